@@ -1,0 +1,57 @@
+#pragma once
+
+#include "Time.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace siprace {
+
+/// A behaviour as written: "deaf-to-ack", or with a value: {"final-after-cancel", "600"}.
+struct BehaviourChoice
+{
+    QString id;
+    QString value;
+
+    bool operator==(const BehaviourChoice&) const = default;
+};
+
+/// `reject: {status: 486, after: 1s}`
+struct Rejection
+{
+    int status = 486;
+    Duration after{0};
+
+    bool operator==(const Rejection&) const = default;
+};
+
+/// What a callee does with a call. Contract, "Scenario file". `never` is an empty optional.
+struct CalleeSettings
+{
+    std::optional<Duration> ring = Duration{0}; ///< from the INVITE to the 180
+    std::optional<Duration> answer; ///< from the INVITE to the 200
+    std::optional<Rejection> reject; ///< instead of answering
+    QList<int> provisional{180}; ///< what it sends before the final
+    std::optional<Duration> expires; ///< of its registration
+    QList<BehaviourChoice> behaviours;
+
+    bool operator==(const CalleeSettings&) const = default;
+};
+
+/// What a caller does.
+struct CallerSettings
+{
+    QString outbound; ///< node its first request goes to; empty: the first proxy, without one the callee
+    quint32 cseq = 1;
+    bool lateOffer = false;
+    QList<QByteArray> supported;
+    int maxForwards = 70;
+    QList<BehaviourChoice> behaviours;
+
+    bool operator==(const CallerSettings&) const = default;
+};
+
+} // namespace siprace

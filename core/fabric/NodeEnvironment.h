@@ -1,0 +1,55 @@
+#pragma once
+
+#include "Draw.h"
+#include "Loop.h"
+#include "Recorder.h"
+#include "Scheduler.h"
+#include "StatelessAgent.h"
+
+#include <functional>
+
+namespace siprace {
+
+/// Everything a node is given by its world. The world outlives the node.
+struct NodeEnvironment
+{
+    QString id; ///< "b1"
+    int index = 0; ///< into Trace::nodes
+    QString name;
+    sip::Loop* loop = nullptr;
+    Scheduler* scheduler = nullptr;
+    Recorder* recorder = nullptr;
+    sip::Binding binding;
+    TimerValues timers;
+    Seed seed;
+    /// Where a datagram for that host goes: the one place that decides a next hop (architecture, "Outside nodes").
+    std::function<sip::Hop(const sip::Hop& wanted)> nextHop;
+    /// The node id that owns an advertised address, empty when nobody does.
+    std::function<QString(const sip::Hop& address)> ownerOf;
+    /// Advertised address of a node by id; invalid when there is none.
+    std::function<sip::Hop(const QString& id)> addressOf;
+    /// A number, unique in the run and for this node, also after a restart: 1, 2, 3 … per `kind` ("branch", "call", "tag").
+    std::function<int(const QString& kind)> nextNumber;
+};
+
+/// A node as its world drives it. Made, called and destroyed between two steps of the loop, never inside a callback.
+class Node
+{
+public:
+    virtual ~Node() = default;
+    /// Brings its sockets up. Fails with one line when an address is taken.
+    virtual Result<void> start() = 0;
+    /// Loses every transaction, dialog and memory, and closes its sockets; start() may follow.
+    virtual void stop() = 0;
+    /// A datagram is about to be handed to this node's socket; true: the node has taken it (a behaviour that must
+    /// break the transaction rules), the stack never sees it. `n` is its number in the trace.
+    virtual bool intercept(int n, const QByteArray& datagram, const sip::Hop& from) = 0;
+    /// Does what a line of the script says: call, cancel, hang-up … `arguments` are the line's other keys ("to": the
+    /// address or node). Fails for an action this role does not know.
+    virtual Result<void> perform(const QString& action, const QMap<QString, QString>& arguments) = 0;
+    /// True while something could still be sent without outside help beyond the scheduler's and the stack's timers,
+    /// for example an INVITE that rings and that nothing but a user could end is not busy.
+    [[nodiscard]] virtual bool isBusy() const = 0;
+};
+
+} // namespace siprace

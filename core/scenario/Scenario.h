@@ -1,0 +1,132 @@
+#pragma once
+
+#include "Draw.h"
+#include "EndpointSettings.h"
+#include "Impairment.h"
+#include "LinkRule.h"
+#include "ProxySettings.h"
+#include "Result.h"
+#include "Trace.h"
+
+#include <QMap>
+
+namespace siprace {
+
+/// `processing:` of a node: what arrives is handled that much later; the first match wins.
+struct ProcessingEntry
+{
+    MessageMatch match; ///< empty: everything
+    Duration time{0};
+
+    bool operator==(const ProcessingEntry&) const = default;
+};
+
+struct ScenarioNode
+{
+    QString id;
+    Role role = Role::Callee;
+    QString name; ///< defaults to the id
+    TimerValues timers;
+    QString transport = QStringLiteral("udp");
+    QList<ProcessingEntry> processing;
+    CallerSettings caller; ///< when role is Caller
+    CalleeSettings callee; ///< when role is Callee
+    proxy::ProxySettings proxy; ///< when role is Proxy; its policy knobs are those of the file alone
+    /// Which knobs the file (or --set) gives, by name: applied over the named policy. knob → YAML scalar.
+    QMap<QString, QString> policyOverrides;
+
+    bool operator==(const ScenarioNode&) const = default;
+};
+
+/// Both directions between two nodes: `forward` from a to b.
+struct ScenarioLink
+{
+    QString a;
+    QString b;
+    Impairment forward;
+    Impairment back;
+
+    bool operator==(const ScenarioLink&) const = default;
+};
+
+struct LocationEntry
+{
+    QString node; ///< a callee, or another proxy
+    double q = 1.0;
+
+    bool operator==(const LocationEntry&) const = default;
+};
+
+/// One line of the script. A range is for the explorer; a run takes `at`.
+struct ScriptEntry
+{
+    Duration at{0};
+    std::optional<Duration> to; ///< end of the range
+    QString node;
+    QString action; ///< call, cancel, hang-up, …
+    QString target; ///< `to:` of a call or refer
+    std::optional<Duration> down; ///< of a restart or stop
+    QMap<QString, QString> arguments; ///< the other keys: status of a reject, method bodies …
+
+    bool operator==(const ScriptEntry&) const = default;
+};
+
+struct StoryStep
+{
+    QString node; ///< when: {node, sends|receives, nth, status …}; empty node: `at` counts
+    bool receives = false;
+    MessageMatch match;
+    std::optional<Duration> at;
+    QString say;
+
+    bool operator==(const StoryStep&) const = default;
+};
+
+/// "2", ">0", "<=2", or a word (class) or list (findings).
+struct Expectation
+{
+    QString name; ///< of an outcome, "class" or "findings"
+    QString value; ///< as written; findings: ids joined with ','
+    Location where;
+
+    bool operator==(const Expectation&) const = default;
+};
+
+struct Variant
+{
+    QMap<QString, QString> set; ///< PATH → YAML value
+    QMap<QString, QList<Expectation>> expect; ///< policy → expectations
+    Location where;
+
+    bool operator==(const Variant&) const = default;
+};
+
+/// A scenario as a value. Everything of the contract's file format, defaults filled in.
+struct Scenario
+{
+    QString id; ///< file name without .yaml
+    QString group; ///< name of its folder
+    QString path; ///< as given
+    QString title;
+    QString summary;
+    QString reference;
+    QList<ScenarioNode> nodes; ///< in the order of the file
+    QMap<QString, QList<LocationEntry>> location; ///< address-of-record → contacts in fork order
+    Impairment defaultLink;
+    QList<ScenarioLink> links;
+    QList<LinkRule> rules;
+    QList<ScriptEntry> script; ///< defaults to: the first caller calls the first address at 0 s
+    std::optional<Duration> end; ///< nothing: settled
+    QMap<QString, QString> users;
+    QList<StoryStep> story;
+    QMap<QString, QList<Expectation>> expect;
+    QList<Variant> variants;
+    QByteArray text; ///< the YAML it was read from, with --set applied
+
+    [[nodiscard]] const ScenarioNode* node(QStringView nodeId) const;
+    /// What the direction from one node to another does: its own link, else the default.
+    [[nodiscard]] Impairment impairment(QStringView from, QStringView to) const;
+    bool operator==(const Scenario&) const = default;
+};
+
+} // namespace siprace

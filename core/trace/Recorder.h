@@ -1,0 +1,66 @@
+#pragma once
+
+#include "Trace.h"
+
+#include <QHash>
+
+#include <deque>
+#include <functional>
+
+namespace siprace {
+
+/// Writes the trace of one run while it happens. Used by the fabric (what is on the links), and by the nodes (why).
+/// One a world, on the world's thread. Times come from the caller, who has the clock.
+class Recorder
+{
+public:
+    /// `sink` gets every event as it is recorded, for a live view; may be empty.
+    explicit Recorder(Trace initial, std::function<void(const Event&)> sink = {});
+
+    // ---- fabric ----
+    /// A datagram left node `from`; gives its n. Finds its retransmissionOf, takes the reason announced for it by the
+    /// node (see announce), and its causedBy.
+    int sent(Instant at, int from, int to, const QByteArray& datagram);
+    void arrived(Instant at, int n);
+    void lost(Instant at, int n, Why why);
+    void malformed(Instant at, int node, const QByteArray& datagram);
+
+    // ---- nodes ----
+    /// The receiver threw away message n on purpose (a policy, or a rule of the RFC).
+    void discarded(Instant at, int n, Why why);
+    /// Message n matched no client transaction where it arrived.
+    void stray(int n);
+    /// What node `from` is about to send, recognised by method or status, CSeq and Via branch: why, and because of which
+    /// message (0: none). Announcements are consumed by the first datagram that matches; a stack's own messages
+    /// (retransmissions, the automatic ACK of a failure) need none: sent() finds a reason for them.
+    void announce(int from, const MessageFields& what, Why why, int causedBy);
+    /// The message that node `node` is handling now; what it sends meanwhile without an announcement is caused by it.
+    void handling(int node, int n);
+    void state(StateChange change); ///< recorded when it differs from that machine's last state
+    void timer(TimerChange change);
+    void decision(Decision decision);
+    void action(Instant at, int node, QString what);
+
+    [[nodiscard]] const Trace& trace() const { return m_trace; }
+    [[nodiscard]] Trace take() { return std::move(m_trace); }
+    [[nodiscard]] Trace& header() { return m_trace; } ///< for `ended`, `clockReport` and the like
+
+private:
+    struct Announcement
+    {
+        MessageFields what;
+        Why why;
+        int causedBy = 0;
+    };
+
+    void record(Event event);
+
+    Trace m_trace;
+    std::function<void(const Event&)> m_sink;
+    QHash<int, int> m_handling;
+    QHash<int, std::deque<Announcement>> m_announced;
+    QHash<QByteArray, int> m_firstOfKind; ///< retransmission key → n
+    QHash<QString, QString> m_states;
+};
+
+} // namespace siprace

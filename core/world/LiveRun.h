@@ -1,0 +1,44 @@
+#pragma once
+
+#include "World.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace siprace {
+
+/// A world on a thread of its own, for a window: commands go in, batches of values come out, at most 60 a second.
+/// Every function may be called from the window's thread and returns at once.
+class LiveRun : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit LiveRun(QObject* parent = nullptr);
+    ~LiveRun() override; ///< ends the run within a second, keeping nothing
+
+    void start(const Scenario& scenario, const RunOptions& options);
+    void pause();
+    void resume();
+    void step(); ///< to the next message event; pauses first
+    void stop();
+    void setImpairment(const QString& from, const QString& to, const Impairment& impairment);
+    void perform(const QString& node, const QString& action, const QMap<QString, QString>& arguments = {});
+    [[nodiscard]] bool isRunning() const;
+
+Q_SIGNALS:
+    /// The run has begun: a trace without messages (nodes, policy, clock …). Then batches apply to it in order.
+    void began(const siprace::Trace& empty);
+    void batchReady(const siprace::Events& events, qint64 nowUs);
+    /// It ended; the whole trace, as a saved one would be.
+    void ended(const siprace::Trace& trace);
+    /// It could not be made, or a command was refused: one line.
+    void failed(const QString& line);
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace siprace

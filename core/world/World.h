@@ -1,0 +1,79 @@
+#pragma once
+
+#include "Recorder.h"
+#include "Scenario.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+namespace siprace {
+
+/// Which clock a run has: the system's, the system's divided by `slowness`, or none but the run's own.
+struct ClockChoice
+{
+    enum class Kind
+    {
+        Virtual,
+        Real,
+        Slow
+    };
+    Kind kind = Kind::Virtual;
+    double slowness = 1; ///< > 1 for Slow
+
+    [[nodiscard]] QString text() const; ///< "virtual", "real", "slow:4"
+    /// Fails for anything else, saying what would be right.
+    [[nodiscard]] static Result<ClockChoice> parse(const QString& text);
+    bool operator==(const ClockChoice&) const = default;
+};
+
+struct RunOptions
+{
+    QString policy = QStringLiteral("forward-all");
+    ClockChoice clock;
+    Seed seed;
+    int messageLimit = 100'000; ///< contract: beyond it the run could not be made
+    /// Set from any thread (or a signal handler): the run ends soon with ended "user".
+    const std::atomic<bool>* stop = nullptr;
+    std::function<void(const Event&)> sink; ///< called on the world's thread
+};
+
+/// A living scenario: its nodes on real sockets, its network, its clock. Used on the thread that made it.
+class World
+{
+public:
+    /// Takes a free pair of address blocks and brings every node up. Fails with one line: no free address, unknown policy.
+    [[nodiscard]] static Result<std::unique_ptr<World>> build(const Scenario& scenario, const RunOptions& options);
+    ~World();
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+
+    /// Runs to the end and gives the trace. Fails when the message limit was passed (exit status 4).
+    [[nodiscard]] Result<Trace> run();
+
+    // ---- piecemeal, for a live view (LiveRun) and for tests ----
+    /// Goes on until the next message leaves or arrives (`untilMessage`), or for at most `budget` of real time.
+    /// False when the run has ended.
+    bool advance(bool untilMessage, std::chrono::milliseconds budget);
+    [[nodiscard]] bool hasEnded() const;
+    void stop(); ///< ended "user"
+    void pause(); ///< stops the real or slow clock; resume() starts it again
+    void resume();
+    [[nodiscard]] Instant now() const;
+    [[nodiscard]] const Trace& trace() const;
+    [[nodiscard]] Trace takeTrace();
+    /// Changes one direction of a link while it runs.
+    void setImpairment(const QString& from, const QString& to, const Impairment& impairment);
+    /// Does a script action now: "restart", "cancel", "answer" …
+    Result<void> perform(const QString& node, const QString& action, const QMap<QString, QString>& arguments);
+
+private:
+    struct Impl;
+    explicit World(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+/// Build and run in one: what the command line, sweeps and tests use.
+[[nodiscard]] Result<Trace> runScenario(const Scenario& scenario, const RunOptions& options);
+
+} // namespace siprace
