@@ -9,12 +9,12 @@ namespace siprace {
 namespace {
     struct Unit
     {
-        QLatin1StringView name;
+        QStringView name;
         qint64 us;
     };
     // Longest suffix first: "ms" and "us" both end in "s".
-    constexpr Unit units[] = {{QLatin1StringView("min"), 60'000'000}, {QLatin1StringView("ms"), 1'000},
-        {QLatin1StringView("us"), 1}, {QLatin1StringView("s"), 1'000'000}};
+    constexpr Unit units[] = {{u"min", 60'000'000}, {u"ms", 1'000},
+        {u"us", 1}, {u"s", 1'000'000}};
     constexpr double longestUs = 1e15; // thirty years: beyond it the arithmetic of a run could overflow
 
     std::optional<double> plainNumber(QStringView text)
