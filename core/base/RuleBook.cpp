@@ -218,7 +218,7 @@ namespace {
     {u"R-901", u"accepted-other-response", Strength::Reading, u"RFC 6026 Figure 5 has no arc"},
     {u"R-902", u"completed-2xx", Strength::Reading, u"RFC 3261 Figure 5 has no arc; RFC 5393 §5.4.2 mentions such peers"},
     {u"R-903", u"equal-cseq", Strength::Reading, u"RFC 3261 §12.2.2 speaks of lower and higher only"},
-    {u"R-904", u"done-means-final", Strength::Reading, QLatin1StringView("RFC 3261 §16.7 step 6 says \"terminated\"")},
+    {u"R-904", u"done-means-final", Strength::Reading, u"RFC 3261 §16.7 step 6 says \"terminated\""},
     {u"R-905", u"deferred-cancel", Strength::Reading, u"RFC 3261 §16.7 step 10 with §9.1"},
     {u"R-906", u"cancelled-branch-mute", Strength::Reading, u"RFC 3261 §9.1, §16.7 step 6"},
     {u"R-907", u"uac-stray-2xx", Strength::Reading, u"RFC 3261 §13.2.2.4, §18.1.2; RFC 6026 §8.9"},
