@@ -3,7 +3,6 @@
 #include <QString>
 
 #include <tl/expected.hpp>
-
 #include <vector>
 
 namespace siprace {
@@ -33,13 +32,12 @@ struct Diagnostic
 using Diagnostics = std::vector<Diagnostic>;
 
 /// A value, or why there is none. The only place that names the library behind it.
-template <class T, class E = Diagnostic>
-using Result = tl::expected<T, E>;
+template <class T, class E = Diagnostic> using Result = tl::expected<T, E>;
 
 /// The error half of a Result.
 [[nodiscard]] inline tl::unexpected<Diagnostic> fail(Location where, QString what, QString hint = {})
 {
-    return tl::unexpected<Diagnostic>(Diagnostic{std::move(where), std::move(what), std::move(hint)});
+    return tl::unexpected<Diagnostic>(Diagnostic{ std::move(where), std::move(what), std::move(hint) });
 }
 [[nodiscard]] inline tl::unexpected<Diagnostic> fail(Diagnostic diagnostic)
 {

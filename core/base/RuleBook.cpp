@@ -7,7 +7,7 @@
 namespace siprace {
 
 namespace {
-    // clang-format off
+// clang-format off
     constexpr Rule rules[] = {
     {u"R-001", u"response-matching", Strength::Must, u"RFC 3261 §17.1.3"},
     {u"R-002", u"request-matching", Strength::Must, u"RFC 3261 §17.2.3"},
@@ -227,10 +227,13 @@ namespace {
     {u"R-910", u"ack-without-dialog", Strength::Reading, u"RFC 3261 §12.2.2, R-018"},
     {u"R-911", u"ack-bye-identity", Strength::Reading, u"none: outside the RFCs"},
     };
-    // clang-format on
+// clang-format on
 } // namespace
 
-std::span<const Rule> ruleBook() { return rules; }
+std::span<const Rule> ruleBook()
+{
+    return rules;
+}
 
 const Rule* findRule(QStringView id)
 {

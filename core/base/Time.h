@@ -22,12 +22,24 @@ using Instant = RunClock::time_point; ///< microseconds since the run began
 using namespace std::chrono_literals;
 
 /// The instant that long after the run began.
-[[nodiscard]] constexpr Instant at(Duration sinceStart) { return Instant{sinceStart}; }
+[[nodiscard]] constexpr Instant at(Duration sinceStart)
+{
+    return Instant{ sinceStart };
+}
 /// Microseconds since the run began.
-[[nodiscard]] constexpr qint64 toUs(Instant instant) { return instant.time_since_epoch().count(); }
+[[nodiscard]] constexpr qint64 toUs(Instant instant)
+{
+    return instant.time_since_epoch().count();
+}
 /// Milliseconds with fraction, as shown and as written to JSON.
-[[nodiscard]] constexpr double toMs(Duration duration) { return static_cast<double>(duration.count()) / 1000.0; }
-[[nodiscard]] constexpr double toMs(Instant instant) { return toMs(instant.time_since_epoch()); }
+[[nodiscard]] constexpr double toMs(Duration duration)
+{
+    return static_cast<double>(duration.count()) / 1000.0;
+}
+[[nodiscard]] constexpr double toMs(Instant instant)
+{
+    return toMs(instant.time_since_epoch());
+}
 
 /// The base timers of a node. RFC 3261 Appendix A; all may differ from node to node.
 struct TimerValues
