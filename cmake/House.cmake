@@ -23,6 +23,9 @@ function(siprace_library name)
   target_link_libraries(${name} PUBLIC ${ARG_PUBLIC} PRIVATE house ${ARG_PRIVATE})
 endfunction()
 
+# Builds what the thread sanitizer is asked to run, and no more.
+add_custom_target(threaded_tests)
+
 # siprace_test(tst_response_context LIBS core_proxy [LABELS threads gui] [TIMEOUT 120])
 # One Qt Test program. Label `threads`: also run under the thread sanitizer.
 function(siprace_test name)
@@ -34,6 +37,9 @@ function(siprace_test name)
   add_test(NAME ${name} COMMAND ${name})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 300)
+  endif()
+  if("threads" IN_LIST ARG_LABELS)
+    add_dependencies(threaded_tests ${name})
   endif()
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT}
       ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
