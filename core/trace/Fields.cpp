@@ -1,7 +1,205 @@
 #include "Trace.h"
 
+#include <string_view>
+
 namespace siprace {
 
-MessageFields readFields(QByteArrayView) { return {}; }
+// A scan instead of a parse: the trace sees every datagram, broken ones too, and needs ten fields of it. What sofia-sip
+// makes of the same bytes is the receiving node's business.
+namespace {
+
+using FieldText = std::string_view;
+
+QByteArray copied(FieldText text)
+{
+    return QByteArray(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+constexpr char lowered(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool equalsIgnoringCase(FieldText a, FieldText lowercase)
+{
+    if (a.size() != lowercase.size())
+        return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (lowered(a[i]) != lowercase[i])
+            return false;
+    }
+    return true;
+}
+
+FieldText trimmedField(FieldText text)
+{
+    constexpr FieldText blanks = " \t\r\n";
+    const auto first = text.find_first_not_of(blanks);
+    if (first == FieldText::npos)
+        return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+/// Takes one line, without its end, from the front of `rest`.
+FieldText takeLine(FieldText& rest)
+{
+    const auto end = rest.find('\n');
+    FieldText line = rest.substr(0, end);
+    rest = end == FieldText::npos ? FieldText{} : rest.substr(end + 1);
+    if (!line.empty() && line.back() == '\r')
+        line.remove_suffix(1);
+    return line;
+}
+
+quint32 leadingNumber(FieldText text)
+{
+    quint64 value = 0;
+    for (const char c : text) {
+        if (c < '0' || c > '9' || value > 0xffffffffULL)
+            break;
+        value = value * 10 + static_cast<quint64>(c - '0');
+    }
+    return value > 0xffffffffULL ? 0 : static_cast<quint32>(value);
+}
+
+/// The position of the first of `wanted` outside quoted strings.
+std::size_t findUnquoted(FieldText text, FieldText wanted, std::size_t from = 0)
+{
+    bool isQuoted = false;
+    for (std::size_t i = from; i < text.size(); ++i) {
+        if (isQuoted && text[i] == '\\') {
+            ++i;
+        } else if (text[i] == '"') {
+            isQuoted = !isQuoted;
+        } else if (!isQuoted && wanted.find(text[i]) != FieldText::npos) {
+            return i;
+        }
+    }
+    return FieldText::npos;
+}
+
+/// The value of a header parameter in "…;name=value;…"; `text` starts at or before the first ';'.
+FieldText parameter(FieldText text, FieldText name)
+{
+    auto at = findUnquoted(text, ";");
+    while (at != FieldText::npos) {
+        const auto next = findUnquoted(text, ";,", at + 1);
+        const FieldText one = text.substr(at + 1, next == FieldText::npos ? next : next - at - 1);
+        const auto equal = one.find('=');
+        if (equal != FieldText::npos && equalsIgnoringCase(trimmedField(one.substr(0, equal)), name))
+            return trimmedField(one.substr(equal + 1));
+        if (next == FieldText::npos || text[next] == ',')
+            return {};
+        at = next;
+    }
+    return {};
+}
+
+/// The parameters of a From or To value: what follows the URI.
+FieldText afterAddress(FieldText value)
+{
+    const auto open = findUnquoted(value, "<");
+    if (open == FieldText::npos)
+        return value;
+    const auto close = value.find('>', open);
+    return close == FieldText::npos ? FieldText{} : value.substr(close + 1);
+}
+
+FieldText addressUri(FieldText value)
+{
+    const auto open = findUnquoted(value, "<");
+    if (open != FieldText::npos) {
+        const auto close = value.find('>', open);
+        return close == FieldText::npos ? FieldText{} : value.substr(open + 1, close - open - 1);
+    }
+    return trimmedField(value.substr(0, value.find_first_of(";,")));
+}
+
+bool isToken(FieldText text)
+{
+    constexpr FieldText marks = "-.!%*_+`'~";
+    for (const char c : text) {
+        const char low = lowered(c);
+        if (!(low >= 'a' && low <= 'z') && !(c >= '0' && c <= '9') && marks.find(c) == FieldText::npos)
+            return false;
+    }
+    return !text.empty();
+}
+
+void readFirstLine(FieldText line, MessageFields& fields)
+{
+    if (equalsIgnoringCase(line.substr(0, 8), "sip/2.0 ")) {
+        const quint32 status = leadingNumber(line.substr(8));
+        if (status < 100 || status > 699)
+            return;
+        fields.status = static_cast<int>(status);
+        fields.firstLine = copied(line);
+        return;
+    }
+    const auto first = line.find(' ');
+    const auto last = line.rfind(' ');
+    if (first == FieldText::npos || last <= first || !equalsIgnoringCase(line.substr(last + 1, 4), "sip/"))
+        return;
+    if (!isToken(line.substr(0, first)))
+        return;
+    fields.firstLine = copied(line);
+    fields.method = copied(line.substr(0, first));
+    fields.requestUri = copied(trimmedField(line.substr(first + 1, last - first - 1)));
+}
+
+void readHeader(FieldText name, FieldText value, MessageFields& fields)
+{
+    // Each field is taken from the first header of its name: topmost Via, first Contact.
+    if (equalsIgnoringCase(name, "via") || equalsIgnoringCase(name, "v")) {
+        if (fields.branch.isEmpty())
+            fields.branch = copied(parameter(value, "branch"));
+    } else if (equalsIgnoringCase(name, "from") || equalsIgnoringCase(name, "f")) {
+        fields.fromTag = copied(parameter(afterAddress(value), "tag"));
+    } else if (equalsIgnoringCase(name, "to") || equalsIgnoringCase(name, "t")) {
+        fields.toTag = copied(parameter(afterAddress(value), "tag"));
+    } else if (equalsIgnoringCase(name, "call-id") || equalsIgnoringCase(name, "i")) {
+        fields.callId = copied(value);
+    } else if (equalsIgnoringCase(name, "cseq")) {
+        fields.cseq = leadingNumber(value);
+        const auto blank = value.find_first_of(" \t");
+        if (blank != FieldText::npos)
+            fields.cseqMethod = copied(trimmedField(value.substr(blank)));
+    } else if (equalsIgnoringCase(name, "contact") || equalsIgnoringCase(name, "m")) {
+        if (fields.contact.isEmpty())
+            fields.contact = copied(addressUri(value));
+    }
+}
+
+} // namespace
+
+MessageFields readFields(QByteArrayView datagram)
+{
+    MessageFields fields;
+    FieldText rest(datagram.data(), static_cast<std::size_t>(datagram.size()));
+    readFirstLine(takeLine(rest), fields);
+    if (!fields.isSip())
+        return fields;
+    bool sawVia = false;
+    while (!rest.empty()) {
+        const FieldText start = rest;
+        FieldText line = takeLine(rest);
+        if (line.empty())
+            break;
+        while (!rest.empty() && (rest.front() == ' ' || rest.front() == '\t')) { // a folded header, RFC 3261 §7.3.1
+            const FieldText more = takeLine(rest);
+            line = start.substr(0, static_cast<std::size_t>(more.data() + more.size() - start.data()));
+        }
+        const auto colon = line.find(':');
+        if (colon == FieldText::npos)
+            continue;
+        const FieldText name = trimmedField(line.substr(0, colon));
+        const bool isVia = equalsIgnoringCase(name, "via") || equalsIgnoringCase(name, "v");
+        if (isVia && sawVia)
+            continue; // a topmost Via without branch must not borrow the next one's
+        sawVia = sawVia || isVia;
+        readHeader(name, trimmedField(line.substr(colon + 1)), fields);
+    }
+    return fields;
+}
 
 } // namespace siprace

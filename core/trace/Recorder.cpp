@@ -1,1 +1,251 @@
 #include "Recorder.h"
+
+namespace siprace {
+
+namespace {
+
+// A node that announces and never sends would otherwise keep its announcements for ever.
+constexpr std::size_t maxAnnouncements = 256;
+
+/// What makes two messages copies of each other. Contract, "Outcome": link, direction, method or status, CSeq, Via
+/// branch and To tag.
+QByteArray retransmissionKey(int from, int to, const MessageFields& fields, const QByteArray& what,
+    const QByteArray& cseqMethod, const QByteArray& toTag)
+{
+    QByteArray key;
+    key.reserve(96);
+    key += QByteArray::number(from) + '>' + QByteArray::number(to) + ' ';
+    key += what + ' ' + QByteArray::number(fields.cseq) + cseqMethod + ' ' + fields.branch + ' ' + toTag;
+    return key;
+}
+
+QByteArray retransmissionKey(const TraceMessage& message)
+{
+    const QByteArray what = message.isRequest() ? message.method : QByteArray::number(message.status);
+    return retransmissionKey(message.from, message.to, message, what, message.cseqMethod, message.toTag);
+}
+
+Why stockReason(const char* rule, const QString& text)
+{
+    return Why{ QString::fromLatin1(rule), text };
+}
+
+/// Why a stack sends a request again. RFC 3261 §17.1.1.2, §17.1.2.2, §13.2.2.4.
+Why requestCopyReason(const TraceMessage& message)
+{
+    if (message.method == "INVITE")
+        return stockReason("R-102", QStringLiteral("Timer A: no response to the INVITE yet, so it is sent again."));
+    if (message.method == "ACK")
+        return stockReason(
+            "R-408", QStringLiteral("The final response came again, so its ACK was lost or late: again."));
+    return stockReason("R-162",
+        QStringLiteral("Timer E: no final response to the %1 yet, so it is sent again.")
+            .arg(QString::fromLatin1(message.method)));
+}
+
+/// Why a stack sends a response again: its timer, or a copy of the request that it handles now.
+Why responseCopyReason(const TraceMessage& message, bool handlesCopy)
+{
+    if (message.cseqMethod != "INVITE")
+        return stockReason("R-183", QStringLiteral("The request came again, so its response is sent again."));
+    if (message.isProvisional())
+        return stockReason("R-133", QStringLiteral("The INVITE came again: the last provisional response once more."));
+    if (message.isSuccess() && handlesCopy)
+        return stockReason("R-464", QStringLiteral("The INVITE came again: the 2xx once more."));
+    if (message.isSuccess())
+        return stockReason("R-453", QStringLiteral("No ACK yet, so the 2xx is sent again (T1, doubling up to T2)."));
+    if (handlesCopy)
+        return stockReason("R-137", QStringLiteral("The INVITE came again: the final response once more."));
+    return stockReason("R-136", QStringLiteral("Timer G: no ACK yet, so the final response is sent again."));
+}
+
+/// Why a stack answers by itself: what sofia-sip sends without being asked.
+Why stackResponseReason(const TraceMessage& message)
+{
+    if (message.status == 100)
+        return stockReason(
+            "R-131", QStringLiteral("No response within 200 ms: 100 Trying quenches the copies of the request."));
+    if (message.cseqMethod == "CANCEL" && message.isSuccess())
+        return stockReason("R-310", QStringLiteral("The CANCEL matches a pending INVITE: answered 200."));
+    if (message.cseqMethod == "CANCEL" && message.status == 481)
+        return stockReason("R-309", QStringLiteral("The CANCEL matches no transaction: answered 481."));
+    if (message.cseqMethod == "INVITE" && message.status == 487)
+        return stockReason(
+            "R-310", QStringLiteral("The INVITE was cancelled before its final response: answered 487."));
+    return {};
+}
+
+} // namespace
+
+Recorder::Recorder(Trace initial, std::function<void(const Event&)> sink)
+    : m_trace(std::move(initial))
+    , m_sink(std::move(sink))
+{
+}
+
+int Recorder::sent(Instant at, int from, int to, const QByteArray& datagram)
+{
+    TraceMessage message;
+    static_cast<MessageFields&>(message) = readFields(datagram);
+    message.n = static_cast<int>(m_trace.messages.size()) + 1;
+    message.from = from;
+    message.to = to;
+    message.sent = at;
+    message.raw = datagram;
+    if (message.isSip()) {
+        int& first = m_firstOfKind[retransmissionKey(message)];
+        message.retransmissionOf = first;
+        if (first == 0)
+            first = message.n;
+        explain(message);
+    }
+    m_trace.messages.append(message);
+    tell(MessageSent{ message });
+    return message.n;
+}
+
+void Recorder::explain(TraceMessage& message)
+{
+    if (takeAnnouncement(message))
+        return;
+    message.causedBy = m_handling.value(message.from, 0);
+    const bool isCopy = message.retransmissionOf != 0;
+    if (!message.isRequest()) {
+        message.why = isCopy ? responseCopyReason(message, message.causedBy != 0) : stackResponseReason(message);
+        return;
+    }
+    if (message.method == "ACK") {
+        // The ACK to a failure has the branch of its INVITE (RFC 3261 §17.1.1.3), the ACK to a 2xx has its own.
+        const auto ofInvite = [&](const QByteArray& toTag) {
+            return m_firstOfKind.contains(
+                retransmissionKey(message.from, message.to, message, "INVITE", "INVITE", toTag));
+        };
+        if (ofInvite({}) || ofInvite(message.toTag)) {
+            message.why = isCopy
+                ? stockReason(
+                    "R-108", QStringLiteral("The failure response came again: the transaction repeats its ACK."))
+                : stockReason("R-106", QStringLiteral("A failure response ends the INVITE: the transaction ACKs it."));
+            return;
+        }
+    }
+    if (isCopy)
+        message.why = requestCopyReason(message);
+}
+
+bool Recorder::takeAnnouncement(TraceMessage& message)
+{
+    const auto list = m_announced.find(message.from);
+    if (list == m_announced.end())
+        return false;
+    for (auto it = list->begin(); it != list->end(); ++it) {
+        const MessageFields& what = it->what;
+        const bool isMatch = what.method == message.method && what.status == message.status && what.cseq == message.cseq
+            && (what.branch.isEmpty() || what.branch == message.branch)
+            && (what.cseqMethod.isEmpty() || what.cseqMethod == message.cseqMethod);
+        if (!isMatch)
+            continue;
+        message.why = std::move(it->why);
+        message.causedBy = it->causedBy;
+        message.isStray = it->isStray;
+        list->erase(it);
+        return true;
+    }
+    return false;
+}
+
+void Recorder::announce(int from, const MessageFields& what, Why why, int causedBy, bool isStray)
+{
+    std::deque<Announcement>& list = m_announced[from];
+    if (list.size() >= maxAnnouncements)
+        list.pop_front();
+    list.push_back({ what, std::move(why), causedBy, isStray });
+}
+
+void Recorder::changed(int n)
+{
+    const TraceMessage& message = m_trace.messages.at(n - 1);
+    tell(MessageEnded{ n, message.arrived, message.fate, message.fateWhy, message.isStray });
+}
+
+void Recorder::arrived(Instant at, int n)
+{
+    TraceMessage& message = m_trace.messages[n - 1];
+    message.arrived = at;
+    message.fate = Fate::Delivered;
+    changed(n);
+}
+
+void Recorder::lost(Instant, int n, Why why)
+{
+    TraceMessage& message = m_trace.messages[n - 1];
+    message.fate = Fate::Lost;
+    message.fateWhy = std::move(why);
+    changed(n);
+}
+
+void Recorder::malformed(Instant at, int node, const QByteArray& datagram)
+{
+    ++m_trace.malformed;
+    QString shown;
+    for (const char c : datagram.left(40))
+        shown += c >= ' ' && c <= '~' ? QChar::fromLatin1(c) : QChar(u'.');
+    decision({ at, node, 0,
+        stockReason("R-012",
+            QStringLiteral("A datagram of %1 bytes that is no SIP message came to this address: \"%2\".")
+                .arg(datagram.size())
+                .arg(shown)) });
+}
+
+void Recorder::discarded(Instant, int n, Why why)
+{
+    if (n < 1 || n > m_trace.messages.size())
+        return;
+    TraceMessage& message = m_trace.messages[n - 1];
+    message.fate = Fate::Discarded;
+    message.fateWhy = std::move(why);
+    changed(n);
+}
+
+void Recorder::stray(int n)
+{
+    if (n < 1 || n > m_trace.messages.size() || m_trace.messages.at(n - 1).isStray)
+        return;
+    m_trace.messages[n - 1].isStray = true;
+    changed(n);
+}
+
+void Recorder::handling(int node, int n)
+{
+    m_handling[node] = n;
+}
+
+void Recorder::state(StateChange change)
+{
+    QString& last = m_states[QString::number(change.node) + u' ' + change.machine];
+    if (last == change.state)
+        return;
+    last = change.state;
+    tell(change);
+    m_trace.states.append(std::move(change));
+}
+
+void Recorder::timer(TimerChange change)
+{
+    tell(change);
+    m_trace.timers.append(std::move(change));
+}
+
+void Recorder::decision(Decision decision)
+{
+    tell(decision);
+    m_trace.decisions.append(std::move(decision));
+}
+
+void Recorder::action(Instant at, int node, QString what)
+{
+    Trace::Action action{ at, node, std::move(what) };
+    tell(action);
+    m_trace.actions.append(std::move(action));
+}
+
+} // namespace siprace

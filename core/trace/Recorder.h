@@ -30,10 +30,11 @@ public:
     void discarded(Instant at, int n, Why why);
     /// Message n matched no client transaction where it arrived.
     void stray(int n);
-    /// What node `from` is about to send, recognised by method or status, CSeq and Via branch: why, and because of which
-    /// message (0: none). Announcements are consumed by the first datagram that matches; a stack's own messages
+    /// What node `from` is about to send, recognised by method or status, CSeq and Via branch: why, and because of
+    /// which message (0: none). Announcements are consumed by the first datagram that matches; a stack's own messages
     /// (retransmissions, the automatic ACK of a failure) need none: sent() finds a reason for them.
-    void announce(int from, const MessageFields& what, Why why, int causedBy);
+    /// `isStray`: a response forwarded without a matching client transaction. An empty branch in `what` matches any.
+    void announce(int from, const MessageFields& what, Why why, int causedBy, bool isStray = false);
     /// The message that node `node` is handling now; what it sends meanwhile without an announcement is caused by it.
     void handling(int node, int n);
     void state(StateChange change); ///< recorded when it differs from that machine's last state
@@ -51,16 +52,24 @@ private:
         MessageFields what;
         Why why;
         int causedBy = 0;
+        bool isStray = false;
     };
 
-    void record(Event event);
+    void explain(TraceMessage& message);
+    [[nodiscard]] bool takeAnnouncement(TraceMessage& message);
+    void changed(int n);
+    template <class E> void tell(const E& event)
+    {
+        if (m_sink)
+            m_sink(Event{ event });
+    }
 
     Trace m_trace;
     std::function<void(const Event&)> m_sink;
     QHash<int, int> m_handling;
     QHash<int, std::deque<Announcement>> m_announced;
     QHash<QByteArray, int> m_firstOfKind; ///< retransmission key → n
-    QHash<QString, QString> m_states;
+    QHash<QString, QString> m_states; ///< node and machine → its last state
 };
 
 } // namespace siprace
