@@ -1,0 +1,104 @@
+#pragma once
+
+#include "LadderLayout.h"
+#include "LadderPainter.h"
+#include "LadderTheme.h"
+
+#include <QAbstractScrollArea>
+
+class QPushButton;
+
+namespace siprace {
+
+/// The live ladder: a scroll area that paints only what is in sight, with the header row always on top.
+/// Keys: ↑↓ message by message, ←→ within the transaction, N/P findings, +/- and Ctrl-wheel zoom, F fit, G go to time
+/// (signal), M mark a time, Escape nothing selected. Main thread only.
+class LadderView : public QAbstractScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit LadderView(QWidget* parent = nullptr);
+    ~LadderView() override;
+
+    // ---- content ----
+    void setTrace(const Trace& trace); ///< a new run: selection, marks and scroll position start anew
+    void append(const Events& events); ///< a live batch; the view follows the newest until the person scrolls up
+    void setFindings(const QList<Finding>& findings);
+    [[nodiscard]] const Trace& trace() const { return m_layout.trace(); }
+    [[nodiscard]] const LadderLayout& layout() const { return m_layout; }
+
+    // ---- how it looks ----
+    void setTheme(const LadderTheme& theme);
+    [[nodiscard]] const LadderTheme& theme() const { return m_theme; }
+    /// All choices at once (width is the view's own). For an export of what is on the screen, take options().
+    void setOptions(const LadderOptions& options);
+    [[nodiscard]] const LadderOptions& options() const { return m_layout.options(); }
+    void setSpacing(Spacing spacing);
+    void setFoldSilences(bool fold);
+    void setDimmed(const QSet<int>& messages); ///< faded: common in a comparison, no match in a search
+    void setHiddenMessages(const QSet<int>& messages);
+    void showAllNodes();
+    /// An axis shared with other ladders; null: its own. See TimeMap::make.
+    void setTimeMap(std::shared_ptr<const TimeMap> map);
+
+    // ---- selection and time ----
+    void select(int n); ///< 0: nothing; scrolls it into sight
+    [[nodiscard]] int selected() const { return m_marks.selected; }
+    [[nodiscard]] int secondSelected() const { return m_marks.secondSelected; }
+    /// Selects the messages of a finding and scrolls there.
+    void showFinding(int index);
+    void goTo(Instant instant);
+    /// The instant "now" of the inspector: of the selected message's end, or where the pointer set it.
+    [[nodiscard]] Instant cursorTime() const;
+    /// Highlights these messages and dims the rest; empty: nothing.
+    void setHighlighted(const QSet<int>& messages);
+
+    // ---- zoom and scroll ----
+    [[nodiscard]] double zoom() const; ///< 1 is as first shown
+    void setZoom(double zoom);
+    void zoomIn();
+    void zoomOut();
+    void fit();
+    [[nodiscard]] bool isFollowing() const { return m_isFollowing; }
+    void follow(); ///< back to the newest message
+    /// Scroll position in content pixels, for views scrolled together.
+    [[nodiscard]] int scrollY() const;
+    void setScrollY(int y);
+
+Q_SIGNALS:
+    void messageSelected(int n); ///< 0: nothing
+    void selectionPairChanged(int first, int second); ///< second 0 when only one is selected
+    void messageHovered(int n);
+    void cursorTimeChanged(siprace::Instant instant);
+    void findingActivated(int index);
+    void goToTimeRequested(); ///< G: the window asks for a time and calls goTo()
+    void zoomChanged(double zoom);
+    void scrolled(int y);
+    void optionsChanged(); ///< nodes reordered, hidden or renamed by hand
+
+protected:
+    bool viewportEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+
+private:
+    LadderLayout m_layout;
+    LadderTheme m_theme;
+    LadderMarks m_marks;
+    QSet<int> m_highlightedByCaller;
+    QPushButton* m_newButton = nullptr;
+    bool m_isFollowing = true;
+    int m_unseen = 0;
+};
+
+} // namespace siprace
