@@ -50,8 +50,12 @@ public:
 
     /// Reads one datagram. Fails, saying what is wrong, for what is no SIP message or lacks a mandatory header.
     [[nodiscard]] static Result<Message> parse(const QByteArray& datagram);
-    /// A response to `request`: Via, From, To (with `toTag` unless empty or already there), Call-ID, CSeq copied. §8.2.6.
-    [[nodiscard]] static Message response(const Message& request, int status, const QByteArray& reason, const QByteArray& toTag);
+    /// A response to `request`: Via, From, To (with `toTag` unless empty or already there), Call-ID, CSeq copied.
+    /// §8.2.6.
+    [[nodiscard]] static Message response(
+        const Message& request, int status, const QByteArray& reason, const QByteArray& toTag);
+    /// A request with nothing but its first line; the caller adds the headers.
+    [[nodiscard]] static Message request(const QByteArray& method, const QByteArray& uri);
     /// The wire form.
     [[nodiscard]] QByteArray toBytes() const;
 
@@ -72,7 +76,8 @@ public:
     [[nodiscard]] QList<RouteValue> routes() const;
     [[nodiscard]] QList<RouteValue> recordRoutes() const;
     [[nodiscard]] QByteArray contactUri() const; ///< of the first Contact
-    /// Every value of a header by its full name, in order, as text (unknown headers too).
+    /// Every value of a header by its full name, in order, as text (unknown headers too). Lists whose commas can only
+    /// separate values (Via, Route, Record-Route, Contact, Require and their like) come one value an entry.
     [[nodiscard]] QByteArrayList headers(const QByteArray& name) const;
     [[nodiscard]] QByteArray body() const;
 
@@ -88,9 +93,13 @@ public:
     void addHeader(const QByteArray& name, const QByteArray& value);
     void setHeader(const QByteArray& name, const QByteArray& value);
     void removeHeader(const QByteArray& name);
+    void setBody(const QByteArray& body); ///< and Content-Length
+
+    struct Data; ///< MessageData.h
 
 private:
-    struct Data;
+    Data& edit();
+
     std::shared_ptr<Data> m_data;
     friend struct MessageAccess; ///< core/sip's own door to the msg_t (MessageAccess.h, which includes sofia-sip)
 };

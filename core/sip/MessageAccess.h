@@ -1,0 +1,35 @@
+#pragma once
+
+#include "Message.h"
+
+#include <sofia-sip/msg.h>
+#include <sofia-sip/sip.h>
+
+#include <memory>
+
+// Between Message and sofia-sip's msg_t. Private to core/sip: the only folder that sees the library's headers.
+
+namespace siprace::sip {
+
+struct MsgRelease
+{
+    void operator()(msg_t* msg) const noexcept { msg_destroy(msg); }
+};
+/// One reference to a msg_t.
+using MsgHandle = std::unique_ptr<msg_t, MsgRelease>;
+
+struct MessageAccess
+{
+    /// A Message with the text of `msg`; takes over the caller's reference and gives it up.
+    /// A null Message when it is no SIP.
+    [[nodiscard]] static Message adopt(msg_t* msg);
+    /// The same, only looking.
+    [[nodiscard]] static Message read(msg_t* msg);
+    /// The message as sofia-sip wants it for sending: freshly parsed, every header kept as it is written here.
+    /// Null when sofia-sip cannot make a message of it.
+    [[nodiscard]] static MsgHandle make(const Message& message);
+    /// What sofia-sip has against the text, empty when nothing: a mandatory header it cannot read.
+    [[nodiscard]] static QString complaint(const QByteArray& datagram);
+};
+
+} // namespace siprace::sip
