@@ -1,0 +1,37 @@
+#pragma once
+
+#include "Loop.h"
+#include "Sofia.h"
+
+#include <unordered_map>
+
+// What a Loop is made of, for core/sip's own files.
+
+namespace siprace::sip {
+
+struct Loop::Impl
+{
+    struct Watch
+    {
+        std::function<void()> readable;
+    };
+
+    explicit Impl(std::function<Instant()> clock);
+    ~Impl();
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+
+    /// Lets the stack ask this loop's clock on the calling thread. step() and every agent call it before they enter the
+    /// stack, so that several loops can live on one thread.
+    void makeCurrent();
+
+    std::function<Instant()> now;
+    Root root;
+    std::unordered_map<int, std::unique_ptr<Watch>> watches;
+};
+
+/// Where an agent listens: "sip:127.100.0.11:5060;transport=udp;maddr=127.200.0.11".
+[[nodiscard]] QByteArray bindingUrl(
+    const QByteArray& advertised, quint16 port, const QByteArray& transport, const QByteArray& hiddenHost);
+
+} // namespace siprace::sip
