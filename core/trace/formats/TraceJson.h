@@ -1,0 +1,31 @@
+#pragma once
+
+#include "JsonWriter.h"
+#include "Result.h"
+#include "Trace.h"
+
+namespace siprace {
+
+/// The version of the JSON that is written; newer ones are refused.
+inline constexpr int traceFormatVersion = 1;
+/// The largest saved trace that is read, in bytes.
+inline constexpr qint64 largestTraceFile = 1024LL * 1024 * 1024;
+
+// The parts of the contract's "JSON of one run". core/check puts them together with outcome and findings.
+/// siprace, scenario, policy, clock, seed, ended, nodes.
+void writeTraceHeader(JsonWriter& json, const Trace& trace);
+/// messages; `withRaw` adds their text.
+void writeTraceMessages(JsonWriter& json, const Trace& trace, bool withRaw);
+/// states, timers, decisions, actions, the scenario's text: what a saved trace has beyond a run's JSON.
+void writeTraceHistory(JsonWriter& json, const Trace& trace);
+
+/// A trace from the JSON that `run --json` or `--save` wrote; from the latter the very same trace. `file` is the name
+/// that errors show. Never crashes. Fails in one line for: no JSON, JSON that is cut off, another format, a newer
+/// version, a member of the wrong kind or out of range (with its path: "messages[3].arrived_us").
+[[nodiscard]] Result<Trace> traceFromJson(QByteArrayView json, const QString& file = {});
+/// Reads a file. Fails as above, and when it cannot be read or is larger than largestTraceFile.
+[[nodiscard]] Result<Trace> loadTrace(const QString& path);
+/// Whether a path given by a person is meant as a saved trace: by its name, ".json".
+[[nodiscard]] bool isTracePath(const QString& path);
+
+} // namespace siprace
