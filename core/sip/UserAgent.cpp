@@ -1,0 +1,141 @@
+#include "UserAgent.h"
+
+#include "UserAgentImpl.h"
+
+#include <climits>
+
+using namespace Qt::StringLiterals;
+
+namespace siprace::sip {
+
+namespace {
+// Nothing the stack would do by itself after minutes: no CANCEL of a ringing INVITE, no repeated provisional
+// response (sofia-facts 32, 37). NTATAG_TIMER_C(0) would mean 185 s, so it is a day.
+constexpr unsigned aDayMs = 86'400'000;
+
+unsigned wholeMs(Duration duration)
+{
+    return static_cast<unsigned>(std::chrono::duration_cast<std::chrono::milliseconds>(duration).count());
+}
+
+const url_string_t* asUrl(const QByteArray& text)
+{
+    return URL_STRING_MAKE(text.constData());
+}
+} // namespace
+
+QByteArray hopUri(const Hop& hop)
+{
+    return "sip:" + hop.host + ':' + QByteArray::number(hop.port) + ";transport=" + hop.transport;
+}
+
+UserAgent::UserAgent(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl))
+{
+}
+
+UserAgent::~UserAgent()
+{
+    m_impl->core->loop.makeCurrent();
+}
+
+bool enterStack(const std::weak_ptr<AgentCore>& core)
+{
+    const auto alive = core.lock();
+    if (alive)
+        alive->loop.makeCurrent();
+    return alive != nullptr;
+}
+
+Result<std::unique_ptr<UserAgent>> UserAgent::create(
+    Loop& loop, const Binding& binding, const TimerValues& timers, Kind kind, Handlers handlers)
+{
+    auto impl = std::make_unique<Impl>();
+    impl->handlers = std::move(handlers);
+    // Advertised in Via and Contact, bound to the hidden address: the fabric's face has the advertised one.
+    const Hop& own = binding.advertised;
+    const QByteArray url = bindingUrl(own.host, own.port, own.transport, binding.hiddenHost);
+    loop.makeCurrent();
+    Agent agent(nta_agent_create(loop.impl().root.get(), asUrl(url), &Impl::onStray, impl.get(),
+        NTATAG_UA(kind == Kind::Callee ? 1 : 0), NTATAG_SIP_T1(wholeMs(timers.T1)), NTATAG_SIP_T2(wholeMs(timers.T2)),
+        NTATAG_SIP_T4(wholeMs(timers.T4)), NTATAG_SIP_T1X64(wholeMs(timers.T1x64())), NTATAG_TIMER_C(aDayMs),
+        NTATAG_PROGRESS(UINT_MAX), NTATAG_EXTRA_100(0), NTATAG_CANCEL_487(0), NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0),
+        TAG_END()));
+    if (!agent)
+        return fail({}, u"cannot listen on %1:%2"_s.arg(QLatin1StringView(binding.hiddenHost)).arg(own.port),
+            u"is another program using this address?"_s);
+    impl->defaultLeg = nta_leg_tcreate(agent.get(), &Impl::onRequest, impl.get(), NTATAG_NO_DIALOG(1), TAG_END());
+    impl->core = std::make_shared<AgentCore>(AgentCore{ loop, std::move(agent) });
+    return std::unique_ptr<UserAgent>(new UserAgent(std::move(impl)));
+}
+
+std::unique_ptr<ClientTransaction> UserAgent::send(const Message& request, const Hop& to, ResponseHandler onResponse)
+{
+    MsgHandle msg = MessageAccess::make(request);
+    const std::optional<Via> via = request.topVia();
+    if (!msg || !via)
+        return nullptr;
+    auto transaction = std::make_shared<ClientTransaction::Impl>();
+    transaction->core = m_impl->core;
+    transaction->onResponse = std::move(onResponse);
+    const QByteArray hop = hopUri(to);
+    m_impl->core->loop.makeCurrent();
+    transaction->handle
+        = nta_outgoing_mcreate(m_impl->core->agent.get(), &ClientTransaction::Impl::onAnswer, transaction.get(),
+            asUrl(hop), msg.get(), NTATAG_USER_VIA(1), NTATAG_BRANCH_KEY(via->branch.constData()), TAG_END());
+    if (!transaction->handle)
+        return nullptr;
+    std::ignore = msg.release(); // the stack's now
+    return std::unique_ptr<ClientTransaction>(new ClientTransaction(std::move(transaction)));
+}
+
+bool UserAgent::sendStatelessly(const Message& request, const Hop& to)
+{
+    MsgHandle msg = MessageAccess::make(request);
+    if (!msg)
+        return false;
+    const QByteArray hop = hopUri(to);
+    m_impl->core->loop.makeCurrent();
+    return nta_msg_tsend(m_impl->core->agent.get(), msg.release(), asUrl(hop), NTATAG_USER_VIA(1), TAG_END()) == 0;
+}
+
+bool UserAgent::answerStatelessly(const Message& request, int status, const QByteArray& toTag)
+{
+    MsgHandle msg = MessageAccess::make(request);
+    const QByteArrayList to = request.headers("To");
+    if (!msg || to.isEmpty())
+        return false;
+    const QByteArray tagged = request.toTag().isEmpty() ? to.first() + ";tag=" + toTag : to.first();
+    m_impl->core->loop.makeCurrent();
+    return nta_msg_treply(m_impl->core->agent.get(), msg.release(), status, sip_status_phrase(status),
+               SIPTAG_TO_STR(tagged.constData()), TAG_END())
+        == 0;
+}
+
+int UserAgent::Impl::onRequest(void* self, nta_leg_t*, nta_incoming_t* handle, const sip_t*) noexcept
+{
+    static_cast<Impl*>(self)->receiveRequest(handle);
+    return 0; // answered already, or later
+}
+
+void UserAgent::Impl::receiveRequest(nta_incoming_t* handle)
+{
+    auto transaction = std::make_shared<ServerTransaction::Impl>();
+    transaction->core = core;
+    transaction->handle = handle;
+    transaction->request = MessageAccess::adopt(nta_incoming_getrequest(handle));
+    // No 100 Trying of its own after 200 ms: a callee sends exactly what its scenario says (sofia-facts 32).
+    nta_incoming_set_params(handle, NTATAG_EXTRA_100(0), TAG_END());
+    handlers.request(std::unique_ptr<ServerTransaction>(new ServerTransaction(std::move(transaction))));
+}
+
+int UserAgent::Impl::onStray(void* self, nta_agent_t*, msg_t* msg, sip_t* sip) noexcept
+{
+    const bool isResponse = sip && sip->sip_status;
+    const Message message = MessageAccess::adopt(msg);
+    if (isResponse)
+        static_cast<Impl*>(self)->handlers.stray(message);
+    return 0;
+}
+
+} // namespace siprace::sip
