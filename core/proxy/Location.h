@@ -29,7 +29,8 @@ public:
     virtual ~Location() = default;
     /// Contacts in fork order (q descending, then as added); empty for a known address without contacts; nothing when
     /// the address is unknown (404).
-    [[nodiscard]] virtual std::optional<QList<Contact>> lookup(const QByteArray& addressOfRecord, Instant now) const = 0;
+    [[nodiscard]] virtual std::optional<QList<Contact>> lookup(
+        const QByteArray& addressOfRecord, Instant now) const = 0;
     [[nodiscard]] virtual QList<Registration> registrations(const QByteArray& addressOfRecord, Instant now) const = 0;
     virtual void store(const QByteArray& addressOfRecord, const Registration& registration) = 0;
     virtual void remove(const QByteArray& addressOfRecord, const QByteArray& contactUri) = 0;
