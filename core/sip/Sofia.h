@@ -9,6 +9,7 @@
 #define NTA_LEG_MAGIC_T void
 #define NTA_OUTGOING_MAGIC_T void
 #define NTA_INCOMING_MAGIC_T void
+#define NTA_RELIABLE_MAGIC_T void
 
 #include <sofia-sip/msg.h>
 #include <sofia-sip/msg_addr.h>
@@ -20,6 +21,7 @@
 #include <sofia-sip/sip_status.h>
 #include <sofia-sip/sip_tag.h>
 #include <sofia-sip/su_log.h>
+#include <sofia-sip/su_tag_io.h>
 #include <sofia-sip/su_time.h>
 #include <sofia-sip/su_wait.h>
 #include <sofia-sip/tport.h>
