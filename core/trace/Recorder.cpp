@@ -178,6 +178,7 @@ void Recorder::arrived(Instant at, int n)
 void Recorder::lost(Instant, int n, Why why)
 {
     TraceMessage& message = m_trace.messages[n - 1];
+    message.arrived.reset();
     message.fate = Fate::Lost;
     message.fateWhy = std::move(why);
     changed(n);

@@ -1,0 +1,271 @@
+#include "Fabric.h"
+
+#include "MessageMatching.h"
+
+#include <algorithm>
+
+namespace siprace {
+
+namespace {
+// A datagram that a link holds back for the next one to pass goes by itself after this, should there be no next one.
+constexpr Duration longestHoldBack = 1s;
+constexpr std::size_t hostsInBlock = 256;
+} // namespace
+
+std::unique_ptr<Fabric> Fabric::create(
+    AddressBlock block, sip::Loop& loop, Timeline& timeline, Recorder& recorder, Settings settings)
+{
+    std::unique_ptr<Fabric> fabric(new Fabric(std::move(block), timeline, recorder, std::move(settings)));
+    Fabric* self = fabric.get();
+    for (std::size_t i = 0; i < self->m_settings.places.size(); ++i) {
+        const int node = static_cast<int>(i);
+        auto face = Face::open(loop, self->m_block.advertised(self->m_settings.places[i].host),
+            [self, node](const QByteArray& datagram, std::uint32_t source) { self->fromFace(node, datagram, source); });
+        if (!face)
+            return nullptr;
+        self->m_faces.push_back(std::move(face));
+    }
+    return fabric;
+}
+
+Fabric::Fabric(AddressBlock block, Timeline& timeline, Recorder& recorder, Settings settings)
+    : m_block(std::move(block))
+    , m_timeline(timeline)
+    , m_recorder(recorder)
+    , m_settings(std::move(settings))
+    , m_rules(m_settings.rules, [this](const QString& id) { return m_recorder.trace().nodeIndex(id); })
+    , m_nodeByHost(hostsInBlock, -1)
+    , m_isDown(m_settings.places.size(), false)
+    , m_handledUntil(m_settings.places.size())
+{
+    for (std::size_t i = 0; i < m_settings.places.size(); ++i)
+        m_nodeByHost[static_cast<std::size_t>(m_settings.places[i].host)] = static_cast<int>(i);
+}
+
+Fabric::~Fabric() = default;
+
+sip::Binding Fabric::binding(int node) const
+{
+    const int host = m_settings.places[static_cast<std::size_t>(node)].host;
+    sip::Binding binding;
+    binding.advertised = { dotted(m_block.advertised(host)), AddressBlock::port, "udp" };
+    binding.hiddenHost = dotted(m_block.hidden(host));
+    return binding;
+}
+
+sip::Hop Fabric::nextHop(const sip::Hop& wanted) const
+{
+    return wanted;
+}
+
+int Fabric::ownerOf(const sip::Hop& address) const
+{
+    const int host = m_block.advertisedHost(undotted(address.host));
+    return host < 0 || address.port != AddressBlock::port ? -1 : m_nodeByHost[static_cast<std::size_t>(host)];
+}
+
+const MessageFields& Fabric::fieldsOf(const Packet& packet) const
+{
+    return m_recorder.trace().messages.at(packet.n - 1);
+}
+
+Link& Fabric::link(int from, int to)
+{
+    const auto found = m_links.find({ from, to });
+    if (found != m_links.end())
+        return found->second;
+    const auto& places = m_settings.places;
+    const QString direction
+        = places[static_cast<std::size_t>(from)].id + u'>' + places[static_cast<std::size_t>(to)].id;
+    return m_links
+        .emplace(std::pair{ from, to }, Link(m_settings.seed, direction.toUtf8(), m_settings.impairment(from, to)))
+        .first->second;
+}
+
+void Fabric::setImpairment(int from, int to, const Impairment& impairment)
+{
+    link(from, to).setImpairment(impairment);
+}
+
+void Fabric::setDown(int node, bool isDown)
+{
+    m_isDown[static_cast<std::size_t>(node)] = isDown;
+}
+
+void Fabric::fromFace(int to, const QByteArray& datagram, std::uint32_t source)
+{
+    const int host = m_block.hiddenHost(source);
+    const int from = host < 0 ? -1 : m_nodeByHost[static_cast<std::size_t>(host)];
+    if (from < 0) {
+        refuse(to, datagram, source);
+        return;
+    }
+    ++m_passed;
+    auto packet = std::make_shared<Packet>();
+    packet->datagram = datagram;
+    packet->from = from;
+    packet->to = to;
+    packet->sent = m_timeline.now();
+    packet->n = m_recorder.sent(packet->sent, from, to, m_block.canonical(datagram));
+    const MessageFields fields = fieldsOf(*packet);
+    if (!fields.isSip())
+        m_recorder.malformed(packet->sent, to, datagram);
+    apply(m_rules.sent(from, to, fields), packet);
+    release(HoldUntil::Event::Sent, *packet);
+}
+
+void Fabric::refuse(int at, const QByteArray& datagram, std::uint32_t source)
+{
+    if (!readFields(datagram).isSip()) {
+        m_recorder.malformed(m_timeline.now(), at, datagram);
+        return;
+    }
+    ++m_refused;
+    const QString text = QStringLiteral("A datagram from %1, which is no node of this run, was refused.")
+                             .arg(QString::fromLatin1(m_block.canonical(dotted(source))));
+    m_recorder.decision({ m_timeline.now(), at, 0, Why{ {}, text } });
+}
+
+void Fabric::apply(const LinkRule* rule, const PacketPointer& packet)
+{
+    if (!rule) {
+        launch(packet, Duration::zero(), 1);
+        return;
+    }
+    switch (rule->action) {
+    case LinkRule::Do::Drop:
+        lose(packet, QStringLiteral("Rule %1 of the scenario drops it.").arg(m_rules.numberOf(rule)));
+        break;
+    case LinkRule::Do::Delay:
+        launch(packet, rule->delay, 1);
+        break;
+    case LinkRule::Do::Duplicate:
+        launch(packet, Duration::zero(), rule->copies);
+        break;
+    case LinkRule::Do::Hold:
+        m_rules.hold(rule, packet->n);
+        m_held.emplace(packet->n, packet);
+        break;
+    }
+}
+
+void Fabric::launch(const PacketPointer& packet, Duration extra, int copies)
+{
+    const std::vector<Link::Passage> passages = link(packet->from, packet->to).pass(fieldsOf(*packet), copies);
+    packet->copiesLeft = static_cast<int>(std::ranges::count(passages, false, &Link::Passage::isLost));
+    if (packet->copiesLeft == 0) {
+        lose(packet, QStringLiteral("Lost on the link."));
+        return;
+    }
+    for (const Link::Passage& passage : passages) {
+        if (passage.isLost)
+            continue;
+        if (passage.isReordered) {
+            holdBack(packet);
+            continue;
+        }
+        const Instant due = m_timeline.now() + extra + passage.delay;
+        schedule(packet, due);
+        letOvertaken(packet->from, packet->to, due);
+    }
+}
+
+void Fabric::schedule(const PacketPointer& packet, Instant due)
+{
+    m_timeline.arrival(due, packet->sent, packet->from, packet->n, [this, packet, due] { arrive(packet, due); });
+}
+
+void Fabric::holdBack(const PacketPointer& packet)
+{
+    auto& waiting = m_heldBack[{ packet->from, packet->to }];
+    waiting.push_back(packet);
+    const Instant latest = m_timeline.now() + link(packet->from, packet->to).impairment().delay + longestHoldBack;
+    m_timeline.arrival(latest, packet->sent, packet->from, packet->n, [this, packet, latest] {
+        auto& still = m_heldBack[{ packet->from, packet->to }];
+        const auto found = std::ranges::find(still, packet);
+        if (found == still.end())
+            return;
+        still.erase(found);
+        arrive(packet, latest);
+    });
+}
+
+void Fabric::letOvertaken(int from, int to, Instant after)
+{
+    const auto waiting = m_heldBack.find({ from, to });
+    if (waiting == m_heldBack.end())
+        return;
+    const std::vector<PacketPointer> free = std::exchange(waiting->second, {});
+    for (const PacketPointer& packet : free)
+        schedule(packet, after + 1us); // behind the one that overtook it
+}
+
+void Fabric::arrive(const PacketPointer& packet, Instant planned)
+{
+    ++m_passed;
+    --packet->copiesLeft;
+    const Instant now = m_timeline.now();
+    m_lateness.push_back(now - planned);
+    if (m_isDown[static_cast<std::size_t>(packet->to)]) {
+        if (!packet->hasArrived && packet->copiesLeft == 0)
+            lose(packet, QStringLiteral("The node was down when it arrived."));
+        return;
+    }
+    if (!packet->hasArrived) {
+        packet->hasArrived = true;
+        m_recorder.arrived(now, packet->n);
+        release(HoldUntil::Event::Arrived, *packet);
+    }
+    const Duration processing
+        = m_settings.processing ? m_settings.processing(packet->to, fieldsOf(*packet)) : Duration{ 0 };
+    queue(packet, processing);
+}
+
+void Fabric::queue(const PacketPointer& packet, Duration processing)
+{
+    const Instant now = m_timeline.now();
+    Instant& handledUntil = m_handledUntil[static_cast<std::size_t>(packet->to)];
+    if (processing == Duration::zero() && handledUntil <= now) {
+        handle(packet);
+        return;
+    }
+    // In order of arrival: a message never overtakes one that is still being worked on.
+    handledUntil = std::max(now + processing, handledUntil);
+    m_timeline.arrival(handledUntil, now, packet->from, packet->n, [this, packet] {
+        if (m_isDown[static_cast<std::size_t>(packet->to)])
+            lose(packet, QStringLiteral("The node went down before it handled it."));
+        else
+            handle(packet);
+    });
+}
+
+void Fabric::handle(const PacketPointer& packet)
+{
+    m_settings.deliver(packet->to, packet->n, packet->datagram, binding(packet->from).advertised);
+}
+
+bool Fabric::handOver(int from, int node, const QByteArray& datagram)
+{
+    const int host = m_settings.places[static_cast<std::size_t>(node)].host;
+    return m_faces[static_cast<std::size_t>(from)]->send(datagram, m_block.hidden(host));
+}
+
+void Fabric::lose(const PacketPointer& packet, const QString& text)
+{
+    m_recorder.lost(m_timeline.now(), packet->n, Why{ {}, text });
+}
+
+void Fabric::release(HoldUntil::Event event, const Packet& packet)
+{
+    const std::vector<int> free = m_rules.released(event, packet.n, packet.from, packet.to, fieldsOf(packet));
+    for (const int n : free) {
+        const auto held = m_held.find(n);
+        if (held == m_held.end())
+            continue;
+        const PacketPointer freed = held->second;
+        m_held.erase(held);
+        launch(freed, Duration::zero(), 1);
+    }
+}
+
+} // namespace siprace

@@ -1,0 +1,118 @@
+#pragma once
+
+#include "AddressBlock.h"
+#include "Face.h"
+#include "Link.h"
+#include "Recorder.h"
+#include "RuleKeeper.h"
+#include "StatelessAgent.h"
+#include "Timeline.h"
+
+#include <map>
+#include <memory>
+#include <vector>
+
+namespace siprace {
+
+/// The network of one world: a face for every node, a link between every two, the rules, and the trace of what passes.
+/// No datagram is rewritten. Who sent one is told by the hidden address it comes from.
+class Fabric
+{
+public:
+    /// A node's place: `host` is the last part of both its addresses.
+    struct Place
+    {
+        QString id;
+        int host = 0;
+    };
+    /// Hands a datagram to a node; called at the instant it is to be handled.
+    using Deliver = std::function<void(int node, int n, const QByteArray& datagram, const sip::Hop& from)>;
+    /// How much later than it arrives a message is handled.
+    using Processing = std::function<Duration(int node, const MessageFields& fields)>;
+
+    struct Settings
+    {
+        std::vector<Place> places; ///< in the order of the scenario's nodes
+        std::function<Impairment(int from, int to)> impairment;
+        QList<LinkRule> rules;
+        Seed seed;
+        Processing processing;
+        Deliver deliver;
+    };
+
+    /// Binds every face in that block; null when an address is taken.
+    [[nodiscard]] static std::unique_ptr<Fabric> create(
+        AddressBlock block, sip::Loop& loop, Timeline& timeline, Recorder& recorder, Settings settings);
+    ~Fabric();
+    Fabric(const Fabric&) = delete;
+    Fabric& operator=(const Fabric&) = delete;
+
+    /// How a node is bound and known.
+    [[nodiscard]] sip::Binding binding(int node) const;
+    /// The only place that decides where a datagram for that host goes. Every host is reached by its face.
+    [[nodiscard]] sip::Hop nextHop(const sip::Hop& wanted) const;
+    /// The node that owns an advertised address, -1 when nobody does.
+    [[nodiscard]] int ownerOf(const sip::Hop& address) const;
+
+    /// Hands the datagram to the node's own socket, from the face of `from`. False when the system refuses.
+    bool handOver(int from, int node, const QByteArray& datagram);
+    void setImpairment(int from, int to, const Impairment& impairment);
+    /// While a node is down its face stays bound, and what arrives is lost.
+    void setDown(int node, bool isDown);
+    /// Waits until what the nodes have sent is at the faces.
+    void settle() const { m_block.settle(); }
+
+    /// Datagrams from somebody who is no node of ours.
+    [[nodiscard]] int refused() const { return m_refused; }
+    /// How many datagrams have been seen at the faces, arrivals included: for a stepping view.
+    [[nodiscard]] int passed() const { return m_passed; }
+    /// Every arrival's planned instant against the clock's, for the delay error of a real run.
+    [[nodiscard]] const std::vector<Duration>& lateness() const { return m_lateness; }
+
+private:
+    struct Packet
+    {
+        QByteArray datagram; ///< as sent
+        int from = 0;
+        int to = 0;
+        int n = 0;
+        Instant sent;
+        int copiesLeft = 0; ///< passages that have not ended yet
+        bool hasArrived = false;
+    };
+    using PacketPointer = std::shared_ptr<Packet>;
+
+    Fabric(AddressBlock block, Timeline& timeline, Recorder& recorder, Settings settings);
+    void fromFace(int to, const QByteArray& datagram, std::uint32_t source);
+    void refuse(int at, const QByteArray& datagram, std::uint32_t source);
+    void apply(const LinkRule* rule, const PacketPointer& packet);
+    void launch(const PacketPointer& packet, Duration extra, int copies);
+    void schedule(const PacketPointer& packet, Instant due);
+    void holdBack(const PacketPointer& packet);
+    void letOvertaken(int from, int to, Instant after);
+    void arrive(const PacketPointer& packet, Instant planned);
+    void queue(const PacketPointer& packet, Duration processing);
+    void handle(const PacketPointer& packet);
+    void lose(const PacketPointer& packet, const QString& text);
+    void release(HoldUntil::Event event, const Packet& packet);
+    [[nodiscard]] const MessageFields& fieldsOf(const Packet& packet) const;
+    [[nodiscard]] Link& link(int from, int to);
+
+    AddressBlock m_block;
+    Timeline& m_timeline;
+    Recorder& m_recorder;
+    Settings m_settings;
+    RuleKeeper m_rules;
+    std::vector<std::unique_ptr<Face>> m_faces;
+    std::vector<int> m_nodeByHost; ///< last part of an address → node, -1
+    std::vector<bool> m_isDown;
+    std::map<std::pair<int, int>, Link> m_links;
+    std::map<int, PacketPointer> m_held; ///< by a rule: n →
+    std::map<std::pair<int, int>, std::vector<PacketPointer>> m_heldBack; ///< by reorder: direction →
+    std::vector<Instant> m_handledUntil; ///< of a node with `processing`: when its latest message is handled
+    std::vector<Duration> m_lateness;
+    int m_refused = 0;
+    int m_passed = 0;
+};
+
+} // namespace siprace
