@@ -1,0 +1,244 @@
+#include "LinkModel.h"
+
+#include <algorithm>
+
+namespace siprace::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr double largestDelayMs = 300'000;
+
+QString lastWord(const QString& name)
+{
+    return name.mid(name.lastIndexOf(u' ') + 1);
+}
+
+/// The pairs a person may want to change: the links of the file, then each proxy with every node it may talk to;
+/// without a proxy, callers with callees.
+QList<Direction> pairsOf(const Scenario& scenario)
+{
+    QList<Direction> pairs;
+    const auto add = [&pairs](const QString& from, const QString& to) {
+        const bool isKnown = std::any_of(pairs.begin(), pairs.end(), [&](const Direction& pair) {
+            return (pair.from == from && pair.to == to) || (pair.from == to && pair.to == from);
+        });
+        if (from != to && !isKnown)
+            pairs.append({from, to});
+    };
+    for (const ScenarioLink& link : scenario.links)
+        add(link.a, link.b);
+    const bool hasProxy = std::any_of(scenario.nodes.begin(), scenario.nodes.end(),
+        [](const ScenarioNode& node) { return node.role == Role::Proxy; });
+    for (const ScenarioNode& hub : scenario.nodes) {
+        if (hub.role != (hasProxy ? Role::Proxy : Role::Caller))
+            continue;
+        for (const ScenarioNode& other : scenario.nodes) {
+            if (other.role == Role::Caller)
+                add(other.id, hub.id);
+            else
+                add(hub.id, other.id);
+        }
+    }
+    return pairs;
+}
+
+QString delayText(double milliseconds)
+{
+    return QString::number(milliseconds, 'g', 7) + u" ms"_s;
+}
+
+} // namespace
+
+QString shortName(const Scenario& scenario, const QString& nodeId)
+{
+    const ScenarioNode* node = scenario.node(nodeId);
+    if (!node)
+        return nodeId;
+    const QString name = node->name.isEmpty() ? nodeId : node->name;
+    const auto sameEnd = std::count_if(scenario.nodes.begin(), scenario.nodes.end(),
+        [&](const ScenarioNode& other) { return lastWord(other.name) == lastWord(name); });
+    return sameEnd <= 1 && !lastWord(name).isEmpty() ? lastWord(name) : name;
+}
+
+LinkModel::LinkModel(ScenarioDocument& document, QObject* parent)
+    : QAbstractTableModel(parent)
+    , m_document(document)
+{
+    connect(&document, &ScenarioDocument::opened, this, &LinkModel::rebuild);
+    connect(&document, &ScenarioDocument::impairmentChanged, this, &LinkModel::refresh);
+    rebuild();
+}
+
+void LinkModel::rebuild()
+{
+    beginResetModel();
+    m_links = pairsOf(m_document.scenario());
+    m_apart.clear();
+    m_rows = rows();
+    endResetModel();
+}
+
+void LinkModel::refresh()
+{
+    const QList<Row> wanted = rows();
+    if (wanted != m_rows) {
+        beginResetModel();
+        m_rows = wanted;
+        endResetModel();
+        return;
+    }
+    if (!m_rows.isEmpty())
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+bool LinkModel::isApart(const Direction& link) const
+{
+    const Scenario& scenario = m_document.scenario();
+    return m_apart.contains(link.text())
+        || !(scenario.impairment(link.from, link.to) == scenario.impairment(link.to, link.from));
+}
+
+QList<LinkModel::Row> LinkModel::rows() const
+{
+    QList<Row> rows;
+    for (const Direction& link : m_links) {
+        const bool apart = isApart(link);
+        rows.append({link, !apart, true});
+        if (apart)
+            rows.append({{link.to, link.from}, false, false});
+    }
+    return rows;
+}
+
+int LinkModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int LinkModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QString LinkModel::nameOf(const Row& row) const
+{
+    const Scenario& scenario = m_document.scenario();
+    return shortName(scenario, row.direction.from) + (row.isBothWays ? u" ↔ "_s : u" → "_s)
+        + shortName(scenario, row.direction.to);
+}
+
+QString LinkModel::tipOf(const QModelIndex& index) const
+{
+    const Row& row = m_rows.at(index.row());
+    switch (index.column()) {
+    case Delay:
+        return tr("One-way delay of %1, in milliseconds").arg(nameOf(row));
+    case Loss:
+        return tr("Datagrams lost on %1, in percent").arg(nameOf(row));
+    case Split:
+        return row.isBothWays ? tr("Set each direction by itself") : tr("Set both directions together");
+    default:
+        return nameOf(row);
+    }
+}
+
+QVariant LinkModel::data(const QModelIndex& index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const Row& row = m_rows.at(index.row());
+    const Impairment impairment = m_document.scenario().impairment(row.direction.from, row.direction.to);
+    if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole)
+        return tipOf(index);
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(Qt::AlignVCenter | (index.column() == Name ? Qt::AlignLeft : Qt::AlignRight));
+    if (role != Qt::DisplayRole && role != Qt::EditRole)
+        return {};
+    const bool isShown = role == Qt::DisplayRole;
+    switch (index.column()) {
+    case Name:
+        return nameOf(row);
+    case Delay:
+        return isShown ? QVariant(delayText(toMs(impairment.delay))) : QVariant(toMs(impairment.delay));
+    case Loss:
+        return isShown ? QVariant(QString::number(impairment.loss, 'g', 6) + u" %"_s) : QVariant(impairment.loss);
+    default:
+        if (!isShown)
+            return !row.isBothWays;
+        return row.isFirst ? QVariant(row.isBothWays ? u"⇅"_s : u"="_s) : QVariant();
+    }
+}
+
+QVariant LinkModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Name:
+        return tr("link");
+    case Delay:
+        return tr("delay");
+    case Loss:
+        return tr("loss");
+    default:
+        return {};
+    }
+}
+
+Qt::ItemFlags LinkModel::flags(const QModelIndex& index) const
+{
+    if (!index.isValid())
+        return Qt::NoItemFlags;
+    const Qt::ItemFlags plain = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+    const bool canEdit = index.column() == Delay || index.column() == Loss;
+    return canEdit ? plain | Qt::ItemIsEditable : plain;
+}
+
+bool LinkModel::setData(const QModelIndex& index, const QVariant& value, int role)
+{
+    if (!index.isValid() || role != Qt::EditRole)
+        return false;
+    const Row row = m_rows.at(index.row());
+    if (index.column() == Split)
+        return join(row, value.toBool());
+    bool isNumber = false;
+    const double number = value.toDouble(&isNumber);
+    return isNumber && change(row, index.column(), number);
+}
+
+bool LinkModel::change(const Row& row, int column, double value)
+{
+    const double largest = column == Delay ? largestDelayMs : 100.0;
+    if ((column != Delay && column != Loss) || value < 0 || value > largest)
+        return false;
+    const auto changed = [&](const Direction& direction) {
+        Impairment impairment = m_document.scenario().impairment(direction.from, direction.to);
+        if (column == Delay)
+            impairment.delay = std::chrono::round<Duration>(std::chrono::duration<double, std::milli>(value));
+        else
+            impairment.loss = value;
+        return DirectedImpairment{direction, impairment};
+    };
+    QList<DirectedImpairment> wanted{changed(row.direction)};
+    if (row.isBothWays)
+        wanted.append(changed({row.direction.to, row.direction.from}));
+    m_document.setImpairments(wanted);
+    return true;
+}
+
+bool LinkModel::join(const Row& row, bool apart)
+{
+    const bool isForward = m_links.contains(row.direction);
+    const Direction link = isForward ? row.direction : Direction{row.direction.to, row.direction.from};
+    m_apart.removeAll(link.text());
+    if (apart)
+        m_apart.append(link.text());
+    else
+        m_document.setImpairments({{{link.to, link.from}, m_document.scenario().impairment(link.from, link.to)}});
+    refresh();
+    return true;
+}
+
+} // namespace siprace::ui

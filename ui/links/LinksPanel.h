@@ -1,0 +1,30 @@
+#pragma once
+
+#include "LinkModel.h"
+
+#include <QWidget>
+
+class QLabel;
+class QTableView;
+
+namespace siprace::ui {
+
+/// Delay and loss of each link, changed before a run and during one.
+class LinksPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit LinksPanel(ScenarioDocument& document, QWidget* parent = nullptr);
+    [[nodiscard]] LinkModel* model() { return &m_model; }
+    [[nodiscard]] QTableView* table() { return m_table; }
+
+private:
+    void toggle(const QModelIndex& index);
+    void fit();
+
+    LinkModel m_model;
+    QTableView* m_table = nullptr;
+};
+
+} // namespace siprace::ui
