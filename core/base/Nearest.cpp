@@ -20,7 +20,7 @@ qsizetype editDistance(const QString& a, const QString& b)
         for (qsizetype j = 1; j <= b.size(); ++j) {
             const auto column = static_cast<std::size_t>(j);
             const bool same = a[i - 1] == b[j - 1];
-            row[column] = std::min({ last[column] + 1, row[column - 1] + 1, last[column - 1] + (same ? 0 : 1) });
+            row[column] = std::min({last[column] + 1, row[column - 1] + 1, last[column - 1] + (same ? 0 : 1)});
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 row[column] = std::min(row[column], beforeLast[column - 2] + 1);
         }

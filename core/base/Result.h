@@ -37,7 +37,7 @@ template <class T, class E = Diagnostic> using Result = tl::expected<T, E>;
 /// The error half of a Result.
 [[nodiscard]] inline tl::unexpected<Diagnostic> fail(Location where, QString what, QString hint = {})
 {
-    return tl::unexpected<Diagnostic>(Diagnostic{ std::move(where), std::move(what), std::move(hint) });
+    return tl::unexpected<Diagnostic>(Diagnostic{std::move(where), std::move(what), std::move(hint)});
 }
 [[nodiscard]] inline tl::unexpected<Diagnostic> fail(Diagnostic diagnostic)
 {

@@ -13,7 +13,7 @@ struct Unit
     qint64 us;
 };
 // Longest suffix first: "ms" and "us" both end in "s".
-constexpr Unit units[] = { { u"min", 60'000'000 }, { u"ms", 1'000 }, { u"us", 1 }, { u"s", 1'000'000 } };
+constexpr Unit units[] = {{u"min", 60'000'000}, {u"ms", 1'000}, {u"us", 1}, {u"s", 1'000'000}};
 constexpr double longestUs = 1e15; // thirty years: beyond it the arithmetic of a run could overflow
 
 std::optional<double> plainNumber(QStringView text)
@@ -33,12 +33,12 @@ std::optional<double> plainNumber(QStringView text)
 std::optional<Duration> parseDuration(QStringView text, const TimerValues& timers)
 {
     if (text == u"0")
-        return Duration{ 0 };
+        return Duration{0};
     if (text.endsWith(u"*T1") || text == u"T1") {
         const auto factor = text == u"T1" ? std::optional(1.0) : plainNumber(text.chopped(3));
         if (!factor || *factor * static_cast<double>(timers.T1.count()) > longestUs)
             return std::nullopt;
-        return Duration{ std::llround(*factor * static_cast<double>(timers.T1.count())) };
+        return Duration{std::llround(*factor * static_cast<double>(timers.T1.count()))};
     }
     for (const Unit& unit : units) {
         if (!text.endsWith(unit.name))
@@ -46,7 +46,7 @@ std::optional<Duration> parseDuration(QStringView text, const TimerValues& timer
         const auto value = plainNumber(text.chopped(unit.name.size()));
         if (!value || *value * static_cast<double>(unit.us) > longestUs)
             return std::nullopt;
-        return Duration{ std::llround(*value * static_cast<double>(unit.us)) };
+        return Duration{std::llround(*value * static_cast<double>(unit.us))};
     }
     return std::nullopt;
 }

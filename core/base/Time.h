@@ -24,7 +24,7 @@ using namespace std::chrono_literals;
 /// The instant that long after the run began.
 [[nodiscard]] constexpr Instant at(Duration sinceStart)
 {
-    return Instant{ sinceStart };
+    return Instant{sinceStart};
 }
 /// Microseconds since the run began.
 [[nodiscard]] constexpr qint64 toUs(Instant instant)

@@ -14,17 +14,17 @@ class TestDraw : public QObject
 private Q_SLOTS:
     void theSameQuestionHasTheSameAnswer()
     {
-        QCOMPARE(draw(Seed{ 7 }, "loss proxy>b1 200/INVITE 1"), draw(Seed{ 7 }, "loss proxy>b1 200/INVITE 1"));
+        QCOMPARE(draw(Seed{7}, "loss proxy>b1 200/INVITE 1"), draw(Seed{7}, "loss proxy>b1 200/INVITE 1"));
     }
-    void anotherSeedGivesAnotherAnswer() { QVERIFY(draw(Seed{ 1 }, "x") != draw(Seed{ 2 }, "x")); }
-    void anotherKeyGivesAnotherAnswer() { QVERIFY(draw(Seed{ 1 }, "copy 1") != draw(Seed{ 1 }, "copy 2")); }
+    void anotherSeedGivesAnotherAnswer() { QVERIFY(draw(Seed{1}, "x") != draw(Seed{2}, "x")); }
+    void anotherKeyGivesAnotherAnswer() { QVERIFY(draw(Seed{1}, "copy 1") != draw(Seed{1}, "copy 2")); }
 
     void answersAreSpreadEvenly()
     {
         // 10,000 similar keys over ten bins: 1000 each, a standard deviation of 30; five of them is 150.
         int bins[10] = {};
         for (int i = 0; i < 10'000; ++i) {
-            const double value = draw(Seed{ 1 }, "jitter proxy>b1 " + QByteArray::number(i));
+            const double value = draw(Seed{1}, "jitter proxy>b1 " + QByteArray::number(i));
             QVERIFY(value >= 0 && value < 1);
             ++bins[static_cast<int>(value * 10)];
         }
@@ -34,10 +34,10 @@ private Q_SLOTS:
 
     void aBoundIsNeverReached()
     {
-        QCOMPARE(drawBelow(Seed{ 1 }, "x", 0), std::uint64_t{ 0 });
+        QCOMPARE(drawBelow(Seed{1}, "x", 0), std::uint64_t{0});
         bool reachedTop = false;
         for (int i = 0; i < 200; ++i) {
-            const auto value = drawBelow(Seed{ 3 }, QByteArray::number(i), 5);
+            const auto value = drawBelow(Seed{3}, QByteArray::number(i), 5);
             QVERIFY(value < 5);
             reachedTop = reachedTop || value == 4;
         }

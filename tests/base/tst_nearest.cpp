@@ -33,15 +33,15 @@ void NearestTest::suggestion()
 {
     QFETCH(const QString, word);
     QFETCH(const QString, expected);
-    const QStringList candidates{ QStringLiteral("answer"), QStringLiteral("ring"), QStringLiteral("reject"),
-        QStringLiteral("provisional"), QStringLiteral("forward-all") };
+    const QStringList candidates{QStringLiteral("answer"), QStringLiteral("ring"), QStringLiteral("reject"),
+        QStringLiteral("provisional"), QStringLiteral("forward-all")};
     QCOMPARE(nearest(word, candidates), expected);
 }
 
 void NearestTest::sentence()
 {
-    QCOMPARE(didYouMean(u"anwser", { QStringLiteral("answer") }), QStringLiteral(": did you mean \"answer\"?"));
-    QCOMPARE(didYouMean(u"elephant", { QStringLiteral("answer") }), QString());
+    QCOMPARE(didYouMean(u"anwser", {QStringLiteral("answer")}), QStringLiteral(": did you mean \"answer\"?"));
+    QCOMPARE(didYouMean(u"elephant", {QStringLiteral("answer")}), QString());
 }
 
 QTEST_GUILESS_MAIN(NearestTest)

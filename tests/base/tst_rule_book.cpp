@@ -52,8 +52,7 @@ private Q_SLOTS:
         QFETCH(const int, line);
         QFETCH(const QString, hint);
         QFETCH(const QString, text);
-        QCOMPARE(
-            (Diagnostic{ { QStringLiteral("a.yaml"), line, 31 }, QStringLiteral("loss \"5\""), hint }).text(), text);
+        QCOMPARE((Diagnostic{{QStringLiteral("a.yaml"), line, 31}, QStringLiteral("loss \"5\""), hint}).text(), text);
     }
 };
 
