@@ -54,7 +54,7 @@ QString systemMessage(int error)
 
 Diagnostic writeFailure(const QString& path, const QString& why)
 {
-    return { { path, 0, 0 }, QStringLiteral("cannot be written: %1").arg(why), {} };
+    return {{path, 0, 0}, QStringLiteral("cannot be written: %1").arg(why), {}};
 }
 } // namespace
 

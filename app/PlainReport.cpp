@@ -14,23 +14,23 @@ struct OutcomeWord
     QStringView meaning;
 };
 constexpr OutcomeWord outcomeWords[] = {
-    { u"2xx_to_caller", u"answers (To tags) that reached the caller" },
-    { u"2xx_deliveries", u"arrivals of them, copies included" },
-    { u"dialogs_at_callees", u"callee dialogs that sent a 2xx" },
-    { u"orphan_dialogs", u"of those, never acknowledged" },
-    { u"ghost_calls", u"of those, not kept by the caller" },
-    { u"ghost_call_ms", u"the longest such dialog" },
-    { u"surviving_calls", u"calls up at both ends when the run ends" },
-    { u"killed_by_stray", u"calls ended by a response after they were up" },
-    { u"misrouted_acks", u"ACKs at the wrong leg" },
-    { u"dropped_2xx", u"2xx that the proxy kept to itself" },
-    { u"stray_forwarded", u"responses forwarded without a transaction" },
-    { u"cancels", u"CANCELs of the proxy" },
-    { u"cancels_too_late", u"of those, after the branch had answered" },
-    { u"retransmissions", u"copies of earlier messages" },
-    { u"messages", u"handed to the network" },
-    { u"lost", u"on the way" },
-    { u"settled_ms", u"the last arrival" },
+    {u"2xx_to_caller", u"answers (To tags) that reached the caller"},
+    {u"2xx_deliveries", u"arrivals of them, copies included"},
+    {u"dialogs_at_callees", u"callee dialogs that sent a 2xx"},
+    {u"orphan_dialogs", u"of those, never acknowledged"},
+    {u"ghost_calls", u"of those, not kept by the caller"},
+    {u"ghost_call_ms", u"the longest such dialog"},
+    {u"surviving_calls", u"calls up at both ends when the run ends"},
+    {u"killed_by_stray", u"calls ended by a response after they were up"},
+    {u"misrouted_acks", u"ACKs at the wrong leg"},
+    {u"dropped_2xx", u"2xx that the proxy kept to itself"},
+    {u"stray_forwarded", u"responses forwarded without a transaction"},
+    {u"cancels", u"CANCELs of the proxy"},
+    {u"cancels_too_late", u"of those, after the branch had answered"},
+    {u"retransmissions", u"copies of earlier messages"},
+    {u"messages", u"handed to the network"},
+    {u"lost", u"on the way"},
+    {u"settled_ms", u"the last arrival"},
 };
 
 QString meaningOf(const QString& name)
@@ -154,7 +154,7 @@ QString wrapped(const QString& text, int width, int indent)
 
 QString plainReport(const Trace& trace, const Verdict& verdict, bool hasColours)
 {
-    const Ink ink{ hasColours };
+    const Ink ink{hasColours};
     QString text = header(trace, ink) + outcomeTable(verdict, ink);
     text += QStringLiteral("\nFindings: ")
         + (verdict.findings.isEmpty() ? QStringLiteral("none\n") : QStringLiteral("\n"));

@@ -13,7 +13,7 @@ namespace siprace::app {
 namespace {
 Refusal usage(QString what, QString hint = {})
 {
-    return { Exit::Usage, { Diagnostic{ {}, std::move(what), std::move(hint) } } };
+    return {Exit::Usage, {Diagnostic{{}, std::move(what), std::move(hint)}}};
 }
 
 QStringList policyIds()
@@ -76,16 +76,16 @@ Result<Scenario, Refusal> RunArguments::load() const
 {
     const auto parsed = parseSettings(settingTexts());
     if (!parsed)
-        return tl::unexpected(Refusal{ Exit::Usage, parsed.error() });
+        return tl::unexpected(Refusal{Exit::Usage, parsed.error()});
     const auto path = resolveScenario(scenarioText());
     if (!path)
-        return tl::unexpected(Refusal{ Exit::BadScenario, { path.error() } });
+        return tl::unexpected(Refusal{Exit::BadScenario, {path.error()}});
     const auto source = ScenarioSource::load(*path);
     if (!source)
-        return tl::unexpected(Refusal{ Exit::BadScenario, source.error() });
+        return tl::unexpected(Refusal{Exit::BadScenario, source.error()});
     auto scenarioSet = source->with(*parsed);
     if (!scenarioSet)
-        return tl::unexpected(Refusal{ Exit::Usage, scenarioSet.error() });
+        return tl::unexpected(Refusal{Exit::Usage, scenarioSet.error()});
     return *std::move(scenarioSet);
 }
 
@@ -97,7 +97,7 @@ Result<RunOptions, Refusal> RunArguments::options() const
         return tl::unexpected(known.error());
     const auto choice = ClockChoice::parse(fromArgument(clock));
     if (!choice)
-        return tl::unexpected(Refusal{ Exit::Usage, { choice.error() } });
+        return tl::unexpected(Refusal{Exit::Usage, {choice.error()}});
     options.clock = *choice;
     bool ok = false;
     options.seed.value = fromArgument(seed).toULongLong(&ok);

@@ -3,6 +3,9 @@
 #include <QApplication>
 #include <QGuiApplication>
 
+#include <clocale>
+#include <langinfo.h>
+
 namespace siprace::app {
 
 namespace {
@@ -12,6 +15,15 @@ struct KeptArguments
     char** values = nullptr;
 };
 KeptArguments keptArguments;
+
+/// Qt insists on UTF-8 and complains in several lines where the locale is another, as in a bare container; the program
+/// speaks UTF-8 everywhere anyway.
+void chooseUtf8()
+{
+    std::setlocale(LC_ALL, "");
+    if (qstricmp(nl_langinfo(CODESET), "UTF-8") != 0)
+        qputenv("LC_ALL", "C.UTF-8");
+}
 
 void nameProgram()
 {
@@ -24,7 +36,8 @@ void nameProgram()
 
 void keepArguments(int& argc, char** argv)
 {
-    keptArguments = { &argc, argv };
+    keptArguments = {&argc, argv};
+    chooseUtf8();
     nameProgram();
 }
 

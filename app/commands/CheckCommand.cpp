@@ -24,7 +24,7 @@ struct CheckArguments
 Result<QStringList, Refusal> filesToCheck(const std::vector<std::string>& scenarios)
 {
     QStringList paths;
-    Refusal refusal{ Exit::BadScenario, {} };
+    Refusal refusal{Exit::BadScenario, {}};
     for (const std::string& scenario : scenarios) {
         const auto path = resolveScenario(fromArgument(scenario));
         if (path)
@@ -37,7 +37,7 @@ Result<QStringList, Refusal> filesToCheck(const std::vector<std::string>& scenar
             paths += entry.path;
     }
     if (paths.isEmpty() && refusal.lines.empty())
-        refusal.lines.push_back({ {}, QStringLiteral("no scenarios were found"), QStringLiteral("name a file") });
+        refusal.lines.push_back({{}, QStringLiteral("no scenarios were found"), QStringLiteral("name a file")});
     for (const QString& path : paths) {
         if (const auto source = ScenarioSource::load(path); !source)
             refusal.lines.insert(refusal.lines.end(), source.error().begin(), source.error().end());
@@ -54,7 +54,7 @@ Exit report(const QList<CheckCase>& cases)
     for (const CheckCase& checked : cases) {
         failed += checked.passed() ? 0 : 1;
         for (const CheckFailure& failure : checked.failures)
-            complain(Diagnostic{ failure.where, failure.text, {} });
+            complain(Diagnostic{failure.where, failure.text, {}});
     }
     print(QStringLiteral("%1 runs checked, %2 as expected, %3 not\n")
               .arg(cases.size())
@@ -70,7 +70,7 @@ Exit check(const CheckArguments& arguments)
     options.stop = &interrupted();
     options.progress = showProgress;
     if (!arguments.policy.empty()) {
-        options.policies = { fromArgument(arguments.policy) };
+        options.policies = {fromArgument(arguments.policy)};
         if (const auto known = checkPolicy(options.policies.front()); !known)
             return refuse(known.error());
     }

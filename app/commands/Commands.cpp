@@ -4,13 +4,13 @@ namespace siprace::app {
 
 namespace {
 constexpr Command commandTable[] = {
-    { "list", "The scenarios of the library", declareList },
-    { "run", "One run of a scenario: outcome, findings, messages", declareRun },
-    { "compare", "The same scenario under several policies", declareCompare },
-    { "check", "Expectations and violations of scenarios; status 1 when one is not met", declareCheck },
-    { "export", "A run as a picture, a text or a capture", declareExport },
-    { "validate", "Every error of scenario files", declareValidate },
-    { "schema", "The JSON Schema of scenario files", declareSchema },
+    {"list", "The scenarios of the library", declareList},
+    {"run", "One run of a scenario: outcome, findings, messages", declareRun},
+    {"compare", "The same scenario under several policies", declareCompare},
+    {"check", "Expectations and violations of scenarios; status 1 when one is not met", declareCheck},
+    {"export", "A run as a picture, a text or a capture", declareExport},
+    {"validate", "Every error of scenario files", declareValidate},
+    {"schema", "The JSON Schema of scenario files", declareSchema},
 };
 } // namespace
 

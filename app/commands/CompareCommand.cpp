@@ -35,7 +35,7 @@ struct ColumnPlan
 /// Cuts at commas outside quotes and brackets: a VALUE may be a YAML list.
 QStringList splitColumn(const QString& text)
 {
-    QStringList parts{ QString() };
+    QStringList parts{QString()};
     int depth = 0;
     QChar quote;
     for (const QChar c : text) {
@@ -62,8 +62,8 @@ Result<ColumnPlan, Refusal> planColumn(const QString& text)
         return tl::unexpected(known.error());
     const auto settings = parseSettings(parts.mid(1));
     if (!settings)
-        return tl::unexpected(Refusal{ Exit::Usage, settings.error() });
-    return ColumnPlan{ parts.front(), *settings, parts.join(QStringLiteral(", ")) };
+        return tl::unexpected(Refusal{Exit::Usage, settings.error()});
+    return ColumnPlan{parts.front(), *settings, parts.join(QStringLiteral(", "))};
 }
 
 /// The columns asked for: --policies, then every --column; all policies when there is neither.
@@ -92,12 +92,12 @@ Result<ComparedRun, Refusal> runColumn(const Scenario& scenario, RunOptions opti
 {
     const auto changed = applySettings(scenario, column.settings);
     if (!changed)
-        return tl::unexpected(Refusal{ Exit::Usage, changed.error() });
+        return tl::unexpected(Refusal{Exit::Usage, changed.error()});
     options.policy = column.policy;
     auto trace = runScenario(*changed, options);
     if (!trace)
-        return tl::unexpected(Refusal{ Exit::NotMade, { trace.error() } });
-    ComparedRun run{ column.label, *std::move(trace), {} };
+        return tl::unexpected(Refusal{Exit::NotMade, {trace.error()}});
+    ComparedRun run{column.label, *std::move(trace), {}};
     run.verdict = judge(run.trace);
     return run;
 }
@@ -127,7 +127,7 @@ PictureRequest pictureOfComparison(const Comparison& comparison)
     PictureRequest request;
     for (const ComparedRun& run : comparison.runs) {
         request.title = run.trace.title;
-        request.columns += { run.trace, run.verdict.findings, {}, run.label };
+        request.columns += {run.trace, run.verdict.findings, {}, run.label};
     }
     return request;
 }
@@ -142,15 +142,15 @@ Result<QByteArray> renderComparison(const Comparison& comparison, const QString&
 
 Result<void, Refusal> checkComparisonSuffix(const QString& target)
 {
-    QStringList known{ QStringLiteral("txt"), QStringLiteral("json") };
+    QStringList known{QStringLiteral("txt"), QStringLiteral("json")};
     for (const PictureExporter& exporter : pictureExporters())
         known += exporter.suffix;
     const QString suffix = QFileInfo(target).suffix().toLower();
     if (target.isEmpty() || known.contains(suffix))
         return {};
-    return tl::unexpected(Refusal{ Exit::Usage,
-        { { {}, QStringLiteral("compare: \"%1\" names no known format%2").arg(target, didYouMean(suffix, known)),
-            QStringLiteral("end it in .") + known.join(QStringLiteral(", .")) } } });
+    return tl::unexpected(Refusal{Exit::Usage,
+        {{{}, QStringLiteral("compare: \"%1\" names no known format%2").arg(target, didYouMean(suffix, known)),
+            QStringLiteral("end it in .") + known.join(QStringLiteral(", ."))}}});
 }
 
 Exit compare(const CompareArguments& arguments)
@@ -170,9 +170,9 @@ Exit compare(const CompareArguments& arguments)
     if (!target.isEmpty()) {
         const auto bytes = renderComparison(comparison, QFileInfo(target).suffix().toLower());
         if (!bytes)
-            return refuse({ Exit::NotMade, { bytes.error() } });
+            return refuse({Exit::NotMade, {bytes.error()}});
         if (const auto written = writeFile(target, *bytes); !written)
-            return refuse({ Exit::NotMade, { written.error() } });
+            return refuse({Exit::NotMade, {written.error()}});
     }
     return interrupted() ? Exit::Interrupted : Exit::Done;
 }

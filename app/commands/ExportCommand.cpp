@@ -33,16 +33,15 @@ QStringList exportSuffixes()
 Result<Trace, Refusal> traceToExport(const ExportArguments& arguments)
 {
     if (isTracePath(arguments.scenarioText())) {
-        for (const char* option : { "--policy", "--set", "--clock", "--seed" }) {
+        for (const char* option : {"--policy", "--set", "--clock", "--seed"}) {
             if (arguments.parser->count(option) > 0)
-                return tl::unexpected(Refusal{ Exit::Usage,
-                    { { {},
-                        QStringLiteral("export: %1 does not go with a saved trace").arg(QString::fromLatin1(option)),
-                        QStringLiteral("its run is over") } } });
+                return tl::unexpected(Refusal{Exit::Usage,
+                    {{{}, QStringLiteral("export: %1 does not go with a saved trace").arg(QString::fromLatin1(option)),
+                        QStringLiteral("its run is over")}}});
         }
         auto loaded = loadTrace(arguments.scenarioText());
         if (!loaded)
-            return tl::unexpected(Refusal{ Exit::BadScenario, { loaded.error() } });
+            return tl::unexpected(Refusal{Exit::BadScenario, {loaded.error()}});
         return *std::move(loaded);
     }
     const auto options = arguments.options();
@@ -53,7 +52,7 @@ Result<Trace, Refusal> traceToExport(const ExportArguments& arguments)
         return tl::unexpected(scenario.error());
     auto trace = runScenario(*scenario, *options);
     if (!trace)
-        return tl::unexpected(Refusal{ Exit::NotMade, { trace.error() } });
+        return tl::unexpected(Refusal{Exit::NotMade, {trace.error()}});
     return *std::move(trace);
 }
 
@@ -72,9 +71,9 @@ Exit exportRun(const ExportArguments& arguments)
     const bool isPicture = findPictureExporter(suffix) != nullptr;
     if (!isPicture && findExporter(suffix) == nullptr) {
         const QStringList known = exportSuffixes();
-        return refuse({ Exit::Usage,
-            { { {}, QStringLiteral("export: \"%1\" names no known format%2").arg(target, didYouMean(suffix, known)),
-                QStringLiteral("end it in .") + known.join(QStringLiteral(", .")) } } });
+        return refuse({Exit::Usage,
+            {{{}, QStringLiteral("export: \"%1\" names no known format%2").arg(target, didYouMean(suffix, known)),
+                QStringLiteral("end it in .") + known.join(QStringLiteral(", ."))}}});
     }
     const auto application = isPicture ? makePictureApplication() : makePlainApplication();
     const auto trace = traceToExport(arguments);
@@ -82,9 +81,9 @@ Exit exportRun(const ExportArguments& arguments)
         return refuse(trace.error());
     const auto bytes = write(*trace, suffix);
     if (!bytes)
-        return refuse({ Exit::NotMade, { bytes.error() } });
+        return refuse({Exit::NotMade, {bytes.error()}});
     if (const auto written = writeFile(target, *bytes); !written)
-        return refuse({ Exit::NotMade, { written.error() } });
+        return refuse({Exit::NotMade, {written.error()}});
     return isTracePath(arguments.scenarioText()) ? Exit::Done : exitOf(*trace);
 }
 } // namespace

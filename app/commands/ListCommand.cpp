@@ -14,8 +14,8 @@ QByteArray listAsJson(const QList<LibraryEntry>& entries)
 {
     auto list = nlohmann::ordered_json::array();
     for (const LibraryEntry& entry : entries)
-        list.push_back({ { "id", entry.id.toStdString() }, { "group", entry.group.toStdString() },
-            { "title", entry.title.toStdString() }, { "path", entry.path.toStdString() } });
+        list.push_back({{"id", entry.id.toStdString()}, {"group", entry.group.toStdString()},
+            {"title", entry.title.toStdString()}, {"path", entry.path.toStdString()}});
     return QByteArray::fromStdString(list.dump(2)) + '\n';
 }
 

@@ -26,7 +26,7 @@ void show(const RunCommandArguments& arguments, const Trace& trace)
     if (arguments.asText)
         print(toText(trace));
     else if (arguments.asJson)
-        print(runJson(trace, judge(trace), { arguments.withRaw, false }));
+        print(runJson(trace, judge(trace), {arguments.withRaw, false}));
     else if (!arguments.isQuiet)
         print(plainReport(trace, judge(trace), outputHasColours()));
 }
@@ -42,7 +42,7 @@ Exit run(const RunCommandArguments& arguments)
         return refuse(scenario.error());
     const auto trace = runScenario(*scenario, *options);
     if (!trace)
-        return refuse({ Exit::NotMade, { trace.error() } });
+        return refuse({Exit::NotMade, {trace.error()}});
     Exit exit = exitOf(*trace);
     if (!arguments.save.empty()) {
         if (const auto saved = writeFile(fromArgument(arguments.save), savedTrace(*trace, judge(*trace))); !saved) {

@@ -50,7 +50,7 @@ QList<QPair<QString, qsizetype>> includesOf(const SourceFile& file)
     auto matches = include.globalMatch(file.text);
     while (matches.hasNext()) {
         const auto match = matches.next();
-        found += { match.captured(1), match.capturedStart() };
+        found += {match.captured(1), match.capturedStart()};
     }
     return found;
 }
@@ -69,11 +69,11 @@ QString folderOf(const QString& path)
 /// The folders from the top down; a folder uses only those that stand after it.
 int height(const QString& folder)
 {
-    static const QStringList order{ QStringLiteral("app"), QStringLiteral("ui"), QStringLiteral("core/study"),
+    static const QStringList order{QStringLiteral("app"), QStringLiteral("ui"), QStringLiteral("core/study"),
         QStringLiteral("core/check"), QStringLiteral("core/world"), QStringLiteral("core/scenario"),
         QStringLiteral("core/store"), QStringLiteral("core/endpoint"), QStringLiteral("core/proxy"),
         QStringLiteral("core/fabric"), QStringLiteral("core/trace"), QStringLiteral("core/sip"),
-        QStringLiteral("core/base") };
+        QStringLiteral("core/base")};
     return static_cast<int>(order.size() - order.indexOf(folder));
 }
 
@@ -81,7 +81,7 @@ QSet<QString> headersOf(const QString& module)
 {
     const QDir folder(QLibraryInfo::path(QLibraryInfo::HeadersPath) + u'/' + module);
     const QStringList names = folder.entryList(QDir::Files);
-    return { names.begin(), names.end() };
+    return {names.begin(), names.end()};
 }
 } // namespace
 
@@ -274,7 +274,7 @@ Faults longFiles(const SourceFile& file)
     const qsizetype count = file.text.count(u'\n');
     if (!isSource(file.path) || count <= limit)
         return {};
-    return { QStringLiteral("%1: has %2 lines; look for the second thing that moved in").arg(file.path).arg(count) };
+    return {QStringLiteral("%1: has %2 lines; look for the second thing that moved in").arg(file.path).arg(count)};
 }
 
 } // namespace siprace::house

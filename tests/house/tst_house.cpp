@@ -48,25 +48,25 @@ QString include(const QString& header)
 QList<SourceFile> readTree()
 {
     const QString top = QStringLiteral(SIPRACE_SOURCE_DIR "/");
-    QStringList paths{ QStringLiteral("CMakeLists.txt"), QStringLiteral("README.md"), QStringLiteral("ARCHITECTURE.md"),
-        QStringLiteral("CMakePresets.json") };
+    QStringList paths{QStringLiteral("CMakeLists.txt"), QStringLiteral("README.md"), QStringLiteral("ARCHITECTURE.md"),
+        QStringLiteral("CMakePresets.json")};
     for (const char* folder :
-        { "app", "cmake", "core", "docs", "resources", "scenarios", "scripts", "tests", "ui", ".ci" }) {
+        {"app", "cmake", "core", "docs", "resources", "scenarios", "scripts", "tests", "ui", ".ci"}) {
         QDirIterator files(top + QString::fromLatin1(folder), QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext())
             paths += files.next().mid(top.size());
     }
     paths.sort();
-    static const QStringList textual{ QStringLiteral("cpp"), QStringLiteral("h"), QStringLiteral("txt"),
+    static const QStringList textual{QStringLiteral("cpp"), QStringLiteral("h"), QStringLiteral("txt"),
         QStringLiteral("md"), QStringLiteral("yaml"), QStringLiteral("json"), QStringLiteral("cmake"),
-        QStringLiteral("supp"), QString() };
+        QStringLiteral("supp"), QString()};
     QList<SourceFile> tree;
     for (const QString& path : paths) {
         if (!textual.contains(path.section(u'/', -1).section(u'.', 1)))
             continue;
         QFile file(top + path);
         if (file.open(QIODevice::ReadOnly))
-            tree += SourceFile{ path, QString::fromUtf8(file.readAll()) };
+            tree += SourceFile{path, QString::fromUtf8(file.readAll())};
     }
     return tree;
 }
@@ -170,18 +170,18 @@ void HouseTest::rule()
     QFETCH(const QString, text);
     QFETCH(const int, faults);
     const QHash<QString, FileRule> rules{
-        { QStringLiteral("gui"), [this](const SourceFile& file) { return guiInCore(file, m_guiHeaders); } },
-        { QStringLiteral("sofia"), sofiaOutsideSip },
-        { QStringLiteral("pure"), impureProxy },
-        { QStringLiteral("direction"),
-            [this](const SourceFile& file) { return upwardIncludes(file, m_folderOfHeader); } },
-        { QStringLiteral("lazy"), lazyTests },
-        { QStringLiteral("machine"), machinePaths },
-        { QStringLiteral("unfinished"), unfinishedMarks },
-        { QStringLiteral("long"), longFiles },
+        {QStringLiteral("gui"), [this](const SourceFile& file) { return guiInCore(file, m_guiHeaders); }},
+        {QStringLiteral("sofia"), sofiaOutsideSip},
+        {QStringLiteral("pure"), impureProxy},
+        {QStringLiteral("direction"),
+            [this](const SourceFile& file) { return upwardIncludes(file, m_folderOfHeader); }},
+        {QStringLiteral("lazy"), lazyTests},
+        {QStringLiteral("machine"), machinePaths},
+        {QStringLiteral("unfinished"), unfinishedMarks},
+        {QStringLiteral("long"), longFiles},
     };
     QVERIFY(rules.contains(which));
-    const Faults found = rules.value(which)({ path, text });
+    const Faults found = rules.value(which)({path, text});
     QVERIFY2(found.size() == faults, qPrintable(found.join(u'\n')));
 }
 
@@ -190,31 +190,30 @@ void HouseTest::treeRule_data()
     QTest::addColumn<Faults>("found");
     QTest::addColumn<Faults>("expected");
 
-    const SourceFile lists{ QStringLiteral("core/x/CMakeLists.txt"),
-        QStringLiteral(
-            "siprace_library(core_x SOURCES A.cpp sub/B.cpp # C.cpp\n)\nsiprace_test(tst_x LIBS core_x)\n") };
-    const auto source = [](const char* path) { return SourceFile{ QString::fromLatin1(path), {} }; };
+    const SourceFile lists{QStringLiteral("core/x/CMakeLists.txt"),
+        QStringLiteral("siprace_library(core_x SOURCES A.cpp sub/B.cpp # C.cpp\n)\nsiprace_test(tst_x LIBS core_x)\n")};
+    const auto source = [](const char* path) { return SourceFile{QString::fromLatin1(path), {}}; };
     QTest::newRow("a source in a target, also in a subfolder, and a test")
-        << sourcesInNoTarget({ lists, source("core/x/A.cpp"), source("core/x/sub/B.cpp"), source("core/x/tst_x.cpp") })
+        << sourcesInNoTarget({lists, source("core/x/A.cpp"), source("core/x/sub/B.cpp"), source("core/x/tst_x.cpp")})
         << Faults{};
     QTest::newRow("a source that is only mentioned in a comment is in no target") << sourcesInNoTarget(
-        { lists, source("core/x/C.cpp") }) << Faults{ QStringLiteral("core/x/C.cpp: is in no target") };
-    QTest::newRow("two headers of one name") << namesakes({ source("core/x/A.h"), source("ui/y/A.h") })
-                                             << Faults{ QStringLiteral("ui/y/A.h: has the name of core/x/A.h") };
-    QTest::newRow("headers of different names") << namesakes({ source("core/x/A.h"), source("ui/y/B.h") }) << Faults{};
+        {lists, source("core/x/C.cpp")}) << Faults{QStringLiteral("core/x/C.cpp: is in no target")};
+    QTest::newRow("two headers of one name") << namesakes({source("core/x/A.h"), source("ui/y/A.h")})
+                                             << Faults{QStringLiteral("ui/y/A.h: has the name of core/x/A.h")};
+    QTest::newRow("headers of different names") << namesakes({source("core/x/A.h"), source("ui/y/B.h")}) << Faults{};
 
     const QString missing = QStringLiteral("is missing");
     const auto test = [](const char* text) {
-        return QList{ SourceFile{ QStringLiteral("tests/x.cpp"), QString::fromLatin1(text) } };
+        return QList{SourceFile{QStringLiteral("tests/x.cpp"), QString::fromLatin1(text)}};
     };
-    const QStringList id{ QStringLiteral("keep-all") };
+    const QStringList id{QStringLiteral("keep-all")};
     QTest::newRow("an id in a row") << idsMissing(id, test("newRow(\"keep-all: both stay\");"), missing) << Faults{};
     QTest::newRow("an id that only begins like it") << idsMissing(id, test("newRow(\"keep-all-of-them\");"), missing)
-                                                    << Faults{ QStringLiteral("keep-all: is missing") };
+                                                    << Faults{QStringLiteral("keep-all: is missing")};
     QTest::newRow("an id in a comment only")
-        << idsMissing(id, test("// keep-all\n"), missing) << Faults{ QStringLiteral("keep-all: is missing") };
+        << idsMissing(id, test("// keep-all\n"), missing) << Faults{QStringLiteral("keep-all: is missing")};
     QTest::newRow("an id in a document") << idsMissing(
-        id, { { QStringLiteral("docs/x.md"), QStringLiteral("| `keep-all` |") } }, missing)
+        id, {{QStringLiteral("docs/x.md"), QStringLiteral("| `keep-all` |")}}, missing)
                                          << Faults{};
 }
 
