@@ -74,6 +74,14 @@ QStringList RunArguments::settingTexts() const
 
 Result<Scenario, Refusal> RunArguments::load() const
 {
+    const auto source = loadSource();
+    if (!source)
+        return tl::unexpected(source.error());
+    return source->scenario();
+}
+
+Result<ScenarioSource, Refusal> RunArguments::loadSource() const
+{
     const auto parsed = parseSettings(settingTexts());
     if (!parsed)
         return tl::unexpected(Refusal{Exit::Usage, parsed.error()});
@@ -83,10 +91,10 @@ Result<Scenario, Refusal> RunArguments::load() const
     const auto source = ScenarioSource::load(*path);
     if (!source)
         return tl::unexpected(Refusal{Exit::BadScenario, source.error()});
-    auto scenarioSet = source->with(*parsed);
-    if (!scenarioSet)
-        return tl::unexpected(Refusal{Exit::Usage, scenarioSet.error()});
-    return *std::move(scenarioSet);
+    auto changed = source->apply(*parsed);
+    if (!changed)
+        return tl::unexpected(Refusal{Exit::Usage, changed.error()});
+    return *std::move(changed);
 }
 
 Result<RunOptions, Refusal> RunArguments::options() const

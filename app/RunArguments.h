@@ -1,6 +1,7 @@
 #pragma once
 
 #include "Console.h"
+#include "Loader.h"
 #include "World.h"
 
 #include <string>
@@ -43,6 +44,8 @@ struct RunArguments
     /// The scenario, found, read, valid and with the settings applied. A wrong setting is wrong usage (2), a wrong file
     /// is not (3).
     [[nodiscard]] Result<Scenario, Refusal> load() const;
+    /// The same, ready for more settings on top: what a sweep tries cell by cell.
+    [[nodiscard]] Result<ScenarioSource, Refusal> loadSource() const;
     /// Policy, clock and seed, checked; the run listens to Ctrl-C.
     [[nodiscard]] Result<RunOptions, Refusal> options() const;
 };

@@ -7,6 +7,8 @@ constexpr Command commandTable[] = {
     {"list", "The scenarios of the library", declareList},
     {"run", "One run of a scenario: outcome, findings, messages", declareRun},
     {"compare", "The same scenario under several policies", declareCompare},
+    {"sweep", "A race map: one or two values varied, every cell a run", declareSweep},
+    {"merge", "Results of a sweep split with --shard, as one", declareMerge},
     {"check", "Expectations and violations of scenarios; status 1 when one is not met", declareCheck},
     {"export", "A run as a picture, a text or a capture", declareExport},
     {"validate", "Every error of scenario files", declareValidate},

@@ -32,8 +32,10 @@ struct Command
 [[nodiscard]] Job declareCompare(CLI::App& parser);
 [[nodiscard]] Job declareExport(CLI::App& parser);
 [[nodiscard]] Job declareList(CLI::App& parser);
+[[nodiscard]] Job declareMerge(CLI::App& parser);
 [[nodiscard]] Job declareRun(CLI::App& parser);
 [[nodiscard]] Job declareSchema(CLI::App& parser);
+[[nodiscard]] Job declareSweep(CLI::App& parser);
 [[nodiscard]] Job declareValidate(CLI::App& parser);
 
 /// `siprace [FILE]`: the window.

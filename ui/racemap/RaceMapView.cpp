@@ -1,0 +1,445 @@
+#include "RaceMapView.h"
+
+#include "Policies.h"
+#include "RaceMapShades.h"
+#include "Shades.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+
+#include <algorithm>
+#include <cmath>
+
+namespace siprace::ui {
+
+namespace {
+constexpr double mapGap = 28;
+constexpr double headHeight = 26;
+constexpr double axisLeft = 62;
+constexpr double axisBottom = 44;
+constexpr double legendWidth = 190;
+
+QString axisNumber(double value)
+{
+    return QString::number(value, 'f', value == std::floor(value) ? 0 : 1);
+}
+
+/// "nodes.b2.answer" is "b2 answer" to a person.
+QString axisWords(const SweepAxis& axis)
+{
+    QString words = axis.path;
+    for (const auto* prefix : {"nodes.", "links.", "proxy.policy.", "script."}) {
+        if (words.startsWith(QLatin1StringView(prefix)))
+            words.remove(0, static_cast<qsizetype>(qstrlen(prefix)));
+    }
+    words.replace(u'.', u' ');
+    return axis.unit == AxisUnit::Plain ? words : QStringLiteral("%1 (%2)").arg(words, axis.unitName());
+}
+
+QFont mapFont(const QFont& base, double delta, bool bold = false)
+{
+    QFont font = base;
+    font.setPointSizeF(std::max(6.0, base.pointSizeF() + delta));
+    font.setBold(bold);
+    return font;
+}
+} // namespace
+
+RaceMapView::RaceMapView(QWidget* parent)
+    : QWidget(parent)
+{
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setMinimumSize(420, 320);
+    setAccessibleName(tr("Race map"));
+    setAccessibleDescription(tr("One cell a run, coloured by its outcome; arrow keys move, Return opens the ladder"));
+}
+
+void RaceMapView::start(const SweepPlan& plan)
+{
+    m_data = RaceMapData(plan);
+    m_current.reset();
+    m_pressed.reset();
+    update();
+}
+
+void RaceMapView::add(const QList<RaceMapCell>& cells)
+{
+    m_data.add(cells);
+    update();
+}
+
+QSize RaceMapView::sizeHint() const
+{
+    return {1100, 760};
+}
+
+QList<RaceMapView::MapFrame> RaceMapView::frames(const QRectF& area) const
+{
+    const int maps = m_data.mapCount();
+    QList<MapFrame> all;
+    if (maps == 0 || m_data.isEmpty())
+        return all;
+    const int across = maps == 1 || area.width() < area.height() * 0.9 ? 1 : 2;
+    const int down = (maps + across - 1) / across;
+    const double width = (area.width() - mapGap * (across + 1)) / across;
+    const double height = (area.height() - mapGap * (down + 1)) / down;
+    for (int i = 0; i < maps; ++i) {
+        const QRectF whole(area.left() + mapGap + (i % across) * (width + mapGap),
+            area.top() + mapGap + (i / across) * (height + mapGap), width, height);
+        const bool hasLegend = width > 380;
+        const double roomX = width - axisLeft - (hasLegend ? legendWidth : 0);
+        const double roomY = height - headHeight - axisBottom - (hasLegend ? 0 : 40);
+        // A plane as square as its room allows, also when one axis has few values.
+        const double side = std::max(40.0, std::min(roomX, roomY));
+        const double planeHeight = m_data.rows() == 1 ? std::min(side, 48.0) : side;
+        const QRectF plane(whole.left() + axisLeft, whole.top() + headHeight, side, planeHeight);
+        const QRectF legend = hasLegend ? QRectF(plane.right() + 20, plane.top(), legendWidth - 20, planeHeight)
+                                        : QRectF(plane.left(), plane.bottom() + axisBottom, roomX, 40);
+        all.append({whole, plane, legend});
+    }
+    return all;
+}
+
+QRectF RaceMapView::cellRect(const MapFrame& frame, int column, int row) const
+{
+    const double width = frame.plane.width() / m_data.columns();
+    const double height = frame.plane.height() / m_data.rows();
+    // y grows upwards, as on every chart.
+    return {frame.plane.left() + column * width, frame.plane.bottom() - (row + 1) * height, width, height};
+}
+
+QRectF RaceMapView::cellRect(const Place& place) const
+{
+    const auto all = frames(rect());
+    return place.map < all.size() ? cellRect(all.at(place.map), place.column, place.row) : QRectF();
+}
+
+std::optional<RaceMapView::Place> RaceMapView::placeAt(const QPointF& position) const
+{
+    const auto all = frames(rect());
+    for (int map = 0; map < all.size(); ++map) {
+        const QRectF& plane = all.at(map).plane;
+        if (!plane.contains(position))
+            continue;
+        const int column = static_cast<int>((position.x() - plane.left()) / plane.width() * m_data.columns());
+        const int row = static_cast<int>((plane.bottom() - position.y()) / plane.height() * m_data.rows());
+        return Place{map, std::clamp(column, 0, m_data.columns() - 1), std::clamp(row, 0, m_data.rows() - 1)};
+    }
+    return std::nullopt;
+}
+
+QString RaceMapView::describe(const Place& place) const
+{
+    const SweepPlan& plan = m_data.plan();
+    QString values = QStringLiteral("%1 %2").arg(axisWords(plan.x), axisNumber(plan.x.value(place.column)));
+    if (plan.y)
+        values += QStringLiteral(", %1 %2").arg(axisWords(*plan.y), axisNumber(plan.y->value(place.row)));
+    const QString runClass = m_data.runClass(place.map, place.column, place.row);
+    if (runClass.isEmpty())
+        return values + u'\n' + tr("not run yet");
+    const RaceMapCell& cell = m_data.cell(place.map, place.column, place.row);
+    QString words = runClass;
+    if (plan.seeds > 1)
+        words += tr(" in %1 % of %2 seeds").arg(cell.sharePercent).arg(plan.seeds);
+    if (cell.disagrees)
+        words += tr(" · not what the arithmetic says");
+    return values + u'\n' + words + tr(" · click for the ladder");
+}
+
+void RaceMapView::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    paintInto(painter, rect());
+    if (m_pressed && m_current && m_pressed->map == m_current->map && !(*m_pressed == *m_current)) {
+        const QColor accent = shadesFor(palette()).accent;
+        painter.setPen(QPen(accent, 1.5));
+        painter.setBrush(QColor(accent.red(), accent.green(), accent.blue(), 40));
+        painter.drawRect(cellRect(*m_pressed) | cellRect(*m_current));
+    } else if (m_current) {
+        paintTip(painter);
+    }
+}
+
+void RaceMapView::paintInto(QPainter& painter, const QRectF& area) const
+{
+    const Shades& shades = shadesFor(palette());
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillRect(area, shades.ground);
+    const auto all = frames(area);
+    for (int map = 0; map < all.size(); ++map)
+        paintMap(painter, all.at(map), map);
+}
+
+void RaceMapView::paintMap(QPainter& painter, const MapFrame& frame, int map) const
+{
+    const Shades& shades = shadesFor(palette());
+    const QString policy = m_data.plan().policies.at(map);
+    const proxy::Policy* known = proxy::findPolicy(policy);
+    painter.setFont(mapFont(font(), 1, true));
+    painter.setPen(shades.text);
+    painter.drawText(
+        QRectF(frame.plane.left(), frame.whole.top(), frame.whole.right() - frame.plane.left(), headHeight - 6),
+        Qt::AlignLeft | Qt::AlignVCenter, known ? known->label.toString() : policy);
+    paintCells(painter, frame, map);
+    paintBoundary(painter, frame);
+    paintAxes(painter, frame);
+    paintLegend(painter, frame, map);
+}
+
+void RaceMapView::paintCells(QPainter& painter, const MapFrame& frame, int map) const
+{
+    const Shades& shades = shadesFor(palette());
+    const QRectF first = cellRect(frame, 0, 0);
+    const double gap = std::min(first.width(), first.height()) >= 6 ? 1.0 : 0.0;
+    const double corner = gap > 0 ? 2.0 : 0.0;
+    QHash<int, QColor> colours;
+    for (std::size_t i = 0; i < 8; ++i)
+        colours.insert(static_cast<int>(i), QColor());
+    painter.setPen(Qt::NoPen);
+    for (int row = 0; row < m_data.rows(); ++row) {
+        for (int column = 0; column < m_data.columns(); ++column) {
+            const RaceMapCell& cell = m_data.cell(map, column, row);
+            QColor& colour = colours[cell.runClass];
+            if (!colour.isValid())
+                colour = cell.runClass == 0 ? shades.border
+                                            : classColour(m_data.runClass(map, column, row), shades.isDark);
+            QColor fill = colour;
+            // Several seeds that do not agree make the cell paler, never below half.
+            if (cell.runClass != 0)
+                fill.setAlphaF(static_cast<float>(0.5 + 0.5 * cell.sharePercent / 100.0));
+            painter.setBrush(fill);
+            const QRectF box = cellRect(frame, column, row).adjusted(gap / 2, gap / 2, -gap / 2, -gap / 2);
+            if (corner > 0)
+                painter.drawRoundedRect(box, corner, corner);
+            else
+                painter.drawRect(box);
+            if (cell.disagrees) {
+                painter.setPen(QPen(shades.text, 1.5));
+                painter.drawLine(box.topLeft(), box.bottomRight());
+                painter.drawLine(box.topRight(), box.bottomLeft());
+                painter.setPen(Qt::NoPen);
+            }
+        }
+    }
+}
+
+void RaceMapView::paintBoundary(QPainter& painter, const MapFrame& frame) const
+{
+    // Where the margin of the prediction changes sign between two neighbours, by straight interpolation (marching
+    // squares over the middles of the cells).
+    const auto margin
+        = [this](int column, int row) { return static_cast<double>(m_data.cell(0, column, row).marginMs); };
+    const auto middle = [this, &frame](int column, int row) { return cellRect(frame, column, row).center(); };
+    const auto crossing = [&](int c1, int r1, int c2, int r2) -> std::optional<QPointF> {
+        const double a = margin(c1, r1);
+        const double b = margin(c2, r2);
+        if ((a > 0) == (b > 0))
+            return std::nullopt;
+        return middle(c1, r1) + (middle(c2, r2) - middle(c1, r1)) * (a / (a - b));
+    };
+    painter.setPen(QPen(shadesFor(palette()).text, 1.2));
+    painter.setBrush(Qt::NoBrush);
+    for (int row = 0; row + 1 < m_data.rows(); ++row) {
+        for (int column = 0; column + 1 < m_data.columns(); ++column) {
+            const bool known = m_data.cell(0, column, row).isPredicted && m_data.cell(0, column + 1, row).isPredicted
+                && m_data.cell(0, column, row + 1).isPredicted && m_data.cell(0, column + 1, row + 1).isPredicted;
+            if (!known)
+                continue;
+            QList<QPointF> points;
+            for (const auto& point :
+                {crossing(column, row, column + 1, row), crossing(column + 1, row, column + 1, row + 1),
+                    crossing(column, row + 1, column + 1, row + 1), crossing(column, row, column, row + 1)}) {
+                if (point)
+                    points += *point;
+            }
+            for (qsizetype i = 0; i + 1 < points.size(); i += 2)
+                painter.drawLine(points.at(i), points.at(i + 1));
+        }
+    }
+}
+
+void RaceMapView::paintAxes(QPainter& painter, const MapFrame& frame) const
+{
+    const Shades& shades = shadesFor(palette());
+    const SweepPlan& plan = m_data.plan();
+    painter.setPen(shades.muted);
+    painter.setFont(mapFont(font(), -1.5));
+    const QFontMetricsF metrics(painter.font());
+    const auto ticks = [](int count) {
+        QList<int> places{0};
+        for (const int part : {count / 3, 2 * count / 3, count - 1}) {
+            if (part > places.last())
+                places += part;
+        }
+        return places;
+    };
+    for (const int column : ticks(m_data.columns())) {
+        const QRectF cell = cellRect(frame, column, 0);
+        painter.drawText(QRectF(cell.center().x() - 40, frame.plane.bottom() + 4, 80, metrics.height()),
+            Qt::AlignHCenter, axisNumber(plan.x.value(column)));
+    }
+    painter.drawText(QRectF(frame.plane.left() - 40, frame.plane.bottom() + 8 + metrics.height(),
+                         frame.plane.width() + 80, metrics.height() + 2),
+        Qt::AlignHCenter, axisWords(plan.x));
+    if (!plan.y)
+        return;
+    for (const int row : ticks(m_data.rows())) {
+        const QRectF cell = cellRect(frame, 0, row);
+        painter.drawText(
+            QRectF(frame.plane.left() - 46, cell.center().y() - metrics.height() / 2, 40, metrics.height()),
+            Qt::AlignRight, axisNumber(plan.y->value(row)));
+    }
+    painter.save();
+    painter.translate(frame.plane.left() - axisLeft + 2, frame.plane.center().y());
+    painter.rotate(-90);
+    painter.drawText(QRectF(-frame.plane.height(), 0, 2 * frame.plane.height(), metrics.height() + 2), Qt::AlignHCenter,
+        axisWords(*plan.y));
+    painter.restore();
+}
+
+void RaceMapView::paintLegend(QPainter& painter, const MapFrame& frame, int map) const
+{
+    const Shades& shades = shadesFor(palette());
+    painter.setFont(mapFont(font(), -1));
+    const double line = QFontMetricsF(painter.font()).height() + 8;
+    double y = frame.legend.top();
+    for (const QString& runClass : m_data.classesOn(map)) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(classColour(runClass, shades.isDark));
+        painter.drawRoundedRect(QRectF(frame.legend.left(), y + 3, 12, 12), 3, 3);
+        painter.setPen(shades.text);
+        painter.drawText(QRectF(frame.legend.left() + 20, y, frame.legend.width() - 20, line * 2 - 8),
+            Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, classWords(runClass));
+        const QRectF used
+            = painter.boundingRect(QRectF(frame.legend.left() + 20, y, frame.legend.width() - 20, line * 2),
+                Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, classWords(runClass));
+        y += used.height() + 8;
+    }
+}
+
+void RaceMapView::paintTip(QPainter& painter) const
+{
+    const QRectF cell = cellRect(*m_current);
+    painter.setPen(QPen(shadesFor(palette()).text, 1.6));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(cell, 2, 2);
+
+    const QStringList lines = describe(*m_current).split(u'\n');
+    const QFont strong = mapFont(font(), -0.5, true);
+    const QFont plain = mapFont(font(), -1);
+    const double width = 24
+        + std::max(QFontMetricsF(strong).horizontalAdvance(lines.value(0)),
+            QFontMetricsF(plain).horizontalAdvance(lines.value(1)));
+    const double lineHeight = QFontMetricsF(strong).height();
+    QRectF box(cell.right() + 12, cell.center().y() - 16, width, lineHeight * 2 + 18);
+    if (box.right() > this->width() - 6)
+        box.moveRight(cell.left() - 12);
+    box.moveLeft(std::max(4.0, box.left()));
+    box.moveTop(std::clamp(box.top(), 4.0, std::max(4.0, height() - box.height() - 4)));
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(0x1b, 0x20, 0x2e, 0xf4));
+    painter.drawRoundedRect(box, 7, 7);
+    painter.setPen(Qt::white);
+    painter.setFont(strong);
+    painter.drawText(QPointF(box.left() + 12, box.top() + 8 + lineHeight * 0.8), lines.value(0));
+    painter.setPen(QColor(0xc8, 0xce, 0xda));
+    painter.setFont(plain);
+    painter.drawText(QPointF(box.left() + 12, box.top() + 10 + lineHeight * 1.8), lines.value(1));
+}
+
+void RaceMapView::setCurrent(std::optional<Place> place)
+{
+    if (place == m_current)
+        return;
+    m_current = place;
+    Q_EMIT hovered(place ? describe(*place) : QString());
+    update();
+}
+
+void RaceMapView::mouseMoveEvent(QMouseEvent* event)
+{
+    setCurrent(placeAt(event->position()));
+}
+
+void RaceMapView::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton)
+        m_pressed = placeAt(event->position());
+}
+
+void RaceMapView::mouseReleaseEvent(QMouseEvent* event)
+{
+    const auto pressed = std::exchange(m_pressed, std::nullopt);
+    const auto released = placeAt(event->position());
+    update();
+    if (!pressed || !released || pressed->map != released->map)
+        return;
+    if (*pressed == *released) {
+        if (!m_data.runClass(pressed->map, pressed->column, pressed->row).isEmpty())
+            Q_EMIT cellChosen(pressed->map, pressed->column, pressed->row);
+        return;
+    }
+    const auto [left, right] = std::minmax(pressed->column, released->column);
+    const auto [low, high] = std::minmax(pressed->row, released->row);
+    Q_EMIT zoomWanted(left, right, low, high);
+}
+
+void RaceMapView::leaveEvent(QEvent*)
+{
+    setCurrent(std::nullopt);
+}
+
+void RaceMapView::resizeEvent(QResizeEvent* event)
+{
+    setCurrent(std::nullopt);
+    QWidget::resizeEvent(event);
+}
+
+void RaceMapView::moveCurrent(int columns, int rows, int maps)
+{
+    Place place = m_current.value_or(Place{});
+    place.column = std::clamp(place.column + columns, 0, m_data.columns() - 1);
+    place.row = std::clamp(place.row + rows, 0, m_data.rows() - 1);
+    place.map = (place.map + maps + m_data.mapCount()) % m_data.mapCount();
+    setCurrent(place);
+}
+
+void RaceMapView::keyPressEvent(QKeyEvent* event)
+{
+    if (m_data.isEmpty())
+        return QWidget::keyPressEvent(event);
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return moveCurrent(-1, 0, 0);
+    case Qt::Key_Right:
+        return moveCurrent(1, 0, 0);
+    case Qt::Key_Up:
+        return moveCurrent(0, 1, 0);
+    case Qt::Key_Down:
+        return moveCurrent(0, -1, 0);
+    case Qt::Key_PageDown:
+        return moveCurrent(0, 0, 1);
+    case Qt::Key_PageUp:
+        return moveCurrent(0, 0, -1);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (m_current && !m_data.runClass(m_current->map, m_current->column, m_current->row).isEmpty())
+            Q_EMIT cellChosen(m_current->map, m_current->column, m_current->row);
+        return;
+    default:
+        return QWidget::keyPressEvent(event);
+    }
+}
+
+void RaceMapView::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
+        update();
+    QWidget::changeEvent(event);
+}
+
+} // namespace siprace::ui
