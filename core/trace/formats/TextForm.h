@@ -19,8 +19,8 @@ private:
     QHash<QByteArray, QByteArray> m_callerTags; ///< Call-ID → From tag of its first INVITE
 };
 
-/// The node that `--text` looks from: the first proxy, without one the first caller, without one the first node; -1 when
-/// there are no nodes.
+/// The node that `--text` looks from: the first proxy, without one the first caller, without one the first node; -1
+/// when there are no nodes.
 [[nodiscard]] int textViewpoint(const Trace& trace);
 
 /// A run as one line a message, as seen at one node: arrivals at it and departures from it, in the order it had them.

@@ -9,7 +9,7 @@ namespace siprace {
 /// The version of the JSON that is written; newer ones are refused.
 inline constexpr int traceFormatVersion = 1;
 /// The largest saved trace that is read, in bytes.
-inline constexpr qint64 largestTraceFile = 1024LL * 1024 * 1024;
+inline constexpr qint64 largestTraceFile = 256LL * 1024 * 1024;
 
 // The parts of the contract's "JSON of one run". core/check puts them together with outcome and findings.
 /// siprace, scenario, policy, clock, seed, ended, nodes.

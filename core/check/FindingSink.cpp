@@ -1,0 +1,72 @@
+#include "FindingSink.h"
+
+#include "RuleBook.h"
+
+#include <algorithm>
+
+namespace siprace {
+
+namespace {
+
+Severity severityOf(const Rule* rule)
+{
+    if (!rule)
+        return Severity::Note;
+    switch (rule->strength) {
+    case Strength::Must:
+        return Severity::Violation;
+    case Strength::Should:
+        return Severity::Warning;
+    case Strength::May:
+    case Strength::Reading:
+        break;
+    }
+    return Severity::Note;
+}
+
+/// "RFC 3261 13.2.2.4": the contract writes references without the paragraph sign.
+QString plainReference(const Rule* rule)
+{
+    return rule ? rule->reference.toString().remove(u'§') : QString();
+}
+
+} // namespace
+
+void FindingSink::broken(FindingDraft draft)
+{
+    const Severity severity = severityOf(findRule(draft.rule));
+    broken(std::move(draft), severity);
+}
+
+void FindingSink::broken(FindingDraft draft, Severity severity)
+{
+    QString by = breakerOf(m_index.trace(), draft.rule, draft.node);
+    add(std::move(draft), by.isEmpty() ? severity : Severity::ByDesign, by);
+}
+
+void FindingSink::observed(FindingDraft draft, Severity severity)
+{
+    add(std::move(draft), severity, {});
+}
+
+void FindingSink::add(FindingDraft draft, Severity severity, QString by)
+{
+    Finding finding;
+    finding.rule = draft.rule.toString();
+    finding.severity = severity;
+    finding.by = std::move(by);
+    finding.title = std::move(draft.title);
+    finding.text = std::move(draft.text);
+    finding.messages = std::move(draft.messages);
+    finding.reference = plainReference(findRule(draft.rule));
+    finding.node = draft.node;
+    m_findings.append(std::move(finding));
+}
+
+QList<Finding> FindingSink::take()
+{
+    std::ranges::stable_sort(m_findings, {}, &Finding::severity);
+    return std::move(m_findings);
+}
+
+} // namespace siprace

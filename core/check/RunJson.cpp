@@ -1,0 +1,134 @@
+#include "RunJson.h"
+
+#include <QSaveFile>
+
+#include <cmath>
+
+namespace siprace {
+
+namespace {
+
+void writeFinding(JsonWriter& json, const Trace& trace, const Finding& finding)
+{
+    json.beginObject();
+    json.key("rule").value(finding.rule);
+    json.key("severity").value(toString(finding.severity));
+    json.key("by");
+    if (finding.by.isEmpty())
+        json.null();
+    else
+        json.value(finding.by);
+    json.key("text").value(finding.text);
+    json.key("messages").beginArray();
+    for (const int n : finding.messages)
+        json.value(n);
+    json.endArray();
+    json.key("reference").value(finding.reference);
+    json.key("title").value(finding.title);
+    json.key("node");
+    if (finding.node < 0 || finding.node >= trace.nodes.size())
+        json.null();
+    else
+        json.value(trace.nodes.at(finding.node).id);
+    json.endObject();
+}
+
+QString messageNumbers(const QList<int>& messages)
+{
+    constexpr qsizetype most = 6;
+    QStringList words;
+    for (const int n : messages.first(std::min(messages.size(), most)))
+        words += QString::number(n);
+    if (messages.size() > most)
+        words += QStringLiteral("…");
+    return words.join(QStringLiteral(", "));
+}
+
+QString plainNumber(double value)
+{
+    return QString::fromLatin1(JsonWriter().value(value).take());
+}
+
+} // namespace
+
+void writeOutcome(JsonWriter& json, const Outcome& outcome)
+{
+    json.beginObject();
+    for (const auto& [name, value] : outcomeValues(outcome))
+        json.key(name.toLatin1()).value(value);
+    json.endObject();
+}
+
+void writeRun(JsonWriter& json, const Trace& trace, const Verdict& verdict, const RunJsonOptions& options)
+{
+    json.beginObject();
+    writeTraceHeader(json, trace);
+    json.key("outcome");
+    writeOutcome(json, verdict.outcome);
+    json.key("class").value(verdict.runClass);
+    json.key("findings").beginArray();
+    for (const Finding& finding : verdict.findings)
+        writeFinding(json, trace, finding);
+    json.endArray();
+    writeTraceMessages(json, trace, options.raw);
+    if (options.history)
+        writeTraceHistory(json, trace);
+    json.endObject();
+}
+
+QByteArray runJson(const Trace& trace, const Verdict& verdict, const RunJsonOptions& options)
+{
+    JsonWriter json(2); // a member, a message, a finding a line
+    writeRun(json, trace, verdict, options);
+    return json.take() + '\n';
+}
+
+QByteArray savedTrace(const Trace& trace, const Verdict& verdict)
+{
+    return runJson(trace, verdict, {.raw = true, .history = true});
+}
+
+Result<void> saveTrace(const Trace& trace, const Verdict& verdict, const QString& path)
+{
+    QSaveFile file(path);
+    file.setDirectWriteFallback(true); // a directory may forbid the new file that replaces the old one
+    const QByteArray bytes = savedTrace(trace, verdict);
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+        return {};
+    return fail({path}, QStringLiteral("cannot be written: %1").arg(file.errorString()));
+}
+
+Annotations annotationsOf(const Verdict& verdict)
+{
+    Annotations annotations;
+    for (const Finding& finding : verdict.findings) {
+        QString text = finding.severity == Severity::Ok ? finding.title : finding.text;
+        if (!finding.by.isEmpty())
+            text += QStringLiteral(" (by design: %1)").arg(finding.by);
+        const QString line = QStringLiteral("%1 %2: %3").arg(toString(finding.severity), finding.rule, text);
+        for (const int n : finding.messages)
+            annotations.comments[n].append(line);
+    }
+    return annotations;
+}
+
+QString verdictText(const Trace& trace, const Verdict& verdict)
+{
+    QString out = QStringLiteral("%1 · %2 · %3 clock · seed %4\n%5: %6\n\n")
+                      .arg(trace.scenario, trace.policy, trace.clock)
+                      .arg(trace.seed)
+                      .arg(QStringLiteral("ended %1").arg(trace.ended), verdict.runClass);
+    for (const auto& [name, value] : outcomeValues(verdict.outcome))
+        out += QStringLiteral("  %1 %2\n").arg(name, -18).arg(plainNumber(value), 8);
+    out += u'\n';
+    for (const Finding& finding : verdict.findings) {
+        out += QStringLiteral("  %1 %2\n").arg(toString(finding.severity), -10).arg(finding.title);
+        out += QStringLiteral("             %1\n").arg(finding.text);
+        const QString by = finding.by.isEmpty() ? QString() : QStringLiteral(" · by design: %1").arg(finding.by);
+        out += QStringLiteral("             %1 · %2%3 · messages %4\n")
+                   .arg(finding.rule, finding.reference, by, messageNumbers(finding.messages));
+    }
+    return out;
+}
+
+} // namespace siprace
