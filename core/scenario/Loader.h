@@ -36,8 +36,8 @@ public:
     [[nodiscard]] static Result<ScenarioSource, Diagnostics> parse(const QByteArray& text, const QString& file);
 
     [[nodiscard]] const Scenario& scenario() const { return m_scenario; }
-    /// The scenario with settings applied in order, and `text` the YAML that results. Fails with one diagnostic a fault,
-    /// whose Location::file names the PATH ("--set proxy.t1") and has no line.
+    /// The scenario with settings applied in order, and `text` the YAML that results. Fails with one diagnostic a
+    /// fault, whose Location::file names the PATH ("--set proxy.t1") and has no line.
     [[nodiscard]] Result<Scenario, Diagnostics> with(const QList<Setting>& settings) const;
     /// The same as a source, to go on from.
     [[nodiscard]] Result<ScenarioSource, Diagnostics> apply(const QList<Setting>& settings) const;

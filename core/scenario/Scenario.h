@@ -21,6 +21,20 @@ struct ProcessingEntry
     bool operator==(const ProcessingEntry&) const = default;
 };
 
+/// One contact of an address: where a call to it goes.
+struct LocationEntry
+{
+    QString node; ///< a callee, or another proxy
+    double q = 1.0;
+    QString user; ///< of the contact's URI; empty: the node's id, for a proxy the user of the address
+
+    bool operator==(const LocationEntry&) const = default;
+};
+
+/// Addresses-of-record with their contacts in fork order.
+using LocationTable = QMap<QString, QList<LocationEntry>>;
+
+/// One node of the network. Of `caller`, `callee` and `proxy` only the one of its role counts.
 struct ScenarioNode
 {
     QString id;
@@ -34,6 +48,7 @@ struct ScenarioNode
     proxy::ProxySettings proxy; ///< when role is Proxy; its policy knobs are those of the file alone
     /// Which knobs the file (or --set) gives, by name: applied over the named policy. knob → YAML scalar.
     QMap<QString, QString> policyOverrides;
+    LocationTable location; ///< of a proxy: its own, for the first proxy with the file's top-level one
 
     bool operator==(const ScenarioNode&) const = default;
 };
@@ -47,14 +62,6 @@ struct ScenarioLink
     Impairment back;
 
     bool operator==(const ScenarioLink&) const = default;
-};
-
-struct LocationEntry
-{
-    QString node; ///< a callee, or another proxy
-    double q = 1.0;
-
-    bool operator==(const LocationEntry&) const = default;
 };
 
 /// One line of the script. A range is for the explorer; a run takes `at`.
@@ -111,7 +118,7 @@ struct Scenario
     QString summary;
     QString reference;
     QList<ScenarioNode> nodes; ///< in the order of the file
-    QMap<QString, QList<LocationEntry>> location; ///< address-of-record → contacts in fork order
+    LocationTable location; ///< the file's top-level one
     Impairment defaultLink;
     QList<ScenarioLink> links;
     QList<LinkRule> rules;

@@ -55,5 +55,7 @@ struct YamlNode
 [[nodiscard]] Result<YamlNode, Diagnostics> readYamlValue(const QByteArray& text, const QString& file);
 /// Writes YAML that readYaml reads back to the same values.
 [[nodiscard]] QByteArray writeYaml(const YamlNode& node);
+/// The same in one line, without its end.
+[[nodiscard]] QByteArray writeYamlFlow(const YamlNode& node);
 
 } // namespace siprace
