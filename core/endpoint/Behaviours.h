@@ -1,5 +1,8 @@
 #pragma once
 
+#include "CalleeBehaviour.h"
+#include "CallerBehaviour.h"
+#include "EndpointSettings.h"
 #include "Trace.h"
 
 #include <QStringView>
@@ -24,6 +27,9 @@ enum class BehaviourGroup
     LateCancel ///< what a callee answers to a CANCEL after its 2xx
 };
 
+using CallerBehaviourFactory = std::unique_ptr<CallerBehaviour> (*)(const QString& value);
+using CalleeBehaviourFactory = std::unique_ptr<CalleeBehaviour> (*)(const QString& value);
+
 /// One row of the registry: what the parser accepts, the window offers, the help prints.
 struct BehaviourInfo
 {
@@ -35,11 +41,18 @@ struct BehaviourInfo
     bool isDefault; ///< holds where no other of its group is named
     BehaviourValue value;
     BehaviourGroup group;
+    CallerBehaviourFactory makeCallerBehaviour; ///< null for callees
+    CalleeBehaviourFactory makeCalleeBehaviour; ///< null for callers
 };
 
 /// Every behaviour, callers first, in the order people read them.
 [[nodiscard]] std::span<const BehaviourInfo> behaviours();
 /// The row with that id, or nullptr.
 [[nodiscard]] const BehaviourInfo* findBehaviour(QStringView id);
+
+/// What the choices of a caller or callee come to, the last written first, then the defaults of the groups. Ids of the
+/// other role, or that nobody knows, are left out.
+[[nodiscard]] CallerBehaviours makeCallerBehaviours(const QList<BehaviourChoice>& choices);
+[[nodiscard]] CalleeBehaviours makeCalleeBehaviours(const QList<BehaviourChoice>& choices);
 
 } // namespace siprace

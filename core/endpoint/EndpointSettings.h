@@ -23,7 +23,7 @@ struct BehaviourChoice
 struct Rejection
 {
     int status = 486;
-    Duration after{0};
+    Duration after{ 0 };
 
     bool operator==(const Rejection&) const = default;
 };
@@ -31,10 +31,10 @@ struct Rejection
 /// What a callee does with a call. Contract, "Scenario file". `never` is an empty optional.
 struct CalleeSettings
 {
-    std::optional<Duration> ring = Duration{0}; ///< from the INVITE to the 180
+    std::optional<Duration> ring = Duration{ 0 }; ///< from the INVITE to the 180
     std::optional<Duration> answer; ///< from the INVITE to the 200
     std::optional<Rejection> reject; ///< instead of answering
-    QList<int> provisional{180}; ///< what it sends before the final
+    QList<int> provisional{ 180 }; ///< what it sends before the final
     std::optional<Duration> expires; ///< of its registration
     QList<BehaviourChoice> behaviours;
 

@@ -1,0 +1,98 @@
+#include "Callee.h"
+
+#include "Behaviours.h"
+#include "Endpoints.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace siprace {
+
+std::unique_ptr<Node> makeCallee(const NodeEnvironment& environment, const CalleeSettings& settings)
+{
+    return std::make_unique<Callee>(environment, settings);
+}
+
+Callee::Callee(const NodeEnvironment& environment, const CalleeSettings& settings)
+    : Endpoint(environment, sip::UserAgent::Kind::Callee)
+    , m_settings(settings)
+    , m_behaviours(makeCalleeBehaviours(settings.behaviours))
+{
+}
+
+bool Callee::isBusy() const
+{
+    return Endpoint::isBusy() || std::ranges::any_of(m_invites, [](const auto& invite) { return invite->isBusy(); });
+}
+
+void Callee::forgetAll()
+{
+    m_invites.clear();
+}
+
+bool Callee::takes(int n, const MessageFields& fields, const QByteArray& datagram)
+{
+    if (fields.method == "CANCEL")
+        return takesCancel(n, datagram);
+    if (fields.method != "ACK" || std::ranges::all_of(m_behaviours, [](const auto& b) { return b->hearsAck(); }))
+        return false;
+    m_context.narrator.discarded(n, { u"R-454"_s, u"It is deaf to ACK."_s });
+    return true;
+}
+
+bool Callee::takesCancel(int n, const QByteArray& datagram)
+{
+    const auto cancel = sip::Message::parse(datagram);
+    if (!cancel)
+        return false;
+    const auto invite
+        = std::ranges::find_if(m_invites, [&](const auto& candidate) { return candidate->isCancelledBy(*cancel); });
+    return invite != m_invites.end() && (*invite)->takesCancel(*cancel, n);
+}
+
+void Callee::receiveInvite(std::unique_ptr<sip::ServerTransaction> invite)
+{
+    const sip::Message& message = invite->request();
+    const bool isMerged
+        = std::ranges::any_of(m_invites, [&](const auto& other) { return other->isMergedWith(message); });
+    if (isMerged) {
+        const int n = m_context.narrator.numberOf(message);
+        invite->setTag(m_context.newTag());
+        m_context.answer(*invite, { 482, "Request Merged", {}, {} },
+            { u"R-457"_s, u"The same INVITE came by another way while it is at work: 482."_s }, n);
+        return;
+    }
+    m_invites.push_back(std::make_shared<IncomingInvite>(
+        m_context, m_settings, m_behaviours, [this](const Dialog& dialog) { return addSession(dialog); },
+        std::move(invite)));
+    m_invites.back()->begin();
+}
+
+void Callee::receiveAck(const sip::Message& ack, int n)
+{
+    if (!sessionOf(ack))
+        m_context.narrator.discarded(n, { u"R-910"_s, u"It knows no dialog with this To tag: the ACK is dropped."_s });
+}
+
+void Callee::receiveStray(const sip::Message&, int) { }
+
+bool Callee::performOwn(const QString& action, const QMap<QString, QString>& arguments)
+{
+    if (action != u"answer" && action != u"reject")
+        return false;
+    const auto pending
+        = std::find_if(m_invites.rbegin(), m_invites.rend(), [](const auto& invite) { return invite->isPending(); });
+    if (pending == m_invites.rend())
+        return true;
+    if (action == u"answer") {
+        (*pending)->answer(0);
+        return true;
+    }
+    bool ok = false;
+    const int status = arguments.value(u"status"_s).toInt(&ok);
+    (*pending)->reject(ok ? status : 486, { u"R-509"_s, u"%1 refuses the call."_s.arg(m_context.environment.name) }, 0);
+    return true;
+}
+
+} // namespace siprace

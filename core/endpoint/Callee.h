@@ -1,0 +1,31 @@
+#pragma once
+
+#include "Endpoint.h"
+#include "IncomingInvite.h"
+
+namespace siprace {
+
+/// Rings, answers, refuses, and is cancelled. RFC 3261 §8.2, §13.3.
+class Callee final : public Endpoint
+{
+public:
+    Callee(const NodeEnvironment& environment, const CalleeSettings& settings);
+    [[nodiscard]] bool isBusy() const override;
+
+protected:
+    bool takes(int n, const MessageFields& fields, const QByteArray& datagram) override;
+    void receiveInvite(std::unique_ptr<sip::ServerTransaction> invite) override;
+    void receiveAck(const sip::Message& ack, int n) override;
+    void receiveStray(const sip::Message& response, int n) override;
+    void forgetAll() override;
+    [[nodiscard]] bool performOwn(const QString& action, const QMap<QString, QString>& arguments) override;
+
+private:
+    [[nodiscard]] bool takesCancel(int n, const QByteArray& datagram);
+
+    CalleeSettings m_settings;
+    CalleeBehaviours m_behaviours;
+    std::vector<std::shared_ptr<IncomingInvite>> m_invites; ///< the newest last
+};
+
+} // namespace siprace

@@ -1,0 +1,139 @@
+#include "Caller.h"
+
+#include "Behaviours.h"
+#include "Endpoints.h"
+#include "Uri.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace siprace {
+
+namespace {
+/// The first node with that role, empty when there is none.
+QString firstOf(const Trace& trace, Role role)
+{
+    const auto node = std::ranges::find(trace.nodes, role, &TraceNode::role);
+    return node == trace.nodes.end() ? QString() : node->id;
+}
+
+bool isUriText(const QString& to)
+{
+    return to.startsWith(u"sip:"_s);
+}
+
+const QByteArray allowLine = "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REFER, NOTIFY";
+} // namespace
+
+std::unique_ptr<Node> makeCaller(const NodeEnvironment& environment, const CallerSettings& settings)
+{
+    return std::make_unique<Caller>(environment, settings);
+}
+
+Caller::Caller(const NodeEnvironment& environment, const CallerSettings& settings)
+    : Endpoint(environment, sip::UserAgent::Kind::Caller)
+    , m_settings(settings)
+    , m_behaviours(makeCallerBehaviours(settings.behaviours))
+{
+}
+
+bool Caller::isBusy() const
+{
+    return Endpoint::isBusy() || std::ranges::any_of(m_invites, [](const auto& invite) { return invite->isBusy(); });
+}
+
+void Caller::forgetAll()
+{
+    m_invites.clear();
+}
+
+bool Caller::performOwn(const QString& action, const QMap<QString, QString>& arguments)
+{
+    if (action == u"call") {
+        call(arguments.value(u"to"_s));
+        return true;
+    }
+    const auto pending
+        = std::find_if(m_invites.rbegin(), m_invites.rend(), [](const auto& invite) { return invite->isPending(); });
+    if (action == u"cancel") {
+        if (pending != m_invites.rend())
+            (*pending)->cancel();
+        return true;
+    }
+    if (action == u"bye-early") {
+        if (pending != m_invites.rend())
+            (*pending)->earlyBye(arguments.value(u"tag"_s).toLatin1());
+        return true;
+    }
+    return false;
+}
+
+Caller::Destination Caller::destinationOf(const QString& to) const
+{
+    const NodeEnvironment& env = m_context.environment;
+    const Trace& trace = env.recorder->trace();
+    const bool isUri = isUriText(to);
+    const QString callee = isUri || to.isEmpty() ? firstOf(trace, Role::Callee) : to;
+    const QByteArray contact = contactUri(callee.toLatin1(), env.addressOf(callee));
+    const QString outbound = m_settings.outbound.isEmpty() ? firstOf(trace, Role::Proxy) : m_settings.outbound;
+    if (outbound.isEmpty())
+        return { env.addressOf(callee), contact };
+    return { env.addressOf(outbound), isUri ? to.toLatin1() : contact };
+}
+
+void Caller::call(const QString& to)
+{
+    const Destination destination = destinationOf(to);
+    const auto uri = sip::Uri::parse(isUriText(to) ? to.toLatin1() : destination.uri);
+    RequestDraft draft;
+    draft.method = "INVITE";
+    draft.uri = destination.uri;
+    draft.self = m_context.self();
+    draft.from = '"' + m_context.environment.name.toUtf8() + "\" <sip:" + m_context.id() + '@'
+        + (uri ? uri->host : m_context.self().host) + ">;tag=" + m_context.newTag();
+    draft.to = '<' + (isUriText(to) ? to.toLatin1() : destination.uri) + '>';
+    draft.callId = m_context.newCallId();
+    draft.cseq = m_settings.cseq;
+    draft.maxForwards = m_settings.maxForwards;
+    draft.headers = { m_context.contact(), allowLine };
+    if (!m_settings.supported.isEmpty())
+        draft.headers.append("Supported: " + m_settings.supported.join(", "));
+    if (!m_settings.lateOffer)
+        draft.body = m_context.sdp.offer();
+    auto invite = std::make_shared<OutgoingInvite>(
+        m_context, m_behaviours, [this](const Dialog& dialog) { return addSession(dialog); });
+    m_invites.push_back(invite);
+    invite->start(draft, destination.hop);
+}
+
+bool Caller::takes(int n, const MessageFields& fields, const QByteArray&)
+{
+    if (fields.status >= 300 && fields.cseqMethod == "INVITE") {
+        for (const auto& invite : m_invites) {
+            if (invite->owns(fields))
+                invite->noticeFailure(fields.status, n);
+        }
+    }
+    return false;
+}
+
+void Caller::receiveInvite(std::unique_ptr<sip::ServerTransaction> invite)
+{
+    const int n = m_context.narrator.numberOf(invite->request());
+    invite->setTag(m_context.newTag());
+    m_context.answer(
+        *invite, { 480, {}, {}, {} }, { u"R-509"_s, u"This end only calls; nobody is there to answer."_s }, n);
+}
+
+void Caller::receiveAck(const sip::Message&, int) { }
+
+void Caller::receiveStray(const sip::Message& response, int n)
+{
+    for (const auto& invite : m_invites) {
+        if (invite->owns(response))
+            invite->receiveStray(response, n);
+    }
+}
+
+} // namespace siprace

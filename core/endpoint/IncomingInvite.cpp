@@ -1,0 +1,236 @@
+#include "IncomingInvite.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace siprace {
+
+IncomingInvite::IncomingInvite(EndpointContext& context, const CalleeSettings& settings,
+    const CalleeBehaviours& behaviours, AddSession addSession, std::unique_ptr<sip::ServerTransaction> transaction)
+    : m_context(context)
+    , m_settings(settings)
+    , m_behaviours(behaviours)
+    , m_addSession(std::move(addSession))
+    , m_transaction(std::move(transaction))
+    , m_tag(context.newTag())
+    , m_number(context.narrator.numberOf(m_transaction->request()))
+{
+    m_transaction->setTag(m_tag);
+}
+
+void IncomingInvite::begin()
+{
+    sip::ServerTransaction::Events events;
+    events.acknowledged = [this](const sip::Message&) { receiveAck(); };
+    events.cancelled = [this](const sip::Message& cancel) { receiveCancel(cancel); };
+    events.unacknowledged = [this] { giveUpWaiting(); };
+    m_transaction->bind(std::move(events));
+
+    const bool isQuiet = std::ranges::any_of(m_behaviours, [](const auto& b) { return !b->sendsProvisional(); });
+    if (!isQuiet && m_settings.provisional.contains(100))
+        sendProvisional(100, m_number);
+    if (!isQuiet && m_settings.ring) // set before the answer: at the same instant the 180 goes first
+        schedule(*m_settings.ring, [](IncomingInvite& self) { self.ring(self.m_number); });
+    if (m_settings.reject) {
+        const int status = m_settings.reject->status;
+        schedule(m_settings.reject->after, [status](IncomingInvite& self) {
+            self.reject(status, { u"R-509"_s, u"It refuses the call with %1."_s.arg(status) }, self.m_number);
+        });
+    } else if (m_settings.answer) {
+        schedule(*m_settings.answer, [](IncomingInvite& self) { self.answer(self.m_number); });
+    }
+}
+
+void IncomingInvite::schedule(Duration after, std::function<void(IncomingInvite&)> what)
+{
+    if (after == Duration{ 0 }) {
+        what(*this); // in the instant of the INVITE's handling, before anything else is
+        return;
+    }
+    m_timers.append(m_context.environment.scheduler->after(after, [weak = weak_from_this(), what = std::move(what)] {
+        if (const auto self = weak.lock())
+            what(*self);
+    }));
+}
+
+// ---- responses ----
+
+SessionPtr IncomingInvite::session(DialogState state)
+{
+    if (m_session) {
+        if (state == DialogState::Confirmed)
+            m_session->confirm();
+        return m_session;
+    }
+    Dialog dialog = Dialog::ofRequest(m_transaction->request(), m_tag);
+    dialog.state = state;
+    m_session = m_addSession(dialog);
+    m_session->onHungUp = [weak = weak_from_this()](int bye) {
+        if (const auto self = weak.lock())
+            self->reject(
+                487, { u"R-458"_s, u"A BYE ended the early dialog: the pending INVITE is answered 487."_s }, bye);
+    };
+    return m_session;
+}
+
+void IncomingInvite::ring(int causedBy)
+{
+    for (const int status : m_settings.provisional) {
+        if (status != 100)
+            sendProvisional(status, causedBy);
+    }
+}
+
+void IncomingInvite::sendProvisional(int status, int causedBy)
+{
+    if (!isPending() || m_isMute)
+        return;
+    sip::Answer answer{ status, {}, {}, {} };
+    if (status > 100) {
+        answer.headers = { m_context.contact() };
+        std::ignore = session(DialogState::Early);
+    }
+    m_context.answer(*m_transaction, answer,
+        status == 180 ? Why{ u"R-133"_s, u"%1 rings."_s.arg(m_context.environment.name) }
+                      : Why{ u"R-133"_s, u"A provisional response: %1."_s.arg(status) },
+        causedBy);
+}
+
+void IncomingInvite::answer(int causedBy)
+{
+    if (!isPending() || m_isMute)
+        return;
+    const QByteArray offer = m_transaction->request().body();
+    const sip::Answer answer{ 200, {}, { m_context.contact() },
+        offer.isEmpty() ? m_context.sdp.offer() : m_context.sdp.answer(offer) };
+    std::ignore = session(DialogState::Confirmed);
+    m_context.answer(
+        *m_transaction, answer, { u"R-453"_s, u"%1 answers."_s.arg(m_context.environment.name) }, causedBy);
+    const TimerValues& timers = m_context.environment.timers;
+    m_context.narrator.timerSet(m_session->dialog().machine(), u"2xx"_s, timers.T1);
+    m_context.narrator.timerSet(m_session->dialog().machine(), u"no-ack"_s, timers.T1x64());
+    waitForAck();
+}
+
+void IncomingInvite::reject(int status, Why why, int causedBy)
+{
+    if (!isPending())
+        return;
+    m_context.answer(*m_transaction, { status, {}, {}, {} }, std::move(why), causedBy);
+    if (m_session)
+        m_session->terminate();
+    waitForAck();
+}
+
+void IncomingInvite::waitForAck()
+{
+    m_finalAt = m_context.now();
+    m_waitsForAck = true;
+    for (const TimerId timer : std::as_const(m_timers))
+        m_context.environment.scheduler->cancel(timer);
+    m_timers.clear();
+}
+
+void IncomingInvite::receiveAck()
+{
+    m_waitsForAck = false;
+    if (!m_session || m_transaction->status() >= 300)
+        return;
+    m_context.narrator.timerEnded(m_session->dialog().machine(), u"2xx"_s, TimerChange::What::Stopped);
+    m_context.narrator.timerEnded(m_session->dialog().machine(), u"no-ack"_s, TimerChange::What::Stopped);
+}
+
+void IncomingInvite::giveUpWaiting()
+{
+    m_waitsForAck = false;
+    if (!m_session || m_transaction->status() >= 300)
+        return;
+    m_context.narrator.timerEnded(m_session->dialog().machine(), u"no-ack"_s, TimerChange::What::Fired);
+    bool hangsUp = true;
+    for (const auto& behaviour : m_behaviours) {
+        if (const auto wish = behaviour->hangsUpUnacknowledged()) {
+            hangsUp = *wish;
+            break;
+        }
+    }
+    if (hangsUp)
+        m_session->sendBye({ u"R-455"_s, u"No ACK within 64*T1 of its 2xx: it hangs up."_s }, 0);
+    else
+        m_session->terminate();
+}
+
+// ---- CANCEL ----
+
+bool IncomingInvite::isCancelledBy(const sip::Message& cancel) const
+{
+    const auto theirs = cancel.topVia();
+    const auto ours = m_transaction->request().topVia();
+    return theirs && ours && theirs->branch == ours->branch && theirs->host == ours->host && theirs->port == ours->port;
+}
+
+std::optional<CancelReaction> IncomingInvite::cancelReaction() const
+{
+    for (const auto& behaviour : m_behaviours) {
+        if (const auto reaction = behaviour->onCancel())
+            return reaction;
+    }
+    return std::nullopt;
+}
+
+bool IncomingInvite::takesCancel(const sip::Message& cancel, int n)
+{
+    std::optional<int> answer;
+    Why why;
+    if (isPending()) {
+        const auto reaction = cancelReaction();
+        if (!reaction || reaction->endsRinging)
+            return false; // the stack answers 200 and tells us
+        answer = reaction->answer;
+        why = answer ? Why{ u"R-310"_s, u"It answers %1 to the CANCEL and rings on."_s.arg(*answer) }
+                     : Why{ u"R-310"_s, u"It ignores the CANCEL and rings on."_s };
+    } else if (m_transaction->status() < 300) {
+        answer = 200;
+        for (const auto& behaviour : m_behaviours) {
+            if (const auto late = behaviour->lateCancelAnswer()) {
+                answer = late;
+                break;
+            }
+        }
+        why = { u"R-311"_s, u"The CANCEL came after the 2xx and changes nothing."_s };
+    } else {
+        return false; // Completed: the stack answers 200
+    }
+    if (!answer) {
+        m_context.narrator.discarded(n, why);
+        return true;
+    }
+    m_context.narrator.announce(cancel, *answer, why, n);
+    m_context.agent->answerStatelessly(cancel, *answer, m_tag);
+    return true;
+}
+
+void IncomingInvite::receiveCancel(const sip::Message& cancel)
+{
+    const int n = m_context.narrator.numberOf(cancel);
+    const CancelReaction reaction = cancelReaction().value_or(CancelReaction{});
+    if (reaction.final) {
+        reject(*reaction.final, { u"R-310"_s, u"Cancelled in time: the INVITE is answered %1."_s.arg(*reaction.final) },
+            n);
+        return;
+    }
+    m_isMute = true;
+    if (m_session)
+        m_session->terminate();
+    m_context.narrator.decided(n, { u"R-310"_s, u"It stops ringing but keeps the final response back."_s });
+}
+
+bool IncomingInvite::isMergedWith(const sip::Message& invite) const
+{
+    const sip::Message& own = m_transaction->request();
+    const bool isOngoing = !m_finalAt || m_context.now() < *m_finalAt + m_context.environment.timers.T1x64();
+    return isOngoing && invite.callId() == own.callId() && invite.fromTag() == own.fromTag()
+        && invite.cseq() == own.cseq();
+}
+
+} // namespace siprace
