@@ -42,7 +42,8 @@ struct RunOptions
 class World
 {
 public:
-    /// Takes a free pair of address blocks and brings every node up. Fails with one line: no free address, unknown policy.
+    /// Takes a free pair of address blocks and brings every node up. Fails with one line: no free address, unknown
+    /// policy.
     [[nodiscard]] static Result<std::unique_ptr<World>> build(const Scenario& scenario, const RunOptions& options);
     ~World();
     World(const World&) = delete;

@@ -1,0 +1,349 @@
+#include "Engine.h"
+
+#include "MessageMatching.h"
+#include "RunHeader.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace siprace {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr Duration longestAfterScript = 5min; // contract, "settled"
+constexpr Duration defaultDownTime = 20ms; // contract, "restart"
+constexpr std::chrono::milliseconds longestWait{20}; // so that a stop from another thread is seen soon
+constexpr int handOverTries = 2000; // of a millisecond each, should the system be that busy
+
+double slownessOf(const ClockChoice& clock)
+{
+    return clock.kind == ClockChoice::Kind::Virtual ? 0 : clock.slowness;
+}
+
+bool isStopAction(const QString& action)
+{
+    return action == "restart"_L1 || action == "stop"_L1 || action == "start"_L1;
+}
+} // namespace
+
+Result<std::unique_ptr<Engine>> Engine::build(const Scenario& scenario, const RunOptions& options, AddressBlock block)
+{
+    std::unique_ptr<Engine> engine(new Engine(scenario, options));
+    engine->m_fabric = Fabric::create(
+        std::move(block), engine->m_loop, engine->m_timeline, engine->m_recorder, engine->fabricSettings());
+    if (!engine->m_fabric)
+        return fail({}, u"an address of the block is taken"_s);
+    if (const Result<void> made = engine->makeNodes(); !made)
+        return fail(made.error());
+    engine->writeScript();
+    // The run begins now, whatever building it took.
+    engine->m_clock = Clock(slownessOf(options.clock));
+    return engine;
+}
+
+Engine::Engine(const Scenario& scenario, const RunOptions& options)
+    : m_scenario(scenario)
+    , m_options(options)
+    , m_clock(0)
+    , m_timeline(m_clock)
+    , m_recorder(traceHeader(scenario, options), options.sink)
+    , m_loop([this] { return m_clock.now(); })
+{
+}
+
+Engine::~Engine()
+{
+    m_loop.makeCurrent();
+    for (Seat& seat : m_seats) {
+        if (seat.node && seat.isUp)
+            seat.node->stop();
+    }
+    m_timeline.clear();
+    m_seats.clear();
+    m_fabric.reset();
+}
+
+Fabric::Settings Engine::fabricSettings()
+{
+    Fabric::Settings settings;
+    const std::vector<int> hosts = hostNumbers(m_scenario.nodes);
+    bool isProcessing = false;
+    for (int i = 0; i < m_scenario.nodes.size(); ++i) {
+        settings.places.push_back({m_scenario.nodes.at(i).id, hosts[static_cast<std::size_t>(i)]});
+        isProcessing = isProcessing || !m_scenario.nodes.at(i).processing.isEmpty();
+    }
+    settings.impairment = [this](int from, int to) {
+        return m_scenario.impairment(m_scenario.nodes.at(from).id, m_scenario.nodes.at(to).id);
+    };
+    settings.rules = m_scenario.rules;
+    settings.seed = m_options.seed;
+    if (isProcessing)
+        settings.processing = [this](int node, const MessageFields& fields) { return processingOf(node, fields); };
+    settings.deliver
+        = [this](int node, int n, const QByteArray& datagram, const sip::Hop&) { deliver(node, n, datagram); };
+    return settings;
+}
+
+Duration Engine::processingOf(int node, const MessageFields& fields)
+{
+    Seat& seat = m_seats[static_cast<std::size_t>(node)];
+    std::optional<Duration> time;
+    for (auto& [entry, seen] : seat.processed) {
+        if (!matches(entry->match, fields))
+            continue;
+        ++seen; // every entry counts what fits it, also when an earlier one answers
+        if (!time && (!entry->match.nth || seen == *entry->match.nth))
+            time = entry->time;
+    }
+    return time.value_or(Duration::zero());
+}
+
+void Engine::writeScript()
+{
+    Instant last{};
+    for (const ScriptEntry& entry : m_scenario.script) {
+        QMap<QString, QString> arguments = entry.arguments;
+        if (!entry.target.isEmpty())
+            arguments.insert(u"to"_s, entry.target);
+        if (entry.down)
+            arguments.insert(u"down"_s, formatDuration(*entry.down));
+        last = std::max(last, at(entry.at));
+        m_timeline.script(at(entry.at), [this, entry, arguments] {
+            if (const Result<void> done = perform(entry.node, entry.action, arguments); !done) {
+                const int node = trace().nodeIndex(entry.node);
+                m_recorder.decision({now(), std::max(node, 0), 0, Why{{}, done.error().text()}});
+            }
+        });
+    }
+    m_endAt = m_scenario.end ? at(*m_scenario.end) : last + longestAfterScript;
+}
+
+bool Engine::advance(bool untilMessage, std::chrono::milliseconds budget)
+{
+    m_loop.makeCurrent();
+    const auto start = std::chrono::steady_clock::now();
+    // A budget beyond the clock's range means "as long as it takes".
+    const Deadline deadline = budget > std::chrono::hours{24 * 365} ? Deadline::max() : start + budget;
+    const int passed = m_fabric->passed();
+    while (!m_hasEnded) {
+        turn(deadline);
+        if (untilMessage && m_fabric->passed() != passed)
+            break;
+        if (deadline != Deadline::max() && std::chrono::steady_clock::now() >= deadline)
+            break;
+    }
+    return !m_hasEnded;
+}
+
+void Engine::turn(Deadline deadline)
+{
+    const std::optional<Instant> stackDue = settleDown();
+    if (m_options.stop && m_options.stop->load(std::memory_order_relaxed)) {
+        end(u"user"_s);
+        return;
+    }
+    if (trace().messages.size() > m_options.messageLimit) {
+        m_isOverLimit = true;
+        end(u"limit"_s);
+        return;
+    }
+    const std::optional<Instant> ours = m_timeline.next();
+    if (!m_scenario.end && (isSettled() || (!ours && !stackDue))) {
+        end(u"settled"_s);
+        return;
+    }
+    const Instant next = std::min({m_endAt, ours.value_or(Instant::max()), stackDue.value_or(Instant::max())});
+    if (m_clock.isStanding()) {
+        m_clock.jumpTo(next);
+    } else if (m_clock.now() < next) {
+        waitFor(next, deadline);
+        return;
+    }
+    if (next == m_endAt && ours.value_or(Instant::max()) > m_endAt) {
+        end(m_scenario.end ? u"time"_s : u"limit"_s);
+        return;
+    }
+    // At one instant: what arrives first, then the stack's timers (the next step of its loop fires them), then ours.
+    const bool isOursDue = ours && *ours <= now();
+    const bool isStackDue = stackDue && *stackDue <= now();
+    if (isOursDue && (m_timeline.nextRank() == Timeline::Rank::Arrival || !isStackDue))
+        m_timeline.runNext();
+}
+
+/// Lets the stack do all it can do now. Gives when its next timer is due.
+std::optional<Instant> Engine::settleDown()
+{
+    std::optional<std::chrono::milliseconds> next = stepUntilQuiet();
+    if (m_isDeferring) {
+        m_fabric->settle();
+        next = stepUntilQuiet();
+    }
+    if (!next)
+        return std::nullopt;
+    // The stack counts in whole milliseconds, and sees ours floored.
+    const auto shown = std::chrono::floor<std::chrono::milliseconds>(now().time_since_epoch());
+    return at(shown + *next);
+}
+
+std::optional<std::chrono::milliseconds> Engine::stepUntilQuiet()
+{
+    for (;;) {
+        const std::optional<std::chrono::milliseconds> next = m_loop.step();
+        if (next != std::chrono::milliseconds{0})
+            return next;
+    }
+}
+
+void Engine::waitFor(Instant next, Deadline deadline)
+{
+    auto wait = m_clock.waitFor(next);
+    if (deadline != Deadline::max()) {
+        const auto left = std::chrono::ceil<std::chrono::microseconds>(deadline - std::chrono::steady_clock::now());
+        wait = std::min(wait, std::max(left, std::chrono::microseconds{0}));
+    }
+    wait = std::min<std::chrono::microseconds>(wait, longestWait);
+    const auto whole = std::chrono::floor<std::chrono::milliseconds>(wait);
+    if (whole > std::chrono::milliseconds{1})
+        std::ignore = m_loop.step(whole - std::chrono::milliseconds{1}); // wakes for what comes meanwhile
+    else
+        std::this_thread::sleep_for(wait); // the stack's loop cannot wait for less than a millisecond
+}
+
+bool Engine::isSettled() const
+{
+    if (m_timeline.couldSend())
+        return false;
+    return std::ranges::none_of(m_seats, [](const Seat& seat) { return seat.isUp && seat.node->isBusy(); });
+}
+
+void Engine::deliver(int node, int n, const QByteArray& datagram)
+{
+    const int from = trace().messages.at(n - 1).from;
+    Seat& seat = m_seats[static_cast<std::size_t>(node)];
+    m_recorder.handling(node, n);
+    if (!seat.node->intercept(n, datagram, m_fabric->binding(from).advertised)) {
+        if (m_fabric->handOver(from, node, datagram))
+            awaitRead();
+        else
+            m_recorder.lost(now(), n, Why{{}, u"The system refused to hand it over."_s});
+    }
+    std::ignore = settleDown();
+    m_recorder.handling(node, 0);
+}
+
+void Engine::awaitRead()
+{
+    // Nothing else is ready: the loop was quiet. So whatever runs first is this datagram's reader. Usually it is in the
+    // node's socket by now; a busy system may take a moment, and then time must not move on without it.
+    if (m_loop.step() == std::chrono::milliseconds{0})
+        return;
+    m_isDeferring = true;
+    for (int i = 0; i < handOverTries; ++i) {
+        if (m_loop.step(std::chrono::milliseconds{1}) == std::chrono::milliseconds{0})
+            return;
+    }
+}
+
+Result<void> Engine::setImpairment(const QString& from, const QString& to, const Impairment& impairment)
+{
+    const int a = trace().nodeIndex(from);
+    const int b = trace().nodeIndex(to);
+    if (a < 0 || b < 0)
+        return fail({}, u"no node \"%1\""_s.arg(a < 0 ? from : to));
+    m_fabric->setImpairment(a, b, impairment);
+    return {};
+}
+
+Result<void> Engine::perform(const QString& node, const QString& action, const QMap<QString, QString>& arguments)
+{
+    m_loop.makeCurrent();
+    const int index = trace().nodeIndex(node);
+    if (index < 0)
+        return fail({}, u"no node \"%1\""_s.arg(node));
+    if (isStopAction(action))
+        return takeDown(index, action, parseDuration(arguments.value(u"down"_s)));
+    Seat& seat = m_seats[static_cast<std::size_t>(index)];
+    if (!seat.isUp)
+        return fail({}, u"%1 is down and cannot \"%2\""_s.arg(node, action));
+    m_recorder.action(now(), index, action);
+    const Result<void> done = seat.node->perform(action, arguments);
+    std::ignore = settleDown();
+    return done;
+}
+
+Result<void> Engine::takeDown(int node, const QString& action, std::optional<Duration> down)
+{
+    Seat& seat = m_seats[static_cast<std::size_t>(node)];
+    m_recorder.action(now(), node, action);
+    m_timeline.cancel(seat.comingUp);
+    seat.comingUp = TimerId::None;
+    if (action == "start"_L1) {
+        comeUp(node);
+        return {};
+    }
+    if (seat.isUp) {
+        seat.node->stop();
+        seat.isUp = false;
+        m_fabric->setDown(node, true);
+        recordNodeState(node, u"down"_s);
+    }
+    if (action == "restart"_L1)
+        seat.comingUp = m_timeline.after(down.value_or(defaultDownTime), [this, node] { comeUp(node); });
+    else if (down)
+        seat.comingUp = m_timeline.after(*down, [this, node] { comeUp(node); });
+    return {};
+}
+
+void Engine::comeUp(int node)
+{
+    Seat& seat = m_seats[static_cast<std::size_t>(node)];
+    if (seat.isUp)
+        return;
+    if (const Result<void> started = seat.node->start(); !started) {
+        m_recorder.decision({now(), node, 0, Why{{}, started.error().text()}});
+        return;
+    }
+    seat.isUp = true;
+    m_fabric->setDown(node, false);
+    recordNodeState(node, u"up"_s);
+}
+
+void Engine::recordNodeState(int node, const QString& state)
+{
+    StateChange change;
+    change.at = now();
+    change.node = node;
+    change.kind = MachineKind::Node;
+    change.machine = u"node"_s;
+    change.label = trace().nodes.at(node).name;
+    change.state = state;
+    m_recorder.state(std::move(change));
+}
+
+void Engine::end(const QString& how)
+{
+    if (m_hasEnded)
+        return;
+    m_hasEnded = true;
+    m_recorder.header().ended = how;
+    finish();
+}
+
+void Engine::finish()
+{
+    if (m_clock.isVirtual())
+        return;
+    std::vector<Duration> errors = m_fabric->lateness();
+    ClockReport report;
+    report.samples = static_cast<int>(errors.size());
+    if (!errors.empty()) {
+        std::ranges::sort(errors);
+        report.median = errors[errors.size() / 2];
+        report.p99 = errors[std::min(errors.size() - 1, errors.size() * 99 / 100)];
+        report.maximum = errors.back();
+    }
+    m_recorder.header().clockReport = report;
+}
+
+} // namespace siprace

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "Fabric.h"
+#include "NodeEnvironment.h"
+#include "World.h"
+
+#include <vector>
+
+namespace siprace {
+
+/// What a World is: the clock, the loop, the network and the nodes of one run, and the order in which they act. One
+/// engine stands on one block of addresses.
+class Engine
+{
+public:
+    /// Brings every node up in that block. Fails when an address is taken, or a node cannot be made.
+    [[nodiscard]] static Result<std::unique_ptr<Engine>> build(
+        const Scenario& scenario, const RunOptions& options, AddressBlock block);
+    ~Engine();
+    Engine(const Engine&) = delete;
+    Engine& operator=(const Engine&) = delete;
+
+    bool advance(bool untilMessage, std::chrono::milliseconds budget);
+    [[nodiscard]] bool hasEnded() const { return m_hasEnded; }
+    [[nodiscard]] bool isOverLimit() const { return m_isOverLimit; }
+    void end(const QString& how);
+    void pause() { m_clock.freeze(); }
+    void resume() { m_clock.thaw(); }
+    [[nodiscard]] Instant now() const { return m_clock.now(); }
+    [[nodiscard]] const Trace& trace() const { return m_recorder.trace(); }
+    [[nodiscard]] Trace takeTrace() { return m_recorder.take(); }
+    Result<void> setImpairment(const QString& from, const QString& to, const Impairment& impairment);
+    Result<void> perform(const QString& node, const QString& action, const QMap<QString, QString>& arguments);
+
+private:
+    struct Seat
+    {
+        const ScenarioNode* settings = nullptr;
+        std::unique_ptr<Node> node;
+        bool isUp = false;
+        TimerId comingUp = TimerId::None;
+        QHash<QString, int> numbers; ///< what nextNumber has given, per kind
+        std::vector<std::pair<const ProcessingEntry*, int>> processed; ///< entry → how many messages matched it
+    };
+
+    Engine(const Scenario& scenario, const RunOptions& options);
+    [[nodiscard]] Fabric::Settings fabricSettings();
+    Result<void> makeNodes();
+    [[nodiscard]] NodeEnvironment environmentOf(int node);
+    Result<std::unique_ptr<Node>> makeNode(int node);
+    Result<std::unique_ptr<Node>> makeProxy(int node);
+    void writeScript();
+
+    // ---- one turn ----
+    using Deadline = std::chrono::steady_clock::time_point;
+    void turn(Deadline deadline);
+    [[nodiscard]] std::optional<Instant> settleDown();
+    std::optional<std::chrono::milliseconds> stepUntilQuiet();
+    void waitFor(Instant next, Deadline deadline);
+    [[nodiscard]] bool isSettled() const;
+    void deliver(int node, int n, const QByteArray& datagram);
+    void awaitRead();
+    [[nodiscard]] Duration processingOf(int node, const MessageFields& fields);
+    void finish();
+
+    Result<void> takeDown(int node, const QString& action, std::optional<Duration> down);
+    void comeUp(int node);
+    void recordNodeState(int node, const QString& state);
+
+    Scenario m_scenario;
+    RunOptions m_options;
+    Clock m_clock;
+    Timeline m_timeline;
+    Recorder m_recorder;
+    sip::Loop m_loop;
+    std::unique_ptr<Fabric> m_fabric;
+    std::vector<Seat> m_seats;
+    Instant m_endAt; ///< the scenario's end, or five minutes after its last line
+    bool m_isDeferring = false; ///< the system has been seen to hand a datagram over late
+    bool m_hasEnded = false;
+    bool m_isOverLimit = false;
+};
+
+} // namespace siprace

@@ -1,0 +1,221 @@
+#include "LiveRun.h"
+
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace siprace {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr std::chrono::milliseconds beat{17}; // at most 60 batches a second
+constexpr std::chrono::milliseconds slice{8}; // how long a world runs before it looks for commands
+// A virtual run can make more events in a beat than a window takes in; it then waits for its turn to tell them.
+constexpr qsizetype largestBatch = 5000;
+} // namespace
+
+/// The two sides of a live run: the window's calls put commands in, the run's thread takes them out and signals.
+struct LiveRun::Impl
+{
+    using Command = std::function<void(World&)>;
+
+    explicit Impl(LiveRun* live)
+        : q(live)
+    {
+    }
+
+    void send(Command command);
+    void run(const Scenario& scenario, RunOptions options);
+    bool takeCommands(World& world, bool isIdle);
+    void loop(World& world);
+    void flush(const World& world);
+    void join();
+
+    LiveRun* q;
+    std::thread thread;
+    std::mutex mutex;
+    std::condition_variable wake;
+    std::vector<Command> commands;
+    std::atomic<bool> stopped = false;
+    std::atomic<bool> discarded = false; ///< nobody wants the trace any more
+    std::atomic<bool> running = false;
+
+    // of the run's thread
+    Events pending;
+    std::chrono::steady_clock::time_point lastFlush;
+    bool isPaused = false;
+    bool isStepping = false;
+};
+
+LiveRun::LiveRun(QObject* parent)
+    : QObject(parent)
+    , m_impl(std::make_unique<Impl>(this))
+{
+    qRegisterMetaType<siprace::Events>();
+    qRegisterMetaType<siprace::Trace>();
+}
+
+LiveRun::~LiveRun()
+{
+    m_impl->discarded = true;
+    m_impl->join();
+}
+
+void LiveRun::Impl::join()
+{
+    stopped = true;
+    wake.notify_all();
+    if (thread.joinable())
+        thread.join();
+}
+
+void LiveRun::start(const Scenario& scenario, const RunOptions& options)
+{
+    m_impl->join();
+    m_impl->stopped = false;
+    m_impl->commands.clear();
+    m_impl->running = true;
+    m_impl->thread = std::thread([impl = m_impl.get(), scenario, options] { impl->run(scenario, options); });
+}
+
+void LiveRun::Impl::send(Command command)
+{
+    {
+        const std::lock_guard lock(mutex);
+        commands.push_back(std::move(command));
+    }
+    wake.notify_all();
+}
+
+void LiveRun::pause()
+{
+    m_impl->send([impl = m_impl.get()](World& world) {
+        impl->isPaused = true;
+        impl->isStepping = false;
+        world.pause();
+    });
+}
+
+void LiveRun::resume()
+{
+    m_impl->send([impl = m_impl.get()](World& world) {
+        impl->isPaused = false;
+        world.resume();
+    });
+}
+
+void LiveRun::step()
+{
+    m_impl->send([impl = m_impl.get()](World& world) {
+        impl->isPaused = true;
+        impl->isStepping = true;
+        world.pause();
+    });
+}
+
+void LiveRun::stop()
+{
+    m_impl->stopped = true;
+    m_impl->wake.notify_all();
+}
+
+void LiveRun::setImpairment(const QString& from, const QString& to, const Impairment& impairment)
+{
+    m_impl->send([from, to, impairment](World& world) { world.setImpairment(from, to, impairment); });
+}
+
+void LiveRun::perform(const QString& node, const QString& action, const QMap<QString, QString>& arguments)
+{
+    m_impl->send([q = this, node, action, arguments](World& world) {
+        if (const Result<void> done = world.perform(node, action, arguments); !done)
+            Q_EMIT q->failed(done.error().text());
+    });
+}
+
+bool LiveRun::isRunning() const
+{
+    return m_impl->running;
+}
+
+void LiveRun::Impl::run(const Scenario& scenario, RunOptions options)
+{
+    pending.clear();
+    isPaused = false;
+    isStepping = false;
+    lastFlush = std::chrono::steady_clock::now();
+    options.sink = [this, sink = std::move(options.sink)](const Event& event) {
+        pending.append(event);
+        if (sink)
+            sink(event);
+    };
+    options.stop = &stopped;
+    Result<std::unique_ptr<World>> world = World::build(scenario, options);
+    if (!world) {
+        running = false;
+        Q_EMIT q->failed(world.error().text());
+        return;
+    }
+    Trace empty = (*world)->trace();
+    empty.messages.clear();
+    empty.states.clear();
+    empty.timers.clear();
+    empty.decisions.clear();
+    empty.actions.clear();
+    Q_EMIT q->began(empty);
+    loop(**world);
+    flush(**world);
+    running = false;
+    if (!discarded)
+        Q_EMIT q->ended((*world)->takeTrace());
+}
+
+void LiveRun::Impl::loop(World& world)
+{
+    while (!world.hasEnded()) {
+        const bool isIdle = isPaused && !isStepping;
+        if (!takeCommands(world, isIdle))
+            world.stop();
+        if (world.hasEnded() || (isPaused && !isStepping)) {
+            flush(world);
+            continue;
+        }
+        const auto before = pending.size();
+        world.advance(isStepping, slice);
+        if (isStepping && pending.size() > before)
+            isStepping = false;
+        const auto now = std::chrono::steady_clock::now();
+        if (now - lastFlush >= beat || isPaused) {
+            flush(world);
+        } else if (pending.size() >= largestBatch) {
+            std::this_thread::sleep_for(beat - (now - lastFlush));
+            flush(world);
+        }
+    }
+}
+
+/// Does what the window asked for; waits for it when there is nothing else to do. False when the run is to stop.
+bool LiveRun::Impl::takeCommands(World& world, bool isIdle)
+{
+    std::vector<Command> taken;
+    {
+        std::unique_lock lock(mutex);
+        if (isIdle)
+            wake.wait_for(lock, std::chrono::milliseconds{100}, [this] { return !commands.empty() || stopped.load(); });
+        taken.swap(commands);
+    }
+    for (const Command& command : taken)
+        command(world);
+    return !stopped;
+}
+
+void LiveRun::Impl::flush(const World& world)
+{
+    lastFlush = std::chrono::steady_clock::now();
+    if (pending.isEmpty() || discarded)
+        return;
+    Q_EMIT q->batchReady(std::exchange(pending, {}), toUs(world.now()));
+}
+
+} // namespace siprace

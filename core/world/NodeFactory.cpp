@@ -1,0 +1,119 @@
+#include "Endpoints.h"
+#include "Engine.h"
+#include "MemoryLocation.h"
+#include "ProxyNode.h"
+#include "RunHeader.h"
+
+#include <algorithm>
+
+namespace siprace {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// "sip:b1@127.100.0.21:5060", where an address-of-record leads. A proxy is asked for the address itself.
+QByteArray contactUri(const ScenarioNode& node, const sip::Hop& address, const QString& addressOfRecord)
+{
+    if (node.role != Role::Proxy)
+        return "sip:" + node.id.toUtf8() + '@' + address.text();
+    return addressOfRecord.toUtf8() + ";maddr=" + address.host;
+}
+
+} // namespace
+
+Result<void> Engine::makeNodes()
+{
+    m_seats.resize(static_cast<std::size_t>(m_scenario.nodes.size()));
+    for (int i = 0; i < m_scenario.nodes.size(); ++i) {
+        Seat& seat = m_seats[static_cast<std::size_t>(i)];
+        seat.settings = &m_scenario.nodes.at(i);
+        for (const ProcessingEntry& entry : seat.settings->processing)
+            seat.processed.emplace_back(&entry, 0);
+        if (seat.settings->role == Role::External)
+            continue;
+        Result<std::unique_ptr<Node>> node = makeNode(i);
+        if (!node)
+            return fail(node.error());
+        seat.node = std::move(*node);
+        if (const Result<void> started = seat.node->start(); !started)
+            return fail(started.error());
+        seat.isUp = true;
+    }
+    return {};
+}
+
+NodeEnvironment Engine::environmentOf(int node)
+{
+    NodeEnvironment environment;
+    environment.id = m_scenario.nodes.at(node).id;
+    environment.index = node;
+    environment.name = m_scenario.nodes.at(node).name;
+    environment.loop = &m_loop;
+    environment.scheduler = &m_timeline;
+    environment.recorder = &m_recorder;
+    environment.binding = m_fabric->binding(node);
+    environment.timers = m_scenario.nodes.at(node).timers;
+    environment.seed = m_options.seed;
+    environment.nextHop = [this](const sip::Hop& wanted) { return m_fabric->nextHop(wanted); };
+    environment.ownerOf = [this](const sip::Hop& address) {
+        const int owner = m_fabric->ownerOf(address);
+        return owner < 0 ? QString() : m_scenario.nodes.at(owner).id;
+    };
+    environment.addressOf = [this](const QString& id) {
+        const int index = trace().nodeIndex(id);
+        return index < 0 ? sip::Hop{} : m_fabric->binding(index).advertised;
+    };
+    environment.nextNumber
+        = [this, node](const QString& kind) { return ++m_seats[static_cast<std::size_t>(node)].numbers[kind]; };
+    return environment;
+}
+
+Result<std::unique_ptr<Node>> Engine::makeNode(int node)
+{
+    const ScenarioNode& settings = m_scenario.nodes.at(node);
+    if (settings.role == Role::Proxy)
+        return makeProxy(node);
+    if (settings.role == Role::Callee)
+        return makeCallee(environmentOf(node), settings.callee);
+    CallerSettings caller = settings.caller;
+    if (caller.outbound.isEmpty()) {
+        const auto proxy = std::ranges::find(m_scenario.nodes, Role::Proxy, &ScenarioNode::role);
+        if (proxy != m_scenario.nodes.end())
+            caller.outbound = proxy->id;
+    }
+    return makeCaller(environmentOf(node), caller);
+}
+
+Result<std::unique_ptr<Node>> Engine::makeProxy(int node)
+{
+    const ScenarioNode& scenarioNode = m_scenario.nodes.at(node);
+    proxy::ProxySettings settings = scenarioNode.proxy;
+    settings.timers = scenarioNode.timers;
+    const Result<proxy::PolicyKnobs> knobs = effectiveKnobs(scenarioNode, m_options.policy);
+    if (!knobs)
+        return fail(knobs.error());
+    settings.policy = *knobs;
+    const bool isLedgerInMemory = settings.cancelMemory != proxy::CancelMemory::None;
+    const auto remember = [this, node, isLedgerInMemory] {
+        ProxyNode::Memory memory;
+        auto location = std::make_unique<proxy::MemoryLocation>();
+        const LocationTable& table = m_scenario.nodes.at(node).location;
+        for (auto address = table.cbegin(); address != table.cend(); ++address) {
+            location->addAddress(address.key().toUtf8());
+            for (const LocationEntry& entry : address.value()) {
+                const int target = trace().nodeIndex(entry.node);
+                const sip::Hop hop = m_fabric->binding(target).advertised;
+                const QByteArray uri = contactUri(m_scenario.nodes.at(target), hop, address.key());
+                location->addFixed(address.key().toUtf8(), {uri, entry.q});
+            }
+        }
+        memory.location = std::move(location);
+        if (isLedgerInMemory)
+            memory.ledger = std::make_unique<proxy::MemoryLedger>();
+        return memory;
+    };
+    return std::make_unique<ProxyNode>(environmentOf(node), settings, remember);
+}
+
+} // namespace siprace

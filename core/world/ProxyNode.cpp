@@ -1,0 +1,160 @@
+#include "ProxyNode.h"
+
+namespace siprace {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+/// What the recorder knows a message by.
+MessageFields announcedFields(const sip::Message& message)
+{
+    MessageFields fields;
+    fields.method = message.method();
+    fields.status = message.status();
+    fields.cseq = message.cseq();
+    fields.cseqMethod = message.cseqMethod();
+    if (const auto via = message.topVia())
+        fields.branch = via->branch;
+    return fields;
+}
+} // namespace
+
+ProxyNode::ProxyNode(NodeEnvironment environment, proxy::ProxySettings settings, Remember remember)
+    : m_environment(std::move(environment))
+    , m_settings(std::move(settings))
+    , m_remember(std::move(remember))
+{
+}
+
+ProxyNode::~ProxyNode() = default;
+
+Result<void> ProxyNode::start()
+{
+    m_memory = m_remember();
+    const proxy::Identity identity{m_environment.id, m_environment.binding.advertised, m_firstBranch};
+    m_core = std::make_unique<proxy::ProxyCore>(m_settings, identity, m_memory.location.get(), m_memory.ledger.get());
+    auto agent = sip::StatelessAgent::create(
+        *m_environment.loop, m_environment.binding, [this](const sip::Message& message, const sip::Hop& source) {
+            feed(proxy::MessageReceived{message, source, m_handling});
+        });
+    if (!agent)
+        return fail(agent.error());
+    m_agent = std::move(*agent);
+    return {};
+}
+
+void ProxyNode::stop()
+{
+    for (const RunningTimer& timer : std::as_const(m_timers))
+        m_environment.scheduler->cancel(timer.id);
+    m_timers.clear();
+    m_agent.reset();
+    if (m_core)
+        m_firstBranch = m_core->nextBranch();
+    m_core.reset();
+    m_memory = {};
+}
+
+bool ProxyNode::intercept(int n, const QByteArray&, const sip::Hop&)
+{
+    m_handling = n; // the agent will call back with this very datagram
+    return false;
+}
+
+Result<void> ProxyNode::perform(const QString& action, const QMap<QString, QString>&)
+{
+    return fail({}, u"a proxy cannot \"%1\""_s.arg(action), u"restart, stop or start it"_s);
+}
+
+bool ProxyNode::isBusy() const
+{
+    return false; // all it could still do is in its timers, and the world sees those
+}
+
+void ProxyNode::feed(const proxy::Input& input)
+{
+    const proxy::Effects effects = m_core->handle(input, m_environment.scheduler->now());
+    for (const proxy::Effect& effect : effects)
+        std::visit([this](const auto& one) { perform(one); }, effect);
+    while (!m_failedSends.isEmpty())
+        feed(proxy::SendFailed{m_failedSends.takeFirst()});
+}
+
+void ProxyNode::perform(const proxy::Send& send)
+{
+    m_environment.recorder->announce(
+        m_environment.index, announcedFields(send.message), send.why, send.causedBy, send.isStray);
+    if (!m_agent->send(send.message, m_environment.nextHop(send.to)))
+        m_failedSends.append(send.key);
+}
+
+void ProxyNode::perform(const proxy::StartTimer& timer)
+{
+    if (const auto old = m_timers.constFind(timer.timer); old != m_timers.constEnd())
+        m_environment.scheduler->cancel(old->id);
+    const quint64 number = timer.timer;
+    const TimerId id = m_environment.scheduler->after(
+        timer.after, [this, number] { fired(number); }, timer.couldSend);
+    const RunningTimer running{id, timer.name, timer.machine};
+    m_timers.insert(number, running);
+    record(running, TimerChange::What::Set, m_environment.scheduler->now() + timer.after);
+}
+
+void ProxyNode::perform(const proxy::StopTimer& timer)
+{
+    const auto found = m_timers.constFind(timer.timer);
+    if (found == m_timers.constEnd())
+        return;
+    m_environment.scheduler->cancel(found->id);
+    record(*found, TimerChange::What::Stopped, {});
+    m_timers.erase(found);
+}
+
+void ProxyNode::fired(quint64 timer)
+{
+    record(m_timers.take(timer), TimerChange::What::Fired, {});
+    m_handling = 0;
+    feed(proxy::TimerFired{timer});
+}
+
+void ProxyNode::record(const RunningTimer& timer, TimerChange::What what, Instant due)
+{
+    m_environment.recorder->timer(
+        {m_environment.scheduler->now(), m_environment.index, timer.machine, timer.name, what, due});
+}
+
+void ProxyNode::decide(int n, const Why& why)
+{
+    if (!why.isEmpty())
+        m_environment.recorder->decision({m_environment.scheduler->now(), m_environment.index, n, why});
+}
+
+void ProxyNode::perform(const proxy::Discard& discard)
+{
+    if (discard.byPolicy)
+        m_environment.recorder->discarded(m_environment.scheduler->now(), discard.traceNumber, discard.why);
+    decide(discard.traceNumber, discard.why);
+}
+
+void ProxyNode::perform(const proxy::Note& note)
+{
+    if (note.isStray)
+        m_environment.recorder->stray(note.traceNumber);
+    decide(note.traceNumber, note.why);
+}
+
+void ProxyNode::perform(const proxy::EnterState& state)
+{
+    StateChange change;
+    change.at = m_environment.scheduler->now();
+    change.node = m_environment.index;
+    change.kind = state.kind;
+    change.machine = state.machine;
+    change.label = state.label;
+    const QString peer = m_environment.ownerOf(state.peer);
+    change.peer = peer.isEmpty() ? -1 : m_environment.recorder->trace().nodeIndex(peer);
+    change.state = state.state;
+    m_environment.recorder->state(std::move(change));
+}
+
+} // namespace siprace

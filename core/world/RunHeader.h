@@ -1,0 +1,20 @@
+#pragma once
+
+#include "World.h"
+
+#include <vector>
+
+namespace siprace {
+
+/// The last part of each node's address, by role, in the order of the nodes: caller 11, proxy 12, callees 21, 22 …, a
+/// second caller 13 …
+[[nodiscard]] std::vector<int> hostNumbers(const QList<ScenarioNode>& nodes);
+
+/// The knobs a proxy runs with: the named policy's, and over them those of the file. Fails for an unknown policy or a
+/// knob that does not fit.
+[[nodiscard]] Result<proxy::PolicyKnobs> effectiveKnobs(const ScenarioNode& node, const QString& policy);
+
+/// The trace of a run before its first message: what it is made from, its nodes, what breaks rules on purpose.
+[[nodiscard]] Trace traceHeader(const Scenario& scenario, const RunOptions& options);
+
+} // namespace siprace

@@ -1,0 +1,116 @@
+#include "World.h"
+
+#include "Engine.h"
+#include "Policies.h"
+#include "RunHeader.h"
+
+namespace siprace {
+
+using namespace Qt::StringLiterals;
+
+struct World::Impl
+{
+    std::unique_ptr<Engine> engine;
+};
+
+Result<std::unique_ptr<World>> World::build(const Scenario& scenario, const RunOptions& options)
+{
+    if (!proxy::findPolicy(options.policy))
+        return fail({}, u"unknown policy \"%1\""_s.arg(options.policy));
+    for (const ScenarioNode& node : scenario.nodes) {
+        const Result<proxy::PolicyKnobs> knobs = effectiveKnobs(node, options.policy);
+        if (!knobs)
+            return fail(knobs.error());
+    }
+    Diagnostic none{{}, u"no free block of addresses from 127.100.0.0 to 127.154.0.0"_s,
+        u"end other runs, and programs that listen on port 5060 of every address"_s};
+    for (int number = AddressBlock::first; number <= AddressBlock::last; ++number) {
+        AddressBlock block = AddressBlock::claim(number);
+        if (!block.isOurs())
+            continue;
+        Result<std::unique_ptr<Engine>> engine = Engine::build(scenario, options, std::move(block));
+        if (!engine)
+            continue;
+        auto impl = std::make_unique<Impl>();
+        impl->engine = std::move(*engine);
+        return std::unique_ptr<World>(new World(std::move(impl)));
+    }
+    return fail(none);
+}
+
+World::World(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl))
+{
+}
+
+World::~World() = default;
+
+Result<Trace> World::run()
+{
+    while (advance(false, std::chrono::milliseconds::max())) { }
+    if (m_impl->engine->isOverLimit())
+        return fail({},
+            u"the run was given up: more than %L1 messages"_s.arg(m_impl->engine->trace().messages.size() - 1),
+            u"it seems to loop; shorten it with an end time"_s);
+    return takeTrace();
+}
+
+bool World::advance(bool untilMessage, std::chrono::milliseconds budget)
+{
+    return m_impl->engine->advance(untilMessage, budget);
+}
+
+bool World::hasEnded() const
+{
+    return m_impl->engine->hasEnded();
+}
+
+void World::stop()
+{
+    m_impl->engine->end(u"user"_s);
+}
+
+void World::pause()
+{
+    m_impl->engine->pause();
+}
+
+void World::resume()
+{
+    m_impl->engine->resume();
+}
+
+Instant World::now() const
+{
+    return m_impl->engine->now();
+}
+
+const Trace& World::trace() const
+{
+    return m_impl->engine->trace();
+}
+
+Trace World::takeTrace()
+{
+    return m_impl->engine->takeTrace();
+}
+
+void World::setImpairment(const QString& from, const QString& to, const Impairment& impairment)
+{
+    std::ignore = m_impl->engine->setImpairment(from, to, impairment);
+}
+
+Result<void> World::perform(const QString& node, const QString& action, const QMap<QString, QString>& arguments)
+{
+    return m_impl->engine->perform(node, action, arguments);
+}
+
+Result<Trace> runScenario(const Scenario& scenario, const RunOptions& options)
+{
+    Result<std::unique_ptr<World>> world = World::build(scenario, options);
+    if (!world)
+        return fail(world.error());
+    return (*world)->run();
+}
+
+} // namespace siprace
