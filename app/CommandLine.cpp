@@ -2,6 +2,7 @@
 
 #include "Library.h"
 #include "Nearest.h"
+#include "Runtime.h"
 #include "commands/Commands.h"
 
 #include <QFileInfo>
@@ -50,6 +51,7 @@ const CLI::App& readParser(const CLI::App& top)
 /// A first word that is neither a file, a scenario nor a subcommand deserves to be told so, whatever follows it.
 std::optional<QString> unknownFirstWord(const QString& word, bool standsAlone)
 {
+    const auto application = makePlainApplication(); // the library is looked for beside the executable too
     if (word.isEmpty() || QFileInfo::exists(word) || resolveScenario(word))
         return std::nullopt;
     const QString suggestion = didYouMean(word, commandNames());

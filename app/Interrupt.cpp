@@ -25,6 +25,12 @@ void watchSignals()
     std::signal(SIGPIPE, SIG_IGN);
 }
 
+void restoreSignals()
+{
+    std::signal(SIGINT, SIG_DFL);
+    std::signal(SIGTERM, SIG_DFL);
+}
+
 const std::atomic<bool>& interrupted()
 {
     return interruptFlag;

@@ -8,6 +8,9 @@ namespace siprace::app {
 /// what was asked; the second one kills, for whoever cannot wait. A closed pipe becomes an error of write() alone.
 void watchSignals();
 
+/// Gives SIGINT and SIGTERM back: a window has its own way to end.
+void restoreSignals();
+
 /// Set once the person has interrupted. Handed to the run, which looks at it often.
 [[nodiscard]] const std::atomic<bool>& interrupted();
 

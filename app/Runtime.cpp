@@ -3,6 +3,8 @@
 #include <QApplication>
 #include <QGuiApplication>
 
+#include <algorithm>
+#include <array>
 #include <clocale>
 #include <langinfo.h>
 
@@ -54,14 +56,13 @@ std::unique_ptr<QCoreApplication> makePictureApplication()
 
 std::unique_ptr<QCoreApplication> makeWindowApplication()
 {
-    if (!hasDisplay() && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
-        qputenv("QT_QPA_PLATFORM", "offscreen");
     return std::make_unique<QApplication>(*keptArguments.count, keptArguments.values);
 }
 
-bool hasDisplay()
+bool canShowWindow()
 {
-    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+    return std::ranges::any_of(std::array{"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"},
+        [](const char* variable) { return !qEnvironmentVariableIsEmpty(variable); });
 }
 
 } // namespace siprace::app

@@ -13,9 +13,9 @@ void keepArguments(int& argc, char** argv);
 /// For commands that make pictures: Qt's offscreen platform whatever the desktop is, so that a picture is the same
 /// everywhere.
 [[nodiscard]] std::unique_ptr<QCoreApplication> makePictureApplication();
-/// For the window: the desktop's platform; offscreen when there is no display.
+/// For the window: the desktop's platform.
 [[nodiscard]] std::unique_ptr<QCoreApplication> makeWindowApplication();
-/// True when there is a desktop to open a window on.
-[[nodiscard]] bool hasDisplay();
+/// True when there is a desktop to open a window on, or a platform was chosen by QT_QPA_PLATFORM.
+[[nodiscard]] bool canShowWindow();
 
 } // namespace siprace::app
