@@ -1,0 +1,228 @@
+#include "formats/Exporters.h"
+
+#include <QtEndian>
+
+#include <algorithm>
+#include <vector>
+
+namespace siprace {
+
+namespace {
+
+// Block and option codes of the pcapng format. Every block: type, length, body, length again, all 32-bit aligned.
+constexpr quint32 sectionHeaderBlock = 0x0A0D0D0A;
+constexpr quint32 interfaceBlock = 1;
+constexpr quint32 nameResolutionBlock = 4;
+constexpr quint32 enhancedPacketBlock = 6;
+constexpr quint16 optionComment = 1;
+constexpr quint16 sectionApplication = 4;
+constexpr quint16 interfaceName = 2;
+constexpr quint16 interfaceTimeResolution = 9;
+constexpr quint16 nameRecordIpv4 = 1;
+constexpr quint16 linkTypeRaw = 101; ///< packets begin with the IP header
+constexpr int ipHeaderSize = 20;
+constexpr int udpHeaderSize = 8;
+constexpr qsizetype largestUdpPayload = 65535 - ipHeaderSize - udpHeaderSize;
+
+template <class Number> void putLittle(QByteArray& out, Number number)
+{
+    const Number ordered = qToLittleEndian(number);
+    out.append(reinterpret_cast<const char*>(&ordered), sizeof ordered);
+}
+
+template <class Number> void putBig(QByteArray& out, Number number)
+{
+    const Number ordered = qToBigEndian(number);
+    out.append(reinterpret_cast<const char*>(&ordered), sizeof ordered);
+}
+
+void padTo32Bits(QByteArray& out)
+{
+    out.append((4 - out.size() % 4) % 4, '\0');
+}
+
+void putOption(QByteArray& body, quint16 code, QByteArrayView value)
+{
+    constexpr qsizetype longest = 0xffff;
+    const QByteArrayView cut = value.first(std::min(value.size(), longest));
+    putLittle(body, code);
+    putLittle(body, static_cast<quint16>(cut.size()));
+    body.append(cut);
+    padTo32Bits(body);
+}
+
+void putBlock(QByteArray& out, quint32 type, const QByteArray& body)
+{
+    const auto length = static_cast<quint32>(body.size() + 12);
+    putLittle(out, type);
+    putLittle(out, length);
+    out += body;
+    putLittle(out, length);
+}
+
+/// Where a node is on the captured network.
+struct PacketAddress
+{
+    quint32 ip = 0;
+    quint16 port = 5060;
+};
+
+/// Reads "127.100.0.21:5060"; 0.0.0.0 for what is no IPv4 address.
+PacketAddress packetAddress(const TraceNode& node)
+{
+    PacketAddress address;
+    const QStringList hostAndPort = node.address.split(u':');
+    if (hostAndPort.size() == 2)
+        address.port = hostAndPort.at(1).toUShort();
+    const QStringList octets = hostAndPort.first().split(u'.');
+    if (octets.size() != 4)
+        return address;
+    for (const QString& octet : octets)
+        address.ip = address.ip << 8 | (octet.toUInt() & 0xff);
+    return address;
+}
+
+/// The Internet checksum over 16-bit words. RFC 1071.
+quint16 internetChecksum(QByteArrayView bytes, quint32 sum = 0)
+{
+    for (qsizetype i = 0; i < bytes.size(); i += 2) {
+        const quint32 high = static_cast<unsigned char>(bytes.at(i));
+        const quint32 low = i + 1 < bytes.size() ? static_cast<unsigned char>(bytes.at(i + 1)) : 0;
+        sum += high << 8 | low;
+    }
+    while (sum >> 16)
+        sum = (sum & 0xffff) + (sum >> 16);
+    return static_cast<quint16>(~sum);
+}
+
+/// An IPv4 packet with a UDP datagram in it. RFC 791, RFC 768.
+QByteArray udpPacket(const PacketAddress& from, const PacketAddress& to, int id, QByteArrayView payload)
+{
+    const auto udpLength = static_cast<quint16>(udpHeaderSize + payload.size());
+    QByteArray ip;
+    putBig<quint16>(ip, 0x4500); // version 4, five words
+    putBig(ip, static_cast<quint16>(ipHeaderSize + udpLength));
+    putBig(ip, static_cast<quint16>(id));
+    putBig<quint16>(ip, 0x4000); // not to be fragmented
+    putBig<quint16>(ip, 0x4011); // 64 hops, UDP
+    putBig<quint16>(ip, 0);
+    putBig(ip, from.ip);
+    putBig(ip, to.ip);
+    qToBigEndian(internetChecksum(ip), ip.data() + 10);
+
+    QByteArray udp;
+    putBig(udp, from.port);
+    putBig(udp, to.port);
+    putBig(udp, udpLength);
+    putBig<quint16>(udp, 0);
+    udp.append(payload);
+    const quint32 pseudoHeader
+        = (from.ip >> 16) + (from.ip & 0xffff) + (to.ip >> 16) + (to.ip & 0xffff) + 17 + udpLength;
+    const quint16 checksum = internetChecksum(udp, pseudoHeader);
+    qToBigEndian<quint16>(checksum == 0 ? 0xffff : checksum, udp.data() + 6);
+    return ip + udp;
+}
+
+QByteArray sectionHeader(const Trace& trace)
+{
+    QByteArray body;
+    putLittle<quint32>(body, 0x1A2B3C4D); // tells the byte order
+    putLittle<quint16>(body, 1);
+    putLittle<quint16>(body, 0);
+    putLittle<qint64>(body, -1); // length of the section: not said
+    const QString about = QStringLiteral("%1, policy %2, %3 clock, seed %4")
+                              .arg(trace.title.isEmpty() ? trace.scenario : trace.title, trace.policy, trace.clock)
+                              .arg(trace.seed);
+    putOption(body, optionComment, about.toUtf8());
+    putOption(body, sectionApplication, "SIP Race Lab " SIPRACE_VERSION);
+    putOption(body, 0, {});
+    return body;
+}
+
+QByteArray interfaceDescription()
+{
+    QByteArray body;
+    putLittle(body, linkTypeRaw);
+    putLittle<quint16>(body, 0);
+    putLittle<quint32>(body, 0); // no limit to what is captured of a packet
+    putOption(body, interfaceName, "lab");
+    putOption(body, interfaceTimeResolution, QByteArray(1, '\x06')); // microseconds
+    putOption(body, 0, {});
+    return body;
+}
+
+/// Names for the addresses, so that Wireshark shows "Phone B1" instead of 127.100.0.21.
+QByteArray nameResolution(const Trace& trace)
+{
+    QByteArray body;
+    for (const TraceNode& node : trace.nodes) {
+        QByteArray record;
+        putBig(record, packetAddress(node).ip);
+        record += (node.name.isEmpty() ? node.id : node.name).toUtf8() + '\0';
+        putLittle(body, nameRecordIpv4);
+        putLittle(body, static_cast<quint16>(record.size()));
+        body += record;
+        padTo32Bits(body);
+    }
+    putLittle<quint32>(body, 0); // end of records
+    return body;
+}
+
+void putComments(QByteArray& body, const TraceMessage& message, const QStringList& annotations)
+{
+    const auto put = [&](const QString& text) { putOption(body, optionComment, text.toUtf8()); };
+    const auto reason = [](const Why& why) {
+        return why.rule.isEmpty() ? why.text : QStringLiteral("%1 %2").arg(why.rule, why.text);
+    };
+    if (!message.why.isEmpty())
+        put(QStringLiteral("why: ") + reason(message.why));
+    if (message.retransmissionOf != 0)
+        put(QStringLiteral("retransmission of message %1").arg(message.retransmissionOf));
+    if (message.fate != Fate::Delivered)
+        put(message.fateWhy.isEmpty() ? toString(message.fate)
+                                      : toString(message.fate) + QStringLiteral(": ") + reason(message.fateWhy));
+    for (const QString& annotation : annotations)
+        put(annotation);
+}
+
+QByteArray packet(const Trace& trace, const TraceMessage& message, Instant when, const QStringList& annotations)
+{
+    const QByteArrayView payload = QByteArrayView(message.raw).first(std::min(message.raw.size(), largestUdpPayload));
+    const QByteArray bytes = udpPacket(
+        packetAddress(trace.nodes.at(message.from)), packetAddress(trace.nodes.at(message.to)), message.n, payload);
+    const auto us = static_cast<quint64>(toUs(when));
+    QByteArray body;
+    putLittle<quint32>(body, 0); // the only interface
+    putLittle(body, static_cast<quint32>(us >> 32));
+    putLittle(body, static_cast<quint32>(us & 0xffffffff));
+    putLittle(body, static_cast<quint32>(bytes.size()));
+    putLittle(body, static_cast<quint32>(bytes.size()));
+    body += bytes;
+    padTo32Bits(body);
+    putComments(body, message, annotations);
+    putOption(body, 0, {});
+    return body;
+}
+
+} // namespace
+
+QByteArray toPcapng(const Trace& trace, const Annotations& annotations)
+{
+    // A capture is read in time order: by arrival; what never arrived stands where it left.
+    std::vector<std::pair<Instant, int>> order;
+    order.reserve(static_cast<std::size_t>(trace.messages.size()));
+    for (const TraceMessage& message : trace.messages)
+        order.emplace_back(message.arrived.value_or(message.sent), message.n);
+    std::ranges::sort(order);
+
+    QByteArray out;
+    putBlock(out, sectionHeaderBlock, sectionHeader(trace));
+    putBlock(out, interfaceBlock, interfaceDescription());
+    putBlock(out, nameResolutionBlock, nameResolution(trace));
+    for (const auto& [when, n] : order)
+        putBlock(
+            out, enhancedPacketBlock, packet(trace, trace.messages.at(n - 1), when, annotations.comments.value(n)));
+    return out;
+}
+
+} // namespace siprace
