@@ -49,7 +49,7 @@ struct Send
 struct StartTimer
 {
     quint64 timer = 0;
-    Duration after{ 0 };
+    Duration after{0};
     QString name; ///< "A" … "M", "C", "100", "linger", "serial"
     QString machine; ///< as in StateChange::machine
     bool couldSend = true; ///< false: its firing only forgets something

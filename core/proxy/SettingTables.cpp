@@ -9,42 +9,41 @@ namespace siprace::proxy {
 
 namespace {
 constexpr std::array knobRows = {
-    SettingRow{ u"transactions", SettingKind::Word, u"rfc3261 rfc6026", u"form of the INVITE machines", u"R-112" },
-    SettingRow{ u"late-2xx", SettingKind::Word, u"forward drop ack-bye",
-        u"what becomes of a 2xx with another To tag than the first one forwarded", u"R-259" },
+    SettingRow{u"transactions", SettingKind::Word, u"rfc3261 rfc6026", u"form of the INVITE machines", u"R-112"},
+    SettingRow{u"late-2xx", SettingKind::Word, u"forward drop ack-bye",
+        u"what becomes of a 2xx with another To tag than the first one forwarded", u"R-259"},
     SettingRow{
-        u"remember-by", SettingKind::Word, u"none call-id to-tag", u"what the winner is remembered under", u"R-909" },
-    SettingRow{
-        u"remember-for", SettingKind::Time, u"", u"how long the winner is remembered, 64*T1 unless given", u"" },
-    SettingRow{ u"stray", SettingKind::Word, u"forward drop",
-        u"what becomes of a response that matches no client transaction", u"R-251" },
-    SettingRow{ u"linger", SettingKind::WordOrTime, u"rfc",
-        u"how long a forked INVITE is remembered once its final response has gone upstream", u"R-107" },
+        u"remember-by", SettingKind::Word, u"none call-id to-tag", u"what the winner is remembered under", u"R-909"},
+    SettingRow{u"remember-for", SettingKind::Time, u"", u"how long the winner is remembered, 64*T1 unless given", u""},
+    SettingRow{u"stray", SettingKind::Word, u"forward drop",
+        u"what becomes of a response that matches no client transaction", u"R-251"},
+    SettingRow{u"linger", SettingKind::WordOrTime, u"rfc",
+        u"how long a forked INVITE is remembered once its final response has gone upstream", u"R-107"},
 };
 
 constexpr std::array settingRows = {
     SettingRow{
-        u"record-route", SettingKind::Flag, u"true false", u"stay on the path of the dialog's requests", u"R-215" },
-    SettingRow{ u"fork", SettingKind::Word, u"parallel serial",
-        u"equal q together and lower q after, or one after the other", u"R-212" },
-    SettingRow{ u"serial-timeout", SettingKind::WordOrTime, u"none",
-        u"a branch is given up that long after its latest 101-199, or after its INVITE while there is none", u"R-212" },
-    SettingRow{ u"cancel-unreplied", SettingKind::Word, u"wait at-once",
-        u"hold the CANCEL of a branch until a provisional response has come, or not", u"R-303" },
-    SettingRow{ u"silent-branches", SettingKind::Word, u"keep abandon",
-        u"once another branch has won, go on retransmitting to one that has sent nothing, or stop", u"R-102" },
+        u"record-route", SettingKind::Flag, u"true false", u"stay on the path of the dialog's requests", u"R-215"},
+    SettingRow{u"fork", SettingKind::Word, u"parallel serial",
+        u"equal q together and lower q after, or one after the other", u"R-212"},
+    SettingRow{u"serial-timeout", SettingKind::WordOrTime, u"none",
+        u"a branch is given up that long after its latest 101-199, or after its INVITE while there is none", u"R-212"},
+    SettingRow{u"cancel-unreplied", SettingKind::Word, u"wait at-once",
+        u"hold the CANCEL of a branch until a provisional response has come, or not", u"R-303"},
+    SettingRow{u"silent-branches", SettingKind::Word, u"keep abandon",
+        u"once another branch has won, go on retransmitting to one that has sent nothing, or stop", u"R-102"},
     SettingRow{
-        u"cancel-reason", SettingKind::Flag, u"true false", u"say in the CANCEL of losers why (RFC 3326)", u"R-301" },
-    SettingRow{ u"cancel-memory", SettingKind::Word, u"none memory sqlite",
-        u"where the branches of a forked INVITE are written down for a later CANCEL", u"R-315" },
-    SettingRow{ u"unmatched-cancel", SettingKind::Word, u"reply-481 ignore forward ledger",
-        u"what becomes of a CANCEL that matches no INVITE", u"R-315" },
-    SettingRow{ u"timer-c", SettingKind::Time, u"181s",
-        u"how long a branch may ring, more than three minutes by RFC 3261", u"R-220" },
+        u"cancel-reason", SettingKind::Flag, u"true false", u"say in the CANCEL of losers why (RFC 3326)", u"R-301"},
+    SettingRow{u"cancel-memory", SettingKind::Word, u"none memory sqlite",
+        u"where the branches of a forked INVITE are written down for a later CANCEL", u"R-315"},
+    SettingRow{u"unmatched-cancel", SettingKind::Word, u"reply-481 ignore forward ledger",
+        u"what becomes of a CANCEL that matches no INVITE", u"R-315"},
+    SettingRow{u"timer-c", SettingKind::Time, u"181s",
+        u"how long a branch may ring, more than three minutes by RFC 3261", u"R-220"},
     SettingRow{
-        u"auth", SettingKind::Flag, u"false true", u"ask for digest credentials of the scenario's users", u"R-222" },
-    SettingRow{ u"max-breadth", SettingKind::Number, u"60", u"the most branches at a time, RFC 5393", u"R-355" },
-    SettingRow{ u"store", SettingKind::FileName, u"", u"SQLite file of registrations and cancel ledger", u"" },
+        u"auth", SettingKind::Flag, u"false true", u"ask for digest credentials of the scenario's users", u"R-222"},
+    SettingRow{u"max-breadth", SettingKind::Number, u"60", u"the most branches at a time, RFC 5393", u"R-355"},
+    SettingRow{u"store", SettingKind::FileName, u"", u"SQLite file of registrations and cancel ledger", u""},
 };
 
 const SettingRow* findRow(std::span<const SettingRow> rows, QStringView key)
@@ -86,13 +85,13 @@ bool choose(QStringView word, Value& into, const std::array<Meaning<Value>, size
 
 bool chooseFlag(QStringView word, bool& into)
 {
-    return choose(word, into, std::array{ Meaning<bool>{ u"true", true }, Meaning<bool>{ u"false", false } });
+    return choose(word, into, std::array{Meaning<bool>{u"true", true}, Meaning<bool>{u"false", false}});
 }
 
 bool chooseTime(QStringView text, Duration& into, const TimerValues& timers)
 {
     const auto time = parseDuration(text, timers);
-    if (!time || *time <= Duration{ 0 })
+    if (!time || *time <= Duration{0})
         return false;
     into = *time;
     return true;
@@ -105,7 +104,7 @@ bool chooseTimeOr(QStringView word, QStringView text, std::optional<Duration>& i
         into.reset();
         return true;
     }
-    Duration time{ 0 };
+    Duration time{0};
     if (!chooseTime(text, time, timers))
         return false;
     into = time;
@@ -126,19 +125,19 @@ bool turn(PolicyKnobs& knobs, QStringView key, QStringView value, const TimerVal
     using enum RememberBy;
     if (key == u"transactions")
         return choose(value, knobs.transactions,
-            std::array{ Meaning<TransactionForm>{ u"rfc3261", TransactionForm::Rfc3261 },
-                Meaning<TransactionForm>{ u"rfc6026", TransactionForm::Rfc6026 } });
+            std::array{Meaning<TransactionForm>{u"rfc3261", TransactionForm::Rfc3261},
+                Meaning<TransactionForm>{u"rfc6026", TransactionForm::Rfc6026}});
     if (key == u"late-2xx")
         return choose(value, knobs.late2xx,
-            std::array{ Meaning<Late2xx>{ u"forward", Late2xx::Forward }, Meaning<Late2xx>{ u"drop", Late2xx::Drop },
-                Meaning<Late2xx>{ u"ack-bye", Late2xx::AckBye } });
+            std::array{Meaning<Late2xx>{u"forward", Late2xx::Forward}, Meaning<Late2xx>{u"drop", Late2xx::Drop},
+                Meaning<Late2xx>{u"ack-bye", Late2xx::AckBye}});
     if (key == u"remember-by")
         return choose(value, knobs.rememberBy,
-            std::array{ Meaning<RememberBy>{ u"none", Nothing }, Meaning<RememberBy>{ u"call-id", CallId },
-                Meaning<RememberBy>{ u"to-tag", ToTag } });
+            std::array{Meaning<RememberBy>{u"none", Nothing}, Meaning<RememberBy>{u"call-id", CallId},
+                Meaning<RememberBy>{u"to-tag", ToTag}});
     if (key == u"stray")
         return choose(value, knobs.stray,
-            std::array{ Meaning<Stray>{ u"forward", Stray::Forward }, Meaning<Stray>{ u"drop", Stray::Drop } });
+            std::array{Meaning<Stray>{u"forward", Stray::Forward}, Meaning<Stray>{u"drop", Stray::Drop}});
     if (key == u"remember-for")
         return chooseTimeOr({}, value, knobs.rememberFor, timers);
     return chooseTimeOr(u"rfc", value, knobs.linger, timers);
@@ -148,20 +147,20 @@ bool setCancelling(ProxySettings& settings, QStringView key, QStringView value)
 {
     if (key == u"cancel-unreplied")
         return choose(value, settings.cancelUnreplied,
-            std::array{ Meaning<CancelUnreplied>{ u"wait", CancelUnreplied::Wait },
-                Meaning<CancelUnreplied>{ u"at-once", CancelUnreplied::AtOnce } });
+            std::array{Meaning<CancelUnreplied>{u"wait", CancelUnreplied::Wait},
+                Meaning<CancelUnreplied>{u"at-once", CancelUnreplied::AtOnce}});
     if (key == u"cancel-reason")
         return chooseFlag(value, settings.cancelReason);
     if (key == u"cancel-memory")
         return choose(value, settings.cancelMemory,
-            std::array{ Meaning<CancelMemory>{ u"none", CancelMemory::None },
-                Meaning<CancelMemory>{ u"memory", CancelMemory::Memory },
-                Meaning<CancelMemory>{ u"sqlite", CancelMemory::Sqlite } });
+            std::array{Meaning<CancelMemory>{u"none", CancelMemory::None},
+                Meaning<CancelMemory>{u"memory", CancelMemory::Memory},
+                Meaning<CancelMemory>{u"sqlite", CancelMemory::Sqlite}});
     return choose(value, settings.unmatchedCancel,
-        std::array{ Meaning<UnmatchedCancel>{ u"reply-481", UnmatchedCancel::Reply481 },
-            Meaning<UnmatchedCancel>{ u"ignore", UnmatchedCancel::Ignore },
-            Meaning<UnmatchedCancel>{ u"forward", UnmatchedCancel::Forward },
-            Meaning<UnmatchedCancel>{ u"ledger", UnmatchedCancel::Ledger } });
+        std::array{Meaning<UnmatchedCancel>{u"reply-481", UnmatchedCancel::Reply481},
+            Meaning<UnmatchedCancel>{u"ignore", UnmatchedCancel::Ignore},
+            Meaning<UnmatchedCancel>{u"forward", UnmatchedCancel::Forward},
+            Meaning<UnmatchedCancel>{u"ledger", UnmatchedCancel::Ledger}});
 }
 
 bool set(ProxySettings& settings, QStringView key, QStringView value, const TimerValues& timers)
@@ -170,13 +169,13 @@ bool set(ProxySettings& settings, QStringView key, QStringView value, const Time
         return chooseFlag(value, settings.recordRoute);
     if (key == u"fork")
         return choose(value, settings.fork,
-            std::array{ Meaning<Fork>{ u"parallel", Fork::Parallel }, Meaning<Fork>{ u"serial", Fork::Serial } });
+            std::array{Meaning<Fork>{u"parallel", Fork::Parallel}, Meaning<Fork>{u"serial", Fork::Serial}});
     if (key == u"serial-timeout")
         return chooseTimeOr(u"none", value, settings.serialTimeout, timers);
     if (key == u"silent-branches")
         return choose(value, settings.silentBranches,
-            std::array{ Meaning<SilentBranches>{ u"keep", SilentBranches::Keep },
-                Meaning<SilentBranches>{ u"abandon", SilentBranches::Abandon } });
+            std::array{Meaning<SilentBranches>{u"keep", SilentBranches::Keep},
+                Meaning<SilentBranches>{u"abandon", SilentBranches::Abandon}});
     if (key == u"timer-c")
         return chooseTime(value, settings.timerC, timers);
     if (key == u"auth")

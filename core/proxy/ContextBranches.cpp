@@ -1,0 +1,387 @@
+#include "MessageBuilder.h"
+#include "RequestRouter.h"
+#include "ResponseContext.h"
+
+#include <algorithm>
+
+// The downward half of a response context: starting, cancelling and giving up branches.
+
+using namespace Qt::StringLiterals;
+
+namespace siprace::proxy {
+
+/// Parallel: equal q together, lower q after. Serial: one after the other.
+void ResponseContext::planGroups()
+{
+    const bool isSerial = m_core.settings.fork == Fork::Serial;
+    for (const Contact& target : m_routed.targets) {
+        const bool joins = !isSerial && !m_groups.empty() && m_groups.back().first().q == target.q;
+        if (joins)
+            m_groups.back().append(target);
+        else
+            m_groups.push_back({target});
+    }
+}
+
+int ResponseContext::freeBreadth() const
+{
+    int used = 0;
+    for (const Branch& branch : m_branches) {
+        if (branch.state != Branch::State::Done)
+            used += branch.breadth;
+    }
+    return m_routed.breadth - used;
+}
+
+/// Starts the next group when no branch is being waited for, as far as Max-Breadth allows. RFC 5393 §5.3.3.
+void ResponseContext::startMore()
+{
+    const bool isWaiting = std::any_of(m_branches.begin(), m_branches.end(),
+        [](const Branch& branch) { return branch.state != Branch::State::Done && !branch.isGivenUp; });
+    if (m_groups.empty() || m_hasFinal || isWaiting)
+        return;
+    QList<Contact> group = m_groups.front();
+    m_groups.pop_front();
+    const int available = freeBreadth();
+    const int starting = qMin(int(group.size()), available);
+    if (starting < group.size())
+        m_groups.push_front(group.mid(starting)); // they wait until a branch is done, rather than 440
+    // In a serial fork with a timeout the next branch runs beside the one that was given up, so it needs a share too.
+    const int sharers = m_core.settings.serialTimeout ? starting + int(m_groups.size()) : starting;
+    for (int i = 0; i < starting; ++i)
+        startBranch(group[i], qMax(available / qMax(sharers, 1), 1));
+}
+
+void ResponseContext::startBranch(const Contact& target, int breadth)
+{
+    const int index = int(m_branches.size());
+    Branch branch;
+    branch.name = nameOf(target.uri);
+    branch.target = target;
+    branch.breadth = breadth;
+    branch.request = requestFor(target, breadth);
+    branch.hop = nextHopOf(branch.request);
+    branch.viaBranch = branch.request.topVia()->branch;
+    Transaction client;
+    client.role = TxRole::Forwarded;
+    client.request = branch.request;
+    client.peer = branch.hop;
+    client.label = u"client → %1"_s.arg(branch.name);
+    client.context = m_id;
+    client.branch = index;
+    client.lingers = m_isInvite && m_core.settings.policy.linger.has_value();
+    client.sendWhy = m_routed.isForkable
+        ? Why{u"R-219"_s,
+            u"%1 leads to %2 (target %3 of %4): forwarded on a branch of its own."_s.arg(
+                QString::fromUtf8(m_routed.addressed), branch.name, QString::number(index + 1),
+                QString::number(m_routed.targets.size()))}
+        : Why{u"R-217"_s, u"Forwarded to %1, where its Route or Request-URI leads."_s.arg(branch.name)};
+    const Transaction& started = m_core.transactions.beginClient(std::move(client));
+    branch.transaction = started.id;
+    ++m_live;
+    m_branches.push_back(std::move(branch));
+    if (!m_isInvite)
+        return;
+    restartTimerC(
+        m_branches.back(), index, {u"R-220"_s, u"Every forwarded INVITE has a Timer C of more than three minutes."_s});
+    restartSerial(m_branches.back(), index);
+    writeDown(m_branches.back());
+}
+
+/// A copy of the received request for one target. RFC 3261 §16.6 steps 1 to 8.
+sip::Message ResponseContext::requestFor(const Contact& target, int breadth)
+{
+    sip::Message request = m_routed.request;
+    const QByteArray uri = target.uri.left(target.uri.contains('?') ? target.uri.indexOf('?') : target.uri.size());
+    if (uri != request.requestUri())
+        request.setRequestUri(uri);
+    request.setMaxForwards(request.maxForwards().value_or(71) - 1);
+    const QByteArray method = request.method();
+    if (m_core.settings.recordRoute && (method == "INVITE" || method == "SUBSCRIBE" || method == "REFER"))
+        request.pushRecordRoute(m_core.recordRouteUri());
+    if (m_isInvite)
+        request.setHeader("Max-Breadth", QByteArray::number(breadth));
+    applyStrictRoute(request);
+    request.pushVia(m_core.numberedVia());
+    return request;
+}
+
+void ResponseContext::branchDone(Branch& branch)
+{
+    if (branch.state == Branch::State::Done)
+        return;
+    branch.state = Branch::State::Done;
+    branch.wish.reset();
+    const Why done{u"R-904"_s, u"The branch is done."_s};
+    m_core.out.stop(branch.timerC, done);
+    m_core.out.stop(branch.serial, done);
+    m_core.out.stop(branch.giveUp, done);
+    if (m_core.ledger && m_isInvite)
+        m_core.ledger->forget(m_upstreamKey, branch.viaBranch);
+}
+
+void ResponseContext::cancelBranches(CancelCause cause)
+{
+    for (std::size_t i = 0; i < m_branches.size(); ++i)
+        cancel(m_branches[i], int(i), cause);
+}
+
+/// CANCEL for a pending branch; a branch without a provisional gets it with its first one. RFC 3261 §9.1, §16.7
+/// step 10.
+void ResponseContext::cancel(Branch& branch, int index, CancelCause cause)
+{
+    if (branch.state == Branch::State::Pending) {
+        sendCancel(branch, index, cause);
+    } else if (branch.state == Branch::State::Calling) {
+        if (m_core.settings.cancelUnreplied == CancelUnreplied::AtOnce && !branch.wish) {
+            sendCancel(branch, index, cause);
+        } else if (!branch.wish) {
+            branch.wish = cause;
+            m_core.out.note({u"R-905"_s,
+                u"%1 has sent no provisional yet: its CANCEL is held until one comes."_s.arg(branch.name)});
+        }
+        if (cause == CancelCause::Answered)
+            silence(branch);
+    }
+}
+
+void ResponseContext::silence(Branch& branch)
+{
+    Transaction* client = m_core.transactions.find(branch.transaction);
+    if (m_core.settings.silentBranches == SilentBranches::Abandon && client)
+        m_core.transactions.abandon(*client,
+            {u"R-102"_s,
+                u"Another branch has won and this one is silent: its INVITE is not repeated (silent-branches: abandon)."_s});
+}
+
+void ResponseContext::sendCancel(Branch& branch, int index, CancelCause cause)
+{
+    const Why why = cancelWhy(branch, cause, branch.wish.has_value());
+    branch.wish.reset();
+    branch.state = Branch::State::Cancelled;
+    m_core.out.stop(branch.timerC, {u"R-307"_s, u"The CANCEL bounds the branch now."_s});
+    m_core.out.stop(branch.serial, {u"R-307"_s, u"The CANCEL bounds the branch now."_s});
+    QByteArray reason;
+    if (cause == CancelCause::Answered && m_core.settings.cancelReason)
+        reason = completedElsewhere();
+    else if (cause == CancelCause::Upstream)
+        reason = m_cancelReason;
+    Transaction client;
+    client.role = TxRole::OwnCancel;
+    client.request = cancelOf(branch.request, reason);
+    client.peer = branch.hop;
+    client.label = u"client → %1"_s.arg(branch.name);
+    client.context = m_id;
+    client.branch = index;
+    client.lingers = m_core.settings.policy.linger.has_value() && m_hasFinal;
+    client.sendWhy = why;
+    m_core.transactions.beginClient(std::move(client));
+    ++m_live;
+    branch.giveUp = m_core.out.start({false, m_id, index, TimerKind::GiveUp}, m_core.settings.timers.T1x64(),
+        QString::fromUtf8(branch.viaBranch), !m_hasFinal,
+        {u"R-307"_s, u"No final 64*T1 after the CANCEL ends the branch without a response."_s});
+}
+
+Why ResponseContext::cancelWhy(const Branch& branch, CancelCause cause, bool wasHeld) const
+{
+    const QString held
+        = wasHeld ? u"%1 has sent its first provisional, so the held CANCEL goes now: "_s.arg(branch.name) : QString();
+    switch (cause) {
+    case CancelCause::Answered:
+        return {wasHeld ? u"R-905"_s : u"R-275"_s,
+            held
+                + u"%1 has answered, so the pending branch to %2 is cancelled."_s.arg(
+                    m_heard.isEmpty() ? u"another phone"_s : QString::fromUtf8(m_heard.first()), branch.name)};
+    case CancelCause::SixHundred:
+        return {wasHeld ? u"R-905"_s : u"R-261"_s,
+            held + u"a 6xx ends the search, so the branch to %1 is cancelled."_s.arg(branch.name)};
+    case CancelCause::Upstream:
+        return {wasHeld ? u"R-905"_s : u"R-314"_s,
+            held + u"the caller has cancelled, so the branch to %1 is cancelled."_s.arg(branch.name)};
+    case CancelCause::TimerC:
+        return {u"R-277"_s, u"Timer C has run out while %1 rang: its branch is cancelled."_s.arg(branch.name)};
+    case CancelCause::SerialTimeout:
+        break;
+    }
+    return {wasHeld ? u"R-905"_s : u"R-212"_s,
+        held + u"%1 has taken too long (serial-timeout): its branch is given up."_s.arg(branch.name)};
+}
+
+void ResponseContext::restartTimerC(Branch& branch, int index, const Why& why)
+{
+    m_core.out.stop(branch.timerC, why);
+    branch.timerC = m_core.out.start(
+        {false, m_id, index, TimerKind::C}, m_core.settings.timerC, QString::fromUtf8(branch.viaBranch), true, why);
+}
+
+void ResponseContext::restartSerial(Branch& branch, int index)
+{
+    if (!m_core.settings.serialTimeout || branch.isGivenUp)
+        return;
+    const Why why{u"R-212"_s, u"serial-timeout counts from the INVITE, and again from each 101-199."_s};
+    m_core.out.stop(branch.serial, why);
+    branch.serial = m_core.out.start({false, m_id, index, TimerKind::Serial}, *m_core.settings.serialTimeout,
+        QString::fromUtf8(branch.viaBranch), true, why);
+}
+
+void ResponseContext::timerFired(const TimerTarget& target)
+{
+    if (target.kind == TimerKind::Linger) {
+        m_linger = 0;
+        forget();
+        return;
+    }
+    if (target.kind == TimerKind::Trying) {
+        m_trying = 0;
+        if (Transaction* server = m_core.transactions.find(m_server))
+            m_core.transactions.respond(*server, sip::Message::response(m_routed.request, 100, "Trying", {}),
+                {u"R-186"_s, u"No final response for so long that copies come every T2: a 100 is due."_s});
+        return;
+    }
+    Branch& branch = m_branches[std::size_t(target.branch)];
+    if (target.kind == TimerKind::Serial) {
+        branch.serial = 0;
+        branch.isGivenUp = true;
+        cancel(branch, target.branch, CancelCause::SerialTimeout);
+        startMore();
+        return;
+    }
+    (target.kind == TimerKind::C ? branch.timerC : branch.giveUp) = 0;
+    Transaction* client = m_core.transactions.find(branch.transaction);
+    if (target.kind == TimerKind::C && branch.state == Branch::State::Pending && client) {
+        sendCancel(branch, target.branch, CancelCause::TimerC);
+        return;
+    }
+    const Why why = target.kind == TimerKind::C
+        ? Why{u"R-277"_s, u"Timer C has run out without a final response: %1 counts as 408."_s.arg(branch.name)}
+        : Why{u"R-906"_s,
+            u"No final from %1 within 64*T1 of its CANCEL: the branch is done without a response."_s.arg(branch.name)};
+    branchDone(branch);
+    if (client)
+        m_core.transactions.destroy(*client, why);
+    m_outcomes.push_back({408, {}, branch.name});
+    startMore();
+    finishIfDone();
+}
+
+void ResponseContext::cancelAll(const sip::Message& cancel)
+{
+    m_groups.clear();
+    const QByteArrayList reasons = cancel.headers("Reason");
+    m_cancelReason = reasons.isEmpty() ? QByteArray() : reasons.first();
+    if (m_hasFinal) {
+        m_core.out.note(
+            {u"R-313"_s, u"A final response has gone upstream already: there is nothing left to cancel."_s});
+        return;
+    }
+    cancelBranches(CancelCause::Upstream);
+    finishIfDone();
+}
+
+/// `linger` is over: every transaction of the INVITE goes at once.
+void ResponseContext::forget()
+{
+    const Why why{u"R-107"_s, u"linger is over: the proxy forgets the INVITE, every branch of it."_s};
+    if (Transaction* server = m_core.transactions.find(m_server))
+        m_core.transactions.destroy(*server, why);
+    for (Branch& branch : m_branches) {
+        branchDone(branch);
+        if (Transaction* client = m_core.transactions.find(branch.transaction))
+            m_core.transactions.destroy(*client, why);
+        if (Transaction* client = m_core.transactions.matchResponse(branch.viaBranch, "CANCEL"))
+            m_core.transactions.destroy(*client, why);
+    }
+}
+
+void ResponseContext::close()
+{
+    const Why why{u"R-274"_s, u"All its transactions have ended: the response context is gone."_s};
+    for (Branch& branch : m_branches)
+        branchDone(branch);
+    m_core.out.stop(m_linger, why);
+    m_core.out.stop(m_trying, why);
+}
+
+void ResponseContext::writeDown(const Branch& branch)
+{
+    if (!m_core.ledger)
+        return;
+    LedgerEntry entry;
+    entry.requestUri = branch.request.requestUri();
+    entry.hop = branch.hop;
+    entry.viaBranch = branch.viaBranch;
+    entry.callId = branch.request.callId();
+    entry.from = branch.request.headers("From").value(0);
+    entry.to = branch.request.headers("To").value(0);
+    entry.cseq = branch.request.cseq();
+    for (const sip::RouteValue& route : branch.request.routes())
+        entry.routes.append(route.uri);
+    m_core.ledger->remember(m_upstreamKey, entry);
+}
+
+/// The INVITE of one ledger entry, as far as CANCEL and ACK need it.
+static sip::Message inviteOf(const LedgerEntry& entry, sip::Via via)
+{
+    sip::Message invite = sip::Message::request("INVITE", entry.requestUri);
+    via.branch = entry.viaBranch;
+    invite.pushVia(via);
+    invite.setRoutes(entry.routes);
+    invite.addHeader("From", entry.from);
+    invite.addHeader("To", entry.to);
+    invite.addHeader("Call-ID", entry.callId);
+    invite.addHeader("CSeq", QByteArray::number(entry.cseq) + " INVITE");
+    return invite;
+}
+
+void ResponseContext::restore(
+    const QByteArray& upstreamKey, const QList<LedgerEntry>& entries, const sip::Message& cancel)
+{
+    const Why why{
+        u"R-315"_s, u"The ledger knows this INVITE from before the restart: its branches are taken up again."_s};
+    m_upstreamKey = upstreamKey;
+    m_isInvite = true;
+    const bool lingers = m_core.settings.policy.linger.has_value();
+    Transaction server;
+    server.kind = MachineKind::InviteServer;
+    server.role = TxRole::Upstream;
+    server.key = upstreamKey;
+    server.machine = QString::fromUtf8(upstreamKey.left(upstreamKey.indexOf('|')));
+    server.label = u"server ← %1"_s.arg(QString::fromUtf8(cancel.fromTag()));
+    server.peer = cancel.topVia()->responseHop();
+    server.context = m_id;
+    server.lingers = lingers;
+    m_server = m_core.transactions.restore(std::move(server), why).id;
+    ++m_live;
+    sip::Via own;
+    own.transport = m_core.identity.address.transport.toUpper();
+    own.host = m_core.identity.address.host;
+    own.port = m_core.identity.address.port;
+    for (const LedgerEntry& entry : entries) {
+        Branch branch;
+        branch.name = nameOf(entry.requestUri);
+        branch.request = inviteOf(entry, own);
+        branch.hop = entry.hop;
+        branch.viaBranch = entry.viaBranch;
+        branch.state = Branch::State::Pending; // whether it rang is not known; a CANCEL too early does no harm
+        Transaction client;
+        client.kind = MachineKind::InviteClient;
+        client.role = TxRole::Forwarded;
+        client.key = entry.viaBranch + "|INVITE";
+        client.machine = QString::fromUtf8(entry.viaBranch);
+        client.label = u"client → %1"_s.arg(branch.name);
+        client.peer = entry.hop;
+        client.request = branch.request;
+        client.context = m_id;
+        client.branch = int(m_branches.size());
+        client.lingers = lingers;
+        branch.transaction = m_core.transactions.restore(std::move(client), why).id;
+        ++m_live;
+        m_branches.push_back(std::move(branch));
+    }
+    // A 408 or 500 of our own is made from the CANCEL: it carries the INVITE's Via, From, To, Call-ID and CSeq number.
+    m_routed.request = cancel;
+    m_routed.request.setHeader("CSeq", QByteArray::number(cancel.cseq()) + " INVITE");
+    cancelAll(cancel);
+}
+
+} // namespace siprace::proxy

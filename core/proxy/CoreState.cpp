@@ -1,0 +1,92 @@
+#include "CoreState.h"
+
+#include <QCryptographicHash>
+
+#include <algorithm>
+
+namespace siprace::proxy {
+
+namespace {
+const QByteArray cookie = "z9hG4bK";
+constexpr qsizetype longestBranch = 80; ///< of a foreign branch that ours repeats; a longer one is hashed
+
+bool isTokenChar(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+        || QByteArrayView("-.!%*_+`'~").contains(c);
+}
+} // namespace
+
+CoreState::CoreState(ProxySettings s, Identity who, Location* where, CancelLedger* book)
+    : settings(std::move(s))
+    , identity(std::move(who))
+    , location(where)
+    , ledger(book)
+    , policy(settings.policy, settings.timers)
+    , transactions(settings.policy.transactions, settings.timers, out)
+    , m_nextBranch(identity.firstBranch)
+{
+}
+
+sip::Via CoreState::numberedVia()
+{
+    sip::Via via;
+    via.transport = identity.address.transport.toUpper();
+    via.host = identity.address.host;
+    via.port = identity.address.port;
+    via.branch = cookie + '-' + identity.id.toUtf8() + '-' + QByteArray::number(m_nextBranch++);
+    return via;
+}
+
+sip::Via CoreState::statelessVia(const sip::Message& request) const
+{
+    sip::Via via;
+    via.transport = identity.address.transport.toUpper();
+    via.host = identity.address.host;
+    via.port = identity.address.port;
+    // '~' stands in no numbered branch, so the two kinds never meet.
+    via.branch = cookie + '-' + identity.id.toUtf8() + '~' + receivedBranch(request);
+    return via;
+}
+
+bool CoreState::isStateless(const QByteArray& viaBranch) const
+{
+    return viaBranch.startsWith(cookie + '-' + identity.id.toUtf8() + '~');
+}
+
+QByteArray CoreState::ownTag(const sip::Message& request) const
+{
+    return identity.id.toUtf8() + '-' + receivedBranch(request);
+}
+
+/// The received branch without its cookie, or a short stand-in when there is none or it cannot be repeated.
+QByteArray CoreState::receivedBranch(const sip::Message& request) const
+{
+    const auto via = request.topVia();
+    QByteArray branch = via ? via->branch : QByteArray();
+    if (branch.startsWith(cookie)) {
+        branch = branch.mid(cookie.size());
+        if (branch.startsWith('-'))
+            branch.remove(0, 1);
+        if (!branch.isEmpty() && branch.size() <= longestBranch
+            && std::all_of(branch.begin(), branch.end(), isTokenChar))
+            return branch;
+    }
+    const QByteArray whole = branch + request.callId() + request.fromTag() + QByteArray::number(request.cseq());
+    return QCryptographicHash::hash(whole, QCryptographicHash::Md5).toHex().left(12);
+}
+
+bool CoreState::isOwnAddress(const sip::Hop& hop) const
+{
+    return hop.host == identity.address.host && hop.port == identity.address.port;
+}
+
+QByteArray CoreState::recordRouteUri() const
+{
+    QByteArray uri = "sip:" + identity.address.text();
+    if (identity.address.transport != "udp")
+        uri += ";transport=" + identity.address.transport;
+    return uri + ";lr";
+}
+
+} // namespace siprace::proxy

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "ForkPolicy.h"
+#include "Location.h"
+#include "Outbox.h"
+#include "TransactionLayer.h"
+
+namespace siprace::proxy {
+
+/// A dialog that the proxy has hung up in the caller's place.
+struct LateDialog
+{
+    sip::Message ack; ///< sent again for every copy of the 2xx
+    sip::Hop hop;
+    Instant until;
+};
+
+/// What the parts of one proxy share. Owned by ProxyCore, used on its thread, never kept by anybody else.
+struct CoreState
+{
+    CoreState(ProxySettings s, Identity who, Location* where, CancelLedger* book);
+
+    ProxySettings settings;
+    Identity identity;
+    Location* location;
+    CancelLedger* ledger;
+    Outbox out;
+    ForkPolicy policy;
+    TransactionLayer transactions;
+    QHash<QByteArray, LateDialog> lateDialogs; ///< by Call-ID, tags and CSeq
+
+    /// This proxy's Via with the next branch number: z9hG4bK-proxy-3.
+    [[nodiscard]] sip::Via numberedVia();
+    /// The Via of a request that is passed on without state: a function of the branch it came with. RFC 3261 §16.11.
+    [[nodiscard]] sip::Via statelessVia(const sip::Message& request) const;
+    /// True when a branch of ours was made by statelessVia().
+    [[nodiscard]] bool isStateless(const QByteArray& viaBranch) const;
+    /// The To tag of the proxy's own responses to this request: a function of its branch, so that the response to an
+    /// INVITE and to its CANCEL agree. RFC 3261 §9.2.
+    [[nodiscard]] QByteArray ownTag(const sip::Message& request) const;
+    [[nodiscard]] bool isOwnAddress(const sip::Hop& hop) const;
+    /// "<sip:127.100.0.12:5060;lr>" without the brackets.
+    [[nodiscard]] QByteArray recordRouteUri() const;
+
+private:
+    [[nodiscard]] QByteArray receivedBranch(const sip::Message& request) const;
+
+    int m_nextBranch;
+    friend class ProxyCore;
+};
+
+} // namespace siprace::proxy

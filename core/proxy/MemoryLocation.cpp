@@ -1,0 +1,96 @@
+#include "MemoryLocation.h"
+
+#include "Uri.h"
+
+#include <algorithm>
+
+namespace siprace::proxy {
+
+namespace {
+constexpr qsizetype mostContacts = 100; ///< of one address
+constexpr qsizetype mostLedgerEntries = 65'536;
+} // namespace
+
+void sortByQ(QList<Contact>& contacts)
+{
+    std::stable_sort(contacts.begin(), contacts.end(), [](const Contact& a, const Contact& b) { return a.q > b.q; });
+}
+
+void MemoryLocation::addFixed(const QByteArray& addressOfRecord, const Contact& contact)
+{
+    m_fixed[addressOfRecord].append(contact);
+}
+
+void MemoryLocation::addAddress(const QByteArray& addressOfRecord)
+{
+    m_fixed[addressOfRecord];
+}
+
+void MemoryLocation::clearRegistrations()
+{
+    m_registered.clear();
+}
+
+std::optional<QList<Contact>> MemoryLocation::lookup(const QByteArray& addressOfRecord, Instant now) const
+{
+    const auto fixed = m_fixed.constFind(addressOfRecord);
+    const bool isKnown = fixed != m_fixed.cend() || m_registered.contains(addressOfRecord);
+    if (!isKnown)
+        return {};
+    QList<Contact> contacts = fixed != m_fixed.cend() ? *fixed : QList<Contact>{};
+    for (const Registration& registration : registrations(addressOfRecord, now))
+        contacts.append(registration.contact);
+    sortByQ(contacts);
+    return contacts;
+}
+
+QList<Registration> MemoryLocation::registrations(const QByteArray& addressOfRecord, Instant now) const
+{
+    QList<Registration> alive;
+    for (const Registration& registration : m_registered.value(addressOfRecord)) {
+        if (registration.expires > now)
+            alive.append(registration);
+    }
+    return alive;
+}
+
+void MemoryLocation::store(const QByteArray& addressOfRecord, const Registration& registration)
+{
+    QList<Registration>& all = m_registered[addressOfRecord];
+    const auto known = std::find_if(all.begin(), all.end(),
+        [&](const Registration& other) { return sip::sameUri(other.contact.uri, registration.contact.uri); });
+    if (known != all.end())
+        *known = registration;
+    else if (all.size() < mostContacts)
+        all.append(registration);
+}
+
+void MemoryLocation::remove(const QByteArray& addressOfRecord, const QByteArray& contactUri)
+{
+    m_registered[addressOfRecord].removeIf(
+        [&](const Registration& registration) { return sip::sameUri(registration.contact.uri, contactUri); });
+}
+
+void MemoryLedger::remember(const QByteArray& upstreamKey, const LedgerEntry& entry)
+{
+    if (m_entries.size() >= mostLedgerEntries && !m_entries.contains(upstreamKey))
+        m_entries.erase(m_entries.begin());
+    m_entries[upstreamKey].append(entry);
+}
+
+void MemoryLedger::forget(const QByteArray& upstreamKey, const QByteArray& viaBranch)
+{
+    const auto found = m_entries.find(upstreamKey);
+    if (found == m_entries.end())
+        return;
+    found->removeIf([&](const LedgerEntry& entry) { return entry.viaBranch == viaBranch; });
+    if (found->isEmpty())
+        m_entries.erase(found);
+}
+
+QList<LedgerEntry> MemoryLedger::entries(const QByteArray& upstreamKey) const
+{
+    return m_entries.value(upstreamKey);
+}
+
+} // namespace siprace::proxy

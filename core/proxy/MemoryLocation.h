@@ -1,0 +1,44 @@
+#pragma once
+
+#include "Location.h"
+
+#include <QHash>
+
+namespace siprace::proxy {
+
+/// Registrations that last as long as the process. `fixed` contacts come from the scenario's `location:` and stay.
+class MemoryLocation : public Location
+{
+public:
+    /// A contact that never expires, behind those already there.
+    void addFixed(const QByteArray& addressOfRecord, const Contact& contact);
+    /// The address exists, with or without contacts.
+    void addAddress(const QByteArray& addressOfRecord);
+    void clearRegistrations();
+
+    [[nodiscard]] std::optional<QList<Contact>> lookup(const QByteArray& addressOfRecord, Instant now) const override;
+    [[nodiscard]] QList<Registration> registrations(const QByteArray& addressOfRecord, Instant now) const override;
+    void store(const QByteArray& addressOfRecord, const Registration& registration) override;
+    void remove(const QByteArray& addressOfRecord, const QByteArray& contactUri) override;
+
+private:
+    QHash<QByteArray, QList<Contact>> m_fixed;
+    QHash<QByteArray, QList<Registration>> m_registered;
+};
+
+/// Contacts in fork order: q descending, else as they stand.
+void sortByQ(QList<Contact>& contacts);
+
+/// A cancel ledger that a restart of the proxy wipes out.
+class MemoryLedger : public CancelLedger
+{
+public:
+    void remember(const QByteArray& upstreamKey, const LedgerEntry& entry) override;
+    void forget(const QByteArray& upstreamKey, const QByteArray& viaBranch) override;
+    [[nodiscard]] QList<LedgerEntry> entries(const QByteArray& upstreamKey) const override;
+
+private:
+    QHash<QByteArray, QList<LedgerEntry>> m_entries;
+};
+
+} // namespace siprace::proxy

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "Message.h"
+
+// The requests that a proxy makes itself, and small readings of messages that several parts share.
+
+namespace siprace::proxy {
+
+/// ACK to a non-2xx, on the hop of the INVITE. RFC 3261 §17.1.1.3.
+[[nodiscard]] sip::Message ackToFailure(const sip::Message& invite, const sip::Message& response);
+/// CANCEL of an INVITE as it was sent on that hop; `reason` is the value of a Reason header, or empty. RFC 3261 §9.1.
+[[nodiscard]] sip::Message cancelOf(const sip::Message& invite, const QByteArray& reason);
+/// ACK or BYE in the caller's place, to the dialog of a late 2xx. `upstreamRoutes`: how many of its Record-Route values
+/// the proxy and what lies above it have put in. Rule R-911.
+[[nodiscard]] sip::Message inCallersPlace(
+    const QByteArray& method, const sip::Message& success, qsizetype upstreamRoutes, const sip::Via& via);
+
+/// "SIP;cause=200;text=…" of RFC 3326.
+[[nodiscard]] QByteArray completedElsewhere();
+
+/// For sentences: "b2", the user part of a branch's target, or the whole of it.
+[[nodiscard]] QString nameOf(const QByteArray& uri);
+/// For sentences: who answered, by To tag.
+[[nodiscard]] QString answererOf(const sip::Message& response);
+/// "200 from b2"
+[[nodiscard]] QString describe(const sip::Message& response);
+/// "second", "third", "4th"
+[[nodiscard]] QString ordinal(qsizetype n);
+
+/// Where a request goes once its Routes are final: the first Route, else the Request-URI. RFC 3261 §16.6 step 7.
+[[nodiscard]] sip::Hop nextHopOf(const sip::Message& request);
+
+} // namespace siprace::proxy

@@ -1,0 +1,38 @@
+#include "ProxyCore.h"
+
+#include "CoreImpl.h"
+
+namespace siprace::proxy {
+
+ProxyCore::ProxyCore(ProxySettings settings, Identity identity, Location* location, CancelLedger* ledger)
+    : m_impl(std::make_unique<Impl>(std::move(settings), std::move(identity), location, ledger))
+{
+}
+
+ProxyCore::~ProxyCore() = default;
+
+Effects ProxyCore::handle(const Input& input, Instant now)
+{
+    const auto* received = std::get_if<MessageReceived>(&input);
+    m_impl->core.out.begin(now, received ? received->traceNumber : 0);
+    std::visit([this](const auto& what) { m_impl->on(what); }, input);
+    m_impl->closeFinished();
+    return m_impl->core.out.take();
+}
+
+int ProxyCore::nextBranch() const
+{
+    return m_impl->core.m_nextBranch;
+}
+
+int ProxyCore::liveTransactions() const
+{
+    return m_impl->core.transactions.count();
+}
+
+int ProxyCore::liveContexts() const
+{
+    return int(m_impl->contexts.size());
+}
+
+} // namespace siprace::proxy
