@@ -15,6 +15,7 @@ public:
     explicit Complaints(QString file, QStringList settingPaths = {});
 
     void add(const YamlMark& mark, const QString& what, const QString& hint = {});
+    void add(const Diagnostic& diagnostic) { m_found.push_back(diagnostic); }
     /// `callee key "anwser": did you mean "answer"?`, or the list of what is known when nothing is near.
     void addUnknown(const YamlMark& mark, const QString& what, const QString& found, const QStringList& known);
     [[nodiscard]] Location place(const YamlMark& mark) const;

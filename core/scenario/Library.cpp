@@ -24,8 +24,8 @@ QString titleOf(const QString& path, const QString& otherwise)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return otherwise;
-    const auto tree = readYaml(file.read(mostOfTitle), path);
-    const YamlNode* title = tree ? tree->find(u"title") : nullptr;
+    const YamlDocument document = readYaml(file.read(mostOfTitle), path);
+    const YamlNode* title = document.root.find(u"title");
     return title && title->isScalar() ? title->text : otherwise;
 }
 

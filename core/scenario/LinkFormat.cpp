@@ -56,7 +56,7 @@ std::optional<QPair<QString, QString>> readEnds(ReadContext& context, const Yaml
         if (context.roleOf(id))
             continue;
         isRight = false;
-        Diagnostic text = unknownWord({}, u"link \"%1\" names node"_s.arg(link.key), id, context.nodeIds());
+        Diagnostic text = unknownWord({}, u"link \"%1\": node"_s.arg(link.key), id, context.nodeIds());
         context.complaints.add(link.keyMark, text.what, text.hint);
     }
     if (isRight && ends->first == ends->second) {

@@ -13,17 +13,17 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Applies settings to a copy of the tree; complaints name the PATHs.
-YamlNode settled(YamlNode tree, const QList<Setting>& settings, const QString& file, Complaints& complaints)
+YamlNode settled(YamlNode tree, const QList<Setting>& settings, Complaints& complaints)
 {
     int number = 0;
     for (const Setting& setting : settings) {
         ++number;
-        const auto value = readYamlValue(setting.value.toUtf8(), file);
+        const auto value = readYamlValue(setting.value.toUtf8());
         if (value)
             applySetting(tree, setting.path, *value, number, complaints);
         else
             complaints.add({.line = 0, .column = 0, .setting = number},
-                u"\"%1\" is not a YAML value"_s.arg(setting.value), value.error().front().what);
+                u"\"%1\" is not a YAML value"_s.arg(setting.value), value.error().what);
     }
     return tree;
 }
@@ -58,7 +58,7 @@ void checkVariants(const YamlNode& tree, const Scenario& scenario, const QString
         if (!set || settings.isEmpty())
             continue;
         Complaints inVariant(file, pathsOf(settings));
-        const YamlNode changed = settled(tree, settings, file, inVariant);
+        const YamlNode changed = settled(tree, settings, inVariant);
         if (inVariant.isEmpty())
             std::ignore = readScenario(changed, file, inVariant);
         for (const Diagnostic& diagnostic : blamedOn(settings, inVariant.take())) {
@@ -123,12 +123,14 @@ Result<ScenarioSource, Diagnostics> ScenarioSource::parse(const QByteArray& text
     if (text.size() > largestScenarioFile)
         return fail(
             Diagnostics{{{file, 1, 1}, u"the file is larger than 1 MiB"_s, u"a scenario is a few kilobytes"_s}});
-    auto tree = readYaml(text, file);
-    if (!tree)
-        return fail(std::move(tree.error()));
+    YamlDocument document = readYaml(text, file);
+    if (!document.isReadable)
+        return fail(std::move(document.faults));
     ScenarioSource source;
-    source.m_tree = std::move(*tree);
+    source.m_tree = std::move(document.root);
     Complaints complaints(file);
+    for (const Diagnostic& fault : document.faults)
+        complaints.add(fault);
     source.m_scenario = readScenario(source.m_tree, file, complaints);
     if (complaints.isEmpty())
         checkVariants(source.m_tree, source.m_scenario, file, complaints);
@@ -144,7 +146,7 @@ Result<ScenarioSource, Diagnostics> ScenarioSource::apply(const QList<Setting>& 
         return *this;
     Complaints complaints(m_scenario.path, pathsOf(settings));
     ScenarioSource changed;
-    changed.m_tree = settled(m_tree, settings, m_scenario.path, complaints);
+    changed.m_tree = settled(m_tree, settings, complaints);
     if (complaints.isEmpty())
         changed.m_scenario = readScenario(changed.m_tree, m_scenario.path, complaints);
     if (!complaints.isEmpty())

@@ -49,7 +49,7 @@ void readDirection(ReadContext& context, const YamlNode& node, Direction& into)
     }
     for (const QString& id : ends) {
         if (!context.roleOf(id))
-            context.complaints.addUnknown(node.mark, u"link \"%1\" names node"_s.arg(node.text), id, context.nodeIds());
+            context.complaints.addUnknown(node.mark, u"link \"%1\": node"_s.arg(node.text), id, context.nodeIds());
     }
     if (ends.front() == ends.back())
         context.complaints.add(node.mark, u"link %1 joins a node to itself"_s.arg(asWritten(node)), {});

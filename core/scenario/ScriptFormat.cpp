@@ -57,6 +57,16 @@ bool canDo(const ScriptAction& action, Role role)
         || (role == Role::Proxy && action.byProxy) || role == Role::External;
 }
 
+QStringList actionsOf(Role role)
+{
+    QStringList ids;
+    for (const ScriptAction& action : actionTable) {
+        if (canDo(action, role))
+            ids += action.id.toString();
+    }
+    return ids;
+}
+
 constexpr std::array rangeKeys{
     timeKey<&ScriptEntry::at>(u"from", true),
     timeKey<&ScriptEntry::to>(u"to", true),
@@ -156,8 +166,9 @@ void checkAction(ReadContext& context, const YamlNode& item, const ScriptEntry& 
     if (!action)
         return;
     if (role && !canDo(*action, *role))
-        context.complaints.add(item.find(u"do")->mark, u"\"%1\" is not for a %2"_s.arg(entry.action, toString(*role)),
-            u"%1 is a %2"_s.arg(entry.node, toString(*role)));
+        context.complaints.add(item.find(u"do")->mark,
+            u"%1 is a %2, which cannot %3"_s.arg(entry.node, toString(*role), entry.action),
+            u"it can %1"_s.arg(actionsOf(*role).join(u", "_s)));
     for (const YamlNode& key : item.children) {
         if (key.key != u"at" && key.key != u"node" && key.key != u"do" && !takesKey(*action, key.key)
             && std::ranges::find(entryKeys, QStringView(key.key), &Key<ScriptEntry>::name) != entryKeys.end())

@@ -95,6 +95,9 @@ private:
             turnLink(map);
         if (YamlNode* entry = map.find(word()))
             return entry;
+        const YamlNode* nodes = m_depth == 0 ? map.find(u"nodes") : nullptr;
+        if (nodes && nodes->find(word()))
+            return refuse(u"PATH \"%1\": did you mean \"nodes.%1\"?"_s.arg(m_path.join(u'.')), {});
         if (m_depth == 0 && !topLevelKeys().contains(word()))
             return refuseUnknown(u"key"_s, topLevelKeys() + QStringList{u"proxy"_s});
         if (m_depth == 1 && m_path.front() == u"nodes" && !isLast())

@@ -48,11 +48,18 @@ struct YamlNode
     [[nodiscard]] YamlNode named(const QString& name) const; ///< a copy as the entry of a map
 };
 
-/// Reads one YAML document. Fails with every fault found: syntax, a key given twice, aliases, anchors, tags, a second
-/// document, nesting deeper than 32, no UTF-8, nothing in it.
-[[nodiscard]] Result<YamlNode, Diagnostics> readYaml(const QByteArray& text, const QString& file);
-/// The same for the VALUE of a setting: an empty text is null.
-[[nodiscard]] Result<YamlNode, Diagnostics> readYamlValue(const QByteArray& text, const QString& file);
+/// A document as far as it could be read, and what is wrong with it.
+struct YamlDocument
+{
+    YamlNode root;
+    Diagnostics faults; ///< a key given twice, aliases, anchors, tags, a second document, nesting deeper than 32
+    bool isReadable = true; ///< false: syntax, no UTF-8 or nothing at all; `root` is empty then
+};
+
+/// Reads one YAML document, and notes every fault with its place.
+[[nodiscard]] YamlDocument readYaml(const QByteArray& text, const QString& file);
+/// Reads the VALUE of a setting, or fails with its first fault; an empty text is null.
+[[nodiscard]] Result<YamlNode> readYamlValue(const QByteArray& text);
 /// Writes YAML that readYaml reads back to the same values.
 [[nodiscard]] QByteArray writeYaml(const YamlNode& node);
 /// The same in one line, without its end.

@@ -255,44 +255,51 @@ QString syntaxMessage(const YAML::Exception& error)
     return u"YAML syntax: "_s + QString::fromStdString(error.msg);
 }
 
-Result<YamlNode, Diagnostics> readDocument(const QByteArray& text, const QString& file)
+YamlDocument readDocument(const QByteArray& text, const QString& file)
 {
     const LineTable lines(text);
     if (const auto bad = badText(text, lines, file))
-        return fail(Diagnostics{*bad});
+        return {.root = {}, .faults = {*bad}, .isReadable = false};
     TreeBuilder builder(lines, file);
+    bool isReadable = false;
     try {
         ByteBuffer buffer(text);
         std::istream stream(&buffer);
         YAML::Parser parser(stream);
         if (!parser.HandleNextDocument(builder))
-            return YamlNode{};
+            return {};
         TreeBuilder rest(lines, file);
         if (parser.HandleNextDocument(rest))
             builder.note(rest.documentMark(), u"a second document begins here"_s, u"one file holds one scenario"_s);
+        isReadable = true;
     } catch (const YAML::Exception& error) {
         builder.note(lines.mark(error.mark), syntaxMessage(error), {});
     } catch (const TooDeep&) { // already noted
     }
-    if (Diagnostics found = builder.takeDiagnostics(); !found.empty())
-        return fail(std::move(found));
-    return builder.takeRoot();
+    return {.root = isReadable ? builder.takeRoot() : YamlNode{},
+        .faults = builder.takeDiagnostics(),
+        .isReadable = isReadable};
 }
 
 } // namespace
 
-Result<YamlNode, Diagnostics> readYaml(const QByteArray& text, const QString& file)
+YamlDocument readYaml(const QByteArray& text, const QString& file)
 {
     const QByteArray body = text.startsWith("\xEF\xBB\xBF") ? text.sliced(3) : text;
-    Result<YamlNode, Diagnostics> root = readDocument(body, file);
-    if (root && root->isNull())
-        return fail(Diagnostics{{{file, 1, 1}, u"the file is empty"_s, u"a scenario needs at least \"nodes:\""_s}});
-    return root;
+    YamlDocument document = readDocument(body, file);
+    if (document.isReadable && document.root.isNull() && document.faults.empty()) {
+        document.isReadable = false;
+        document.faults = {{{file, 1, 1}, u"the file is empty"_s, u"a scenario needs at least \"nodes:\""_s}};
+    }
+    return document;
 }
 
-Result<YamlNode, Diagnostics> readYamlValue(const QByteArray& text, const QString& file)
+Result<YamlNode> readYamlValue(const QByteArray& text)
 {
-    return readDocument(text, file);
+    YamlDocument document = readDocument(text, {});
+    if (!document.faults.empty())
+        return fail(document.faults.front());
+    return std::move(document.root);
 }
 
 } // namespace siprace
