@@ -35,6 +35,9 @@ public:
     /// What follows until endGroup() belongs together: `id` names it ("m15"), `title` is its tooltip.
     virtual void beginGroup(const QString& id, const QString& kind, const QString& title) = 0;
     virtual void endGroup() = 0;
+    /// What follows until endShift() is that far right and down.
+    virtual void beginShift(QPointF by) = 0;
+    virtual void endShift() = 0;
     virtual void line(QPointF from, QPointF to, const Stroke& stroke) = 0;
     virtual void polygon(const QPolygonF& points, const QColor& fill) = 0;
     virtual void box(const QRectF& rect, double radius, const QColor& fill, const Stroke& stroke, double angle = 0) = 0;
@@ -52,6 +55,8 @@ public:
     QPainterCanvas(QPainter& painter, const LadderFonts& fonts);
     void beginGroup(const QString& id, const QString& kind, const QString& title) override;
     void endGroup() override;
+    void beginShift(QPointF by) override;
+    void endShift() override;
     void line(QPointF from, QPointF to, const Stroke& stroke) override;
     void polygon(const QPolygonF& points, const QColor& fill) override;
     void box(const QRectF& rect, double radius, const QColor& fill, const Stroke& stroke, double angle) override;
@@ -71,6 +76,8 @@ public:
     SvgCanvas(QSizeF size, const QString& title, const LadderFonts& fonts);
     void beginGroup(const QString& id, const QString& kind, const QString& title) override;
     void endGroup() override;
+    void beginShift(QPointF by) override;
+    void endShift() override;
     void line(QPointF from, QPointF to, const Stroke& stroke) override;
     void polygon(const QPolygonF& points, const QColor& fill) override;
     void box(const QRectF& rect, double radius, const QColor& fill, const Stroke& stroke, double angle) override;

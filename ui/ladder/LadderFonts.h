@@ -2,6 +2,7 @@
 
 #include <QFont>
 #include <QFontMetricsF>
+#include <QList>
 #include <QString>
 
 namespace siprace {

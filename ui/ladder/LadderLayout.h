@@ -3,10 +3,12 @@
 #include "Check.h"
 #include "LadderFonts.h"
 #include "LadderGeometry.h"
+#include "LadderIndex.h"
 #include "LadderOptions.h"
 #include "TimeMap.h"
 #include "Trace.h"
 
+#include <QCoreApplication>
 #include <QHash>
 
 #include <memory>
@@ -18,6 +20,8 @@ namespace siprace {
 /// Needs a QGuiApplication (font metrics). Not for several threads at once.
 class LadderLayout
 {
+    Q_DECLARE_TR_FUNCTIONS(LadderLayout)
+
 public:
     LadderLayout();
     ~LadderLayout();
@@ -59,6 +63,8 @@ public:
     /// their own), in order; n alone when it is no SIP.
     [[nodiscard]] QList<int> transactionOf(int n) const;
     [[nodiscard]] bool isShown(int n) const;
+    /// The arrow's label as placed; nothing when it found no room.
+    [[nodiscard]] std::optional<LabelShape> label(int n) const;
     /// Zoom at which the whole run is `height` pixels high; for Even spacing, the row height.
     [[nodiscard]] double fitZoom(double height) const;
     /// Full label of a message, for tooltips, accessibility and tests: "200 OK b2 ×3 · timer 2xx".
@@ -69,13 +75,17 @@ public:
     [[nodiscard]] std::optional<double> findingY(int finding) const;
 
 private:
-    struct Band;
-    struct Span;
-
+    void rebuild();
     void rebuildLanes();
-    void rebuildTimes();
-    void forgetBands(double fromY = 0);
-    const Band& band(int index) const;
+    void rebuildIndex();
+    void forgetBands(double fromY);
+    [[nodiscard]] std::shared_ptr<const LadderBand> band(int number) const;
+    [[nodiscard]] const Lane* laneOf(int node) const;
+    [[nodiscard]] QRectF stripRect(const LadderIndex::Span& span) const;
+    [[nodiscard]] QString stripTitle(const LadderIndex::Span& span) const;
+    [[nodiscard]] QPointF lossPoint(const TraceMessage& message, QPointF from, double toX) const;
+    [[nodiscard]] QList<TickShape> ticks(double top, double bottom) const;
+    [[nodiscard]] QList<TickShape> rowTicks(double top, double bottom) const;
 
     Trace m_trace;
     QList<Finding> m_findings;
@@ -84,10 +94,10 @@ private:
     std::shared_ptr<const TimeMap> m_sharedMap;
     std::shared_ptr<const TimeMap> m_map;
     QList<Lane> m_lanes;
-    QHash<int, int> m_laneOfNode;
+    QHash<int, qsizetype> m_laneOfNode;
     double m_width = 0;
-    std::unique_ptr<struct LadderIndex> m_index;
-    mutable QHash<int, std::shared_ptr<const Band>> m_bands;
+    std::unique_ptr<LadderIndex> m_index;
+    mutable QHash<int, std::shared_ptr<const LadderBand>> m_bands;
 };
 
 } // namespace siprace

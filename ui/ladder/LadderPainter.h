@@ -10,28 +10,56 @@ namespace siprace {
 /// What is marked on a ladder when it is painted; changes nothing in its geometry.
 struct LadderMarks
 {
-    int hovered = 0; ///< n; its transaction stays, the rest dims
-    QSet<int> highlighted; ///< when not empty, everything else dims
-    int selected = 0;
-    int secondSelected = 0; ///< the time between the two is shown
+    QSet<int> highlighted; ///< messages; when not empty, everything else dims
+    int selected = 0; ///< n
+    int secondSelected = 0; ///< n; the time between the two is shown
     QList<Instant> times; ///< set with M
-    std::optional<Instant> cursor;
 };
 
 /// Draws a layout, or any part of it, on a canvas. Coordinates are the layout's; whoever owns the canvas moves it.
+/// Nothing is drawn above `top` or below `bottom` but texts whose middle is between them.
 class LadderPainter
 {
-public:
-    LadderPainter(const LadderLayout& layout, const LadderTheme& theme);
+    Q_DECLARE_TR_FUNCTIONS(LadderPainter)
 
-    /// Everything below the headers that touches top … bottom; text and arrows may stand out a little.
+public:
+    /// `idPrefix` sets the ids of one ladder's groups apart from another's on the same canvas.
+    LadderPainter(const LadderLayout& layout, const LadderTheme& theme, QString idPrefix = {});
+
+    /// Everything below the headers between top and bottom.
     void paintBody(Canvas& canvas, double top, double bottom, const LadderMarks& marks = {}) const;
-    /// The header row, from y = 0 to LadderLayout::headerHeight().
+    /// The header row, from y = 0 to LadderLayout::headerHeight(). A header being dragged is painted at `dragX`.
     void paintHeaders(Canvas& canvas, int draggedNode = -1, double dragX = 0) const;
 
 private:
+    /// What one paintBody() needs throughout.
+    struct Job
+    {
+        Canvas& canvas;
+        double top;
+        double bottom;
+        const LadderMarks& marks;
+        LadderSlice slice;
+    };
+
+    [[nodiscard]] bool isDimmed(int n, const LadderMarks& marks) const;
+    [[nodiscard]] QColor colourOf(int n, MessageKind kind, const LadderMarks& marks) const;
+    void paintTicks(const Job& job) const;
+    void paintLifelines(const Job& job) const;
+    void paintStrips(const Job& job) const;
+    void paintFolds(const Job& job) const;
+    void paintArrows(const Job& job) const;
+    void paintArrow(const Job& job, const ArrowShape& arrow) const;
+    void paintEnd(const Job& job, const ArrowShape& arrow, const QColor& colour, double width) const;
+    void paintLabels(const Job& job) const;
+    void paintBadges(const Job& job) const;
+    void paintBetween(const Job& job) const;
+    void paintTimes(const Job& job) const;
+    void paintHeader(Canvas& canvas, const Lane& lane, QRectF box, bool isDragged) const;
+
     const LadderLayout& m_layout;
     const LadderTheme& m_theme;
+    QString m_idPrefix;
 };
 
 } // namespace siprace

@@ -6,6 +6,7 @@
 
 #include <QAbstractScrollArea>
 
+class QLineEdit;
 class QPushButton;
 
 namespace siprace {
@@ -38,7 +39,10 @@ public:
     void setFoldSilences(bool fold);
     void setDimmed(const QSet<int>& messages); ///< faded: common in a comparison, no match in a search
     void setHiddenMessages(const QSet<int>& messages);
+    void hideNode(int node);
     void showAllNodes();
+    void renameNode(int node, const QString& alias); ///< empty: its own name again
+    void moveNode(int node, int position); ///< to that place from the left, 0 the first
     /// An axis shared with other ladders; null: its own. See TimeMap::make.
     void setTimeMap(std::shared_ptr<const TimeMap> map);
 
@@ -92,12 +96,53 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
 
 private:
+    enum class Drag
+    {
+        None,
+        Pressed,
+        Moving
+    };
+
+    void changeOptions(const LadderOptions& options);
+    void afterLayout();
+    void updateScrollBars();
+    void updateHighlight();
+    void updateNewButton();
+    void setHovered(int n);
+    void setSelection(int first, int second);
+    void reveal(int n);
+    void revealY(double y);
+    void selectNeighbour(int step);
+    void selectInTransaction(int step);
+    void selectFinding(int step);
+    void toggleMark();
+    void zoomAt(double factor, double viewportY);
+    void startRename(int node);
+    void showNodeMenu(int node, QPoint globalPosition);
+    void dropHeader(double x);
+    void clickBody(QPointF position, Qt::KeyboardModifiers modifiers);
+    void paintOverview(Canvas& canvas) const;
+    [[nodiscard]] QPointF toContent(QPointF viewportPosition) const;
+    [[nodiscard]] bool isHeader(QPointF viewportPosition) const;
+    [[nodiscard]] bool jumpByOverview(QPointF viewportPosition);
+    [[nodiscard]] QString toolTipAt(QPointF viewportPosition) const;
+
     LadderLayout m_layout;
     LadderTheme m_theme;
     LadderMarks m_marks;
     QSet<int> m_highlightedByCaller;
     QPushButton* m_newButton = nullptr;
-    bool m_isFollowing = true;
+    QLineEdit* m_renamer = nullptr;
+    int m_hovered = 0;
+    int m_finding = -1;
+    Instant m_cursor;
+    std::optional<QPointF> m_pointer; ///< in the viewport, while it is over it
+    Drag m_drag = Drag::None;
+    int m_draggedNode = -1;
+    double m_dragFromX = 0;
+    double m_dragX = 0;
+    bool m_isFollowing = false;
+    bool m_isAdjusting = false; ///< scroll bars move by our own doing
     int m_unseen = 0;
 };
 

@@ -6,8 +6,21 @@
 #include <QList>
 
 #include <memory>
+#include <vector>
 
 namespace siprace {
+
+/// How many messages, one caused by the other within one instant, lead to a message's ends.
+struct MessageDepth
+{
+    int start = 0;
+    int end = 0;
+};
+
+/// The depths of all messages of a trace, by n - 1. Without links of 0 ms they are all 0.
+[[nodiscard]] std::vector<MessageDepth> messageDepths(const Trace& trace);
+/// Whether the options let a message be seen.
+[[nodiscard]] bool isVisible(const TraceMessage& message, const LadderOptions& options);
 
 /// Where on the page an instant is: linear in time, but for three things. A long silence is folded; an instant in which
 /// one message caused another takes a little height, so that the order shows; a flight too short to see is stretched
@@ -23,17 +36,18 @@ public:
         double bottom = 0;
     };
 
-    /// The map for one trace, or for several that share an axis (a comparison). `hidden` of options count for the first
-    /// only when there is one; with several, pass one set of options for each.
+    /// The map for one trace, or for several that share an axis (a comparison): options belong to the traces, one each;
+    /// zoom, folding and spacing are taken from the first. Even spacing needs a trace alone.
     [[nodiscard]] static std::shared_ptr<const TimeMap> make(
         const QList<const Trace*>& traces, const QList<LadderOptions>& options);
 
-    /// Height of an instant. `depth`: how many messages one after the other led there within that instant.
+    /// Height of an instant, `depth` steps into it.
     [[nodiscard]] double y(Instant instant, int depth = 0) const;
+    /// The instant at a height; the earliest when an instant has a height of its own.
     [[nodiscard]] Instant timeAt(double y) const;
-    [[nodiscard]] double height() const;
+    [[nodiscard]] double height() const; ///< from 0 to below the last instant
     [[nodiscard]] const QList<Fold>& folds() const { return m_folds; }
-    /// How far down one message goes that takes no time, pixels.
+    /// How far down a message goes that takes no time, pixels; in Even spacing half a row.
     [[nodiscard]] double step() const { return m_step; }
 
 private:
@@ -44,10 +58,10 @@ private:
         double top = 0;
         double bottom = 0; ///< below top when the instant holds several steps
     };
-    QList<Knot> m_knots;
+    std::vector<Knot> m_knots;
     QList<Fold> m_folds;
-    double m_scale = 0.64; ///< px per ms outside of all knots
-    double m_step = 8;
+    double m_pxPerUs = 0.00064; ///< beyond the last knot
+    double m_step = 9;
 };
 
 } // namespace siprace

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <QHash>
+#include <QList>
+#include <QPointF>
+#include <QRectF>
+#include <QSizeF>
+
+namespace siprace {
+
+/// A rectangle turned about its centre.
+struct TurnedBox
+{
+    QPointF centre;
+    QSizeF half; ///< half its width and height before it is turned
+    double cosine = 1;
+    double sine = 0;
+
+    [[nodiscard]] static TurnedBox make(QPointF centre, QSizeF size, double degrees);
+    [[nodiscard]] static TurnedBox make(const QRectF& upright);
+    [[nodiscard]] QRectF bounds() const;
+    [[nodiscard]] bool overlaps(const TurnedBox& other) const;
+    [[nodiscard]] bool isCrossedBy(QPointF from, QPointF to) const;
+    [[nodiscard]] bool contains(QPointF point) const;
+};
+
+/// Keeps account of what is already on a piece of the ladder, so that texts find a free place. Coordinates are the
+/// ladder's; only what lies between `top` and `bottom` may be placed.
+class LabelPlacer
+{
+public:
+    /// A stretch of a lifeline with its strips, from left to right.
+    struct Column
+    {
+        double left = 0;
+        double right = 0;
+    };
+
+    LabelPlacer(double top, double bottom, double width, QList<Column> lifelines);
+
+    void addArrow(int n, QPointF from, QPointF to);
+    void occupy(const TurnedBox& box);
+    /// Whether a text may be there: inside, off every lifeline, off every text.
+    [[nodiscard]] bool isFree(const TurnedBox& box) const;
+    /// How many arrows other than `except` go through it.
+    [[nodiscard]] int crossings(const TurnedBox& box, int except = 0) const;
+
+private:
+    struct Arrow
+    {
+        int n = 0;
+        QPointF from;
+        QPointF to;
+    };
+
+    [[nodiscard]] bool isOffLifelines(const QRectF& bounds) const;
+    [[nodiscard]] int row(double y) const;
+
+    double m_top;
+    double m_bottom;
+    double m_width;
+    QList<Column> m_lifelines;
+    QList<Arrow> m_arrows;
+    QList<TurnedBox> m_boxes;
+    QList<QList<int>> m_arrowsOfRow;
+    QList<QList<int>> m_boxesOfRow;
+};
+
+} // namespace siprace

@@ -1,0 +1,313 @@
+#include "LabelPlacer.h"
+#include "LadderIndex.h"
+#include "LadderLayout.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace siprace {
+
+QRectF LabelShape::box() const
+{
+    return {centre.x() - size.width() / 2, centre.y() - size.height() / 2, size.width(), size.height()};
+}
+
+namespace {
+
+constexpr double labelGapPx = 2; ///< between an arrow and its label
+constexpr double sidePx = 4; ///< between a label and a lifeline
+constexpr int mostArrowsLabelled = 4000; ///< in one band; beyond that nothing could be read
+constexpr double badgeHeightPx = 18;
+constexpr double badgeMarkPx = 22; ///< the mark before a badge's words, and the padding
+constexpr double mostCostly = std::numeric_limits<double>::max();
+
+/// Places badges, labels and words of one band, in this order.
+class BandTexts
+{
+public:
+    BandTexts(const LadderLayout& layout, const LadderIndex& index, double top, double bottom);
+    [[nodiscard]] LadderBand place();
+
+private:
+    struct Place
+    {
+        TurnedBox box;
+        double angle = 0;
+        int crossings = 0;
+        double cost = mostCostly;
+    };
+
+    void placeBadge(int finding);
+    [[nodiscard]] std::optional<ArrowShape> arrowOfFinding(const Finding& finding) const;
+    [[nodiscard]] QPointF endAt(const ArrowShape& arrow, int node) const;
+    void placeLabel(const ArrowShape& arrow);
+    [[nodiscard]] Place bestPlace(const ArrowShape& arrow, QSizeF size, double limit) const;
+    [[nodiscard]] Place bestInGap(const ArrowShape& arrow, QSizeF size, double left, double right, double limit) const;
+    void placeWord(const LadderIndex::Span& span);
+    [[nodiscard]] QString wordOf(const StateChange& change) const;
+    [[nodiscard]] QList<std::pair<double, double>> gapsAlong(const ArrowShape& arrow) const;
+
+    const LadderLayout& m_layout;
+    const LadderIndex& m_index;
+    double m_top;
+    double m_bottom;
+    LabelPlacer m_placer;
+    QList<ArrowShape> m_arrows;
+    LadderBand m_band;
+};
+
+QList<LabelPlacer::Column> columnsOf(const LadderLayout& layout)
+{
+    QList<LabelPlacer::Column> columns;
+    for (const Lane& lane : layout.lanes())
+        columns.append({lane.x - lane.halfWidth - 1, lane.x + lane.halfWidth + 1});
+    return columns;
+}
+
+BandTexts::BandTexts(const LadderLayout& layout, const LadderIndex& index, double top, double bottom)
+    : m_layout(layout)
+    , m_index(index)
+    , m_top(top)
+    , m_bottom(bottom)
+    , m_placer(top, bottom, layout.width(), columnsOf(layout))
+{
+    const auto [first, last] = index.between(top, bottom);
+    for (std::size_t i = first; i < last; ++i) {
+        if (auto arrow = layout.arrow(static_cast<int>(i) + 1)) {
+            m_arrows << *arrow;
+            m_placer.addArrow(arrow->n, arrow->from, arrow->to);
+        }
+    }
+}
+
+LadderBand BandTexts::place()
+{
+    if (m_arrows.size() > mostArrowsLabelled)
+        return m_band;
+    if (m_layout.options().showFindings) {
+        for (int finding = 0; finding < m_layout.findings().size(); ++finding)
+            placeBadge(finding);
+    }
+    for (const ArrowShape& arrow : std::as_const(m_arrows)) {
+        const double middle = (arrow.from.y() + arrow.to.y()) / 2;
+        if (middle >= m_top && middle < m_bottom)
+            placeLabel(arrow);
+    }
+    for (const LadderIndex::Span& span : m_index.spans) {
+        if (span.top >= m_top && span.top < m_bottom && !m_layout.options().hiddenNodes.contains(span.node))
+            placeWord(span);
+    }
+    return m_band;
+}
+
+/// The last message of a finding that touches its node, else its last.
+std::optional<ArrowShape> BandTexts::arrowOfFinding(const Finding& finding) const
+{
+    std::optional<ArrowShape> best;
+    for (auto n = finding.messages.rbegin(); n != finding.messages.rend(); ++n) {
+        const auto arrow = m_layout.arrow(*n);
+        if (!arrow)
+            continue;
+        const TraceMessage& message = m_layout.trace().messages.at(*n - 1);
+        if (finding.node < 0 || message.from == finding.node || message.to == finding.node)
+            return arrow;
+        if (!best)
+            best = arrow;
+    }
+    return best;
+}
+
+QPointF BandTexts::endAt(const ArrowShape& arrow, int node) const
+{
+    return m_layout.trace().messages.at(arrow.n - 1).from == node ? arrow.from : arrow.to;
+}
+
+void BandTexts::placeBadge(int index)
+{
+    const Finding& finding = m_layout.findings().at(index);
+    if (finding.severity == Severity::Note || finding.severity == Severity::Unknown)
+        return;
+    const auto arrow = arrowOfFinding(finding);
+    if (!arrow)
+        return;
+    const QPointF end = endAt(*arrow, finding.node);
+    if (end.y() < m_top || end.y() >= m_bottom)
+        return;
+    const LadderFonts& fonts = m_layout.fonts();
+    const double apart = m_layout.lanes().size() > 1 ? m_layout.lanes().at(1).x - m_layout.lanes().at(0).x : 240;
+    const double widest = apart - 34;
+    const QString text = fonts.elided(FontRole::Small, finding.title, widest - badgeMarkPx - 8);
+    const QSizeF size(fonts.width(FontRole::Small, text) + badgeMarkPx + 8, badgeHeightPx);
+    const int mostCrossings = finding.severity == Severity::Ok ? 0 : 2;
+    Place best;
+    for (const double side : {1.0, -1.0}) {
+        for (const double dx : {14.0, 26.0, 44.0, 70.0}) {
+            for (double dy = 14; dy <= 110; dy += 6) {
+                for (const double down : {1.0, -1.0}) {
+                    const QPointF centre(end.x() + side * (dx + size.width() / 2), end.y() + down * dy);
+                    Place place{
+                        TurnedBox::make(centre, size + QSizeF(4, 4), 0), 0, 0, dy + dx / 2 + (down < 0 ? 12 : 0)};
+                    if (place.cost >= best.cost || !m_placer.isFree(place.box))
+                        continue;
+                    place.crossings = m_placer.crossings(place.box);
+                    place.cost += place.crossings * 40;
+                    if (place.cost < best.cost && place.crossings <= mostCrossings)
+                        best = place;
+                }
+            }
+        }
+    }
+    if (best.cost == mostCostly)
+        return;
+    m_placer.occupy(best.box);
+    m_band.badges << BadgeShape{index, finding.severity, text,
+        QRectF(best.box.centre.x() - size.width() / 2, best.box.centre.y() - size.height() / 2, size.width(),
+            size.height())};
+}
+
+/// The stretches between lifelines that an arrow runs through, the best for its label first: away from the proxy,
+/// where arrows part.
+QList<std::pair<double, double>> BandTexts::gapsAlong(const ArrowShape& arrow) const
+{
+    const auto [left, right] = std::minmax(arrow.from.x(), arrow.to.x());
+    QList<std::pair<double, double>> gaps;
+    double start = left;
+    for (const Lane& lane : m_layout.lanes()) {
+        if (lane.x <= left || lane.x >= right)
+            continue;
+        gaps.append({start, lane.x - lane.halfWidth - 1});
+        start = lane.x + lane.halfWidth + 1;
+    }
+    gaps.append({start, right});
+    const TraceMessage& message = m_layout.trace().messages.at(arrow.n - 1);
+    const bool startsAtProxy = m_layout.trace().nodes.at(message.from).role == Role::Proxy;
+    const bool goesRight = arrow.to.x() > arrow.from.x();
+    if (startsAtProxy == goesRight)
+        std::reverse(gaps.begin(), gaps.end());
+    return gaps;
+}
+
+BandTexts::Place BandTexts::bestInGap(
+    const ArrowShape& arrow, QSizeF size, double left, double right, double limit) const
+{
+    const QPointF way = arrow.to - arrow.from;
+    const double slope = std::abs(way.x()) < 1 ? 0 : way.y() / way.x();
+    const double angle = std::atan(slope);
+    const double cosine = std::cos(angle);
+    const double half = (size.width() * cosine + size.height() * std::abs(std::sin(angle))) / 2 + sidePx;
+    const double room = (right - left) / 2 - half;
+    Place best;
+    best.cost = limit;
+    if (room < 0)
+        return {};
+    const double off = size.height() / 2 + labelGapPx;
+    for (int slide = 0; slide < 13; ++slide) {
+        const double share = ((slide + 1) / 2) / 6.0 * (slide % 2 == 1 ? 1 : -1);
+        for (const double side : {-1.0, 1.0}) {
+            const double cost = std::abs(share) * 2.2 + (side > 0 ? 0.8 : 0);
+            if (cost >= best.cost)
+                continue;
+            // The normal of the arrow takes the label off it; x is corrected so that it stays within the gap.
+            const double x = (left + right) / 2 + share * room;
+            const double y = arrow.from.y() + (x - arrow.from.x()) * slope + side * off / cosine;
+            Place place{TurnedBox::make({x, y}, size, angle * 180 / M_PI), angle * 180 / M_PI, 0, cost};
+            if (!m_placer.isFree(place.box))
+                continue;
+            place.crossings = m_placer.crossings(place.box, arrow.n);
+            place.cost += place.crossings * 1.6;
+            if (place.cost < best.cost)
+                best = place;
+        }
+    }
+    return best.cost < limit ? best : Place();
+}
+
+BandTexts::Place BandTexts::bestPlace(const ArrowShape& arrow, QSizeF size, double limit) const
+{
+    Place best;
+    best.cost = limit;
+    double rank = 0;
+    for (const auto& [left, right] : gapsAlong(arrow)) {
+        Place place = bestInGap(arrow, size, left, right, best.cost - rank);
+        if (place.cost != mostCostly) {
+            place.cost += rank;
+            best = place;
+        }
+        rank += 1.2;
+    }
+    return best.cost < limit ? best : Place();
+}
+
+void BandTexts::placeLabel(const ArrowShape& arrow)
+{
+    const TraceMessage& message = m_layout.trace().messages.at(arrow.n - 1);
+    const LadderFonts& fonts = m_layout.fonts();
+    Place best;
+    QString text;
+    QSizeF size;
+    double penalty = 0;
+    for (const QString& level : m_index.labels.levels(message)) {
+        const QSizeF box(fonts.width(FontRole::StrongLabel, level) + 4, fonts.height(FontRole::Label));
+        const double limit = best.cost == mostCostly ? mostCostly : best.cost - penalty;
+        Place place = bestPlace(arrow, box, limit);
+        if (place.cost != mostCostly && place.cost + penalty < best.cost) {
+            place.cost += penalty;
+            best = place;
+            text = level;
+            size = box;
+        }
+        penalty += 3;
+    }
+    if (best.cost == mostCostly)
+        return;
+    m_placer.occupy(best.box);
+    m_band.labels << LabelShape{arrow.n, text, best.box.centre, size, best.angle, arrow.kind, best.crossings > 0};
+}
+
+QString BandTexts::wordOf(const StateChange& change) const
+{
+    if (change.kind == MachineKind::InviteClient)
+        return {}; // told by its tooltip: the proxy's lifeline would be full of words
+    const bool isCaller = m_layout.trace().nodes.at(change.node).role == Role::Caller;
+    if (change.kind == MachineKind::Dialog && isCaller && !change.tag.isEmpty())
+        return change.state + u' ' + QString::fromUtf8(change.tag);
+    return change.state;
+}
+
+void BandTexts::placeWord(const LadderIndex::Span& span)
+{
+    const StateChange& change = m_layout.trace().states.at(span.state);
+    const QString word = wordOf(change);
+    const auto lane = std::find_if(
+        m_layout.lanes().begin(), m_layout.lanes().end(), [&](const Lane& one) { return one.node == span.node; });
+    if (word.isEmpty() || lane == m_layout.lanes().end())
+        return;
+    const LadderFonts& fonts = m_layout.fonts();
+    const QSizeF size(fonts.width(FontRole::Small, word), fonts.height(FontRole::Small) - 1);
+    const double lowest = std::min({span.top + 60, span.bottom, m_bottom});
+    for (int crossings = 0; crossings < 2; ++crossings) {
+        for (double y = span.top + size.height() / 2 - 2; y + size.height() / 2 <= lowest; y += 4) {
+            for (const double side : {1.0, -1.0}) {
+                const double x = lane->x + side * (lane->halfWidth + 4 + size.width() / 2);
+                const TurnedBox box = TurnedBox::make(QPointF(x, y), size, 0);
+                if (!m_placer.isFree(box) || m_placer.crossings(box) > crossings)
+                    continue;
+                m_placer.occupy(box);
+                m_band.words << WordShape{word, box.bounds()};
+                return;
+            }
+        }
+        if (change.kind != MachineKind::Dialog && change.kind != MachineKind::Node)
+            return;
+    }
+}
+
+} // namespace
+
+LadderBand placeTexts(const LadderLayout& layout, const LadderIndex& index, double top, double bottom)
+{
+    return BandTexts(layout, index, top, bottom).place();
+}
+
+} // namespace siprace

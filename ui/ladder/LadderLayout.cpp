@@ -1,0 +1,501 @@
+#include "LadderLayout.h"
+
+#include "LabelPlacer.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace siprace {
+
+namespace {
+
+constexpr double headerRowPx = 62;
+constexpr double headerBoxPx = 42;
+constexpr double widestHeaderPx = 118;
+constexpr double axisPx = 76; ///< left of the first lifeline
+constexpr double rightMarginPx = 76; ///< right of the last: its state words and the finding ticks
+constexpr double closestLanesPx = 104;
+constexpr double stripPx = 5;
+constexpr double stripStepPx = 6;
+constexpr double bandPx = 1600; ///< texts are placed that much at a time
+constexpr double closestTicksPx = 58;
+constexpr double standOutPx = 60; ///< how far texts reach beyond their arrow
+
+double stripOffset(int slot)
+{
+    const int away = (slot + 1) / 2;
+    return (slot % 2 == 1 ? away : -away) * stripStepPx;
+}
+
+/// 1, 2 or 5 times a power of ten, in microseconds, at least that far apart.
+qint64 niceStepUs(double leastUs)
+{
+    qint64 power = 1;
+    while (static_cast<double>(power) * 10 <= leastUs)
+        power *= 10;
+    for (const qint64 factor : {1, 2, 5, 10}) {
+        if (static_cast<double>(power * factor) >= leastUs)
+            return power * factor;
+    }
+    return power * 10;
+}
+
+QString tickText(qint64 us, qint64 stepUs)
+{
+    if (us >= 10'000'000 && stepUs >= 100'000)
+        return QStringLiteral("%1 s").arg(static_cast<double>(us) / 1e6, 0, 'f', stepUs >= 1'000'000 ? 0 : 1);
+    return QString::number(static_cast<double>(us) / 1000, 'f', stepUs >= 1000 ? 0 : stepUs >= 100 ? 1 : 3);
+}
+
+QString millis(Instant instant)
+{
+    return QStringLiteral("%1 ms").arg(toMs(instant), 0, 'f', 1);
+}
+
+QString withoutPort(const QString& address)
+{
+    const auto colon = address.lastIndexOf(u':');
+    return colon > 0 && !address.endsWith(u']') ? address.left(colon) : address;
+}
+
+} // namespace
+
+LadderLayout::LadderLayout()
+    : m_index(std::make_unique<LadderIndex>())
+{
+    rebuild();
+}
+
+LadderLayout::~LadderLayout() = default;
+
+double LadderLayout::headerHeight()
+{
+    return headerRowPx;
+}
+
+void LadderLayout::setTrace(const Trace& trace)
+{
+    m_trace = trace;
+    m_index = std::make_unique<LadderIndex>();
+    rebuild();
+}
+
+void LadderLayout::append(const Events& events)
+{
+    if (events.isEmpty())
+        return;
+    double changedFrom = height();
+    for (const Event& event : events) {
+        if (const auto* ended = std::get_if<MessageEnded>(&event); ended && isShown(ended->n))
+            changedFrom = std::min(changedFrom, m_index->ends[static_cast<std::size_t>(ended->n) - 1].from);
+        apply(m_trace, event);
+    }
+    const QHash<int, int> stripsBefore = m_index->stripCounts;
+    const bool hasForked = m_index->labels.read(m_trace);
+    rebuildIndex();
+    if (stripsBefore != m_index->stripCounts)
+        rebuildLanes();
+    if (hasForked || stripsBefore != m_index->stripCounts)
+        changedFrom = 0;
+    forgetBands(changedFrom - standOutPx);
+}
+
+void LadderLayout::setFindings(const QList<Finding>& findings)
+{
+    m_findings = findings;
+    forgetBands(0);
+}
+
+void LadderLayout::setOptions(const LadderOptions& options)
+{
+    if (options == m_options)
+        return;
+    LadderOptions onlyDimming = m_options;
+    onlyDimming.dimmedMessages = options.dimmedMessages;
+    const bool isSameGeometry = onlyDimming == options;
+    m_options = options;
+    if (!isSameGeometry)
+        rebuild();
+}
+
+void LadderLayout::setTimeMap(std::shared_ptr<const TimeMap> map)
+{
+    m_sharedMap = std::move(map);
+    rebuild();
+}
+
+void LadderLayout::rebuild()
+{
+    m_index->labels.read(m_trace);
+    rebuildIndex();
+    rebuildLanes();
+    forgetBands(0);
+}
+
+void LadderLayout::rebuildIndex()
+{
+    m_map
+        = m_sharedMap && m_options.spacing == Spacing::TrueTime ? m_sharedMap : TimeMap::make({&m_trace}, {m_options});
+    placeEnds(*m_index, m_trace, *m_map, m_options);
+    placeSpans(*m_index, m_trace, *m_map, m_options);
+    qsizetype known = 0;
+    for (const QList<int>& transaction : std::as_const(m_index->transactions))
+        known += transaction.size();
+    for (qsizetype i = known; i < m_trace.messages.size(); ++i)
+        m_index->transactions[transactionKey(m_trace.messages.at(i))] << static_cast<int>(i) + 1;
+}
+
+void LadderLayout::rebuildLanes()
+{
+    QList<int> order;
+    for (const int node : std::as_const(m_options.nodeOrder)) {
+        if (node >= 0 && node < m_trace.nodes.size() && !order.contains(node))
+            order << node;
+    }
+    for (int node = 0; node < m_trace.nodes.size(); ++node) {
+        if (!order.contains(node))
+            order << node;
+    }
+    order.removeIf([this](int node) { return m_options.hiddenNodes.contains(node); });
+    const double gaps = std::max(1.0, static_cast<double>(order.size()) - 1);
+    const double apart = std::max(closestLanesPx, (m_options.width - axisPx - rightMarginPx) / gaps);
+    m_lanes.clear();
+    m_laneOfNode.clear();
+    for (const int node : std::as_const(order)) {
+        const TraceNode& source = m_trace.nodes.at(node);
+        Lane lane{node, axisPx + static_cast<double>(m_lanes.size()) * apart,
+            m_options.aliases.value(node, source.name), withoutPort(source.address), source.role, 2};
+        const int strips = m_index->stripCounts.value(node);
+        if (strips > 0)
+            lane.halfWidth = stripPx / 2 + (strips / 2) * stripStepPx + 1;
+        m_laneOfNode.insert(node, m_lanes.size());
+        m_lanes << lane;
+    }
+    m_width = std::max(m_options.width, m_lanes.isEmpty() ? 0 : m_lanes.last().x + rightMarginPx);
+}
+
+QRectF LadderLayout::headerBox(const Lane& lane) const
+{
+    const double apart = m_lanes.size() > 1 ? m_lanes.at(1).x - m_lanes.at(0).x : widestHeaderPx;
+    const double width = std::min({widestHeaderPx, apart - 8, 2 * (axisPx - 8)});
+    return {lane.x - width / 2, (headerRowPx - headerBoxPx) / 2, width, headerBoxPx};
+}
+
+double LadderLayout::height() const
+{
+    return m_map->height();
+}
+
+double LadderLayout::yOf(Instant instant) const
+{
+    return m_map->y(instant);
+}
+
+Instant LadderLayout::timeAt(double y) const
+{
+    return m_map->timeAt(y);
+}
+
+bool LadderLayout::isShown(int n) const
+{
+    return n > 0 && static_cast<std::size_t>(n) <= m_index->ends.size()
+        && m_index->ends[static_cast<std::size_t>(n) - 1].isShown;
+}
+
+const Lane* LadderLayout::laneOf(int node) const
+{
+    const auto found = m_laneOfNode.constFind(node);
+    return found == m_laneOfNode.cend() ? nullptr : &m_lanes.at(*found);
+}
+
+std::optional<ArrowShape> LadderLayout::arrow(int n) const
+{
+    if (!isShown(n))
+        return {};
+    const TraceMessage& message = m_trace.messages.at(n - 1);
+    const Lane* from = laneOf(message.from);
+    const Lane* to = laneOf(message.to);
+    if (from == nullptr || to == nullptr)
+        return {};
+    const LadderIndex::Ends& ends = m_index->ends[static_cast<std::size_t>(n) - 1];
+    const double direction = to->x >= from->x ? 1 : -1;
+    ArrowShape shape;
+    shape.n = n;
+    shape.from = {from->x + direction * (from->halfWidth + 1), ends.from};
+    shape.to = {to->x - direction * (to->halfWidth + 1), ends.to};
+    if (from == to) // a message to itself comes back from a short way off
+        shape.to.setX(from->x + from->halfWidth + closestLanesPx / 3);
+    shape.kind = kindOf(message);
+    shape.isRetransmission = message.retransmissionOf != 0;
+    shape.isStray = message.isStray;
+    shape.end = message.fate == Fate::Lost ? ArrowEnd::Cross
+        : message.fate == Fate::Discarded  ? ArrowEnd::Discarded
+        : message.arrived                  ? ArrowEnd::Head
+                                           : ArrowEnd::Open;
+    if (!message.arrived)
+        shape.to = lossPoint(message, shape.from, shape.to.x());
+    return shape;
+}
+
+/// Where a message that did not arrive is drawn to: half-way, as steep as its neighbours on the same link, or at the
+/// receiver when that was down.
+QPointF LadderLayout::lossPoint(const TraceMessage& message, QPointF from, double toX) const
+{
+    Duration flight{0};
+    for (qsizetype i = std::max(0, message.n - 200); i < std::min<qsizetype>(m_trace.messages.size(), message.n + 200);
+         ++i) {
+        const TraceMessage& other = m_trace.messages.at(i);
+        if (other.from == message.from && other.to == message.to && other.arrived) {
+            flight = *other.arrived - other.sent;
+            break;
+        }
+    }
+    bool isDown = false;
+    for (const StateChange& change : m_trace.states) {
+        if (change.kind == MachineKind::Node && change.node == message.to && change.at <= message.sent + flight)
+            isDown = change.state == QLatin1String("down");
+    }
+    const double share = isDown && message.fate == Fate::Lost ? 1 : 0.5;
+    const double full = std::max(2 * m_map->step(), m_map->y(message.sent + flight) - m_map->y(message.sent));
+    return {from.x() + (toX - from.x()) * share, from.y() + full * share};
+}
+
+QRectF LadderLayout::stripRect(const LadderIndex::Span& span) const
+{
+    const Lane* lane = laneOf(span.node);
+    Q_ASSERT(lane != nullptr);
+    return {lane->x + stripOffset(span.slot) - stripPx / 2, span.top, stripPx, std::max(2.0, span.bottom - span.top)};
+}
+
+QString LadderLayout::stripTitle(const LadderIndex::Span& span) const
+{
+    const StateChange& change = m_trace.states.at(span.state);
+    return tr("%1: %2 since %3")
+        .arg(change.label.isEmpty() ? change.machine : change.label, change.state, millis(change.at));
+}
+
+LadderSlice LadderLayout::slice(double top, double bottom) const
+{
+    LadderSlice slice;
+    const auto [first, last] = m_index->between(top - standOutPx, bottom + standOutPx);
+    for (std::size_t i = first; i < last; ++i) {
+        if (auto shape = arrow(static_cast<int>(i) + 1))
+            slice.arrows << *shape;
+    }
+    for (const LadderIndex::Span& span : m_index->spans) {
+        if (span.top > bottom)
+            break;
+        if (span.bottom < top || laneOf(span.node) == nullptr)
+            continue;
+        const StateChange& change = m_trace.states.at(span.state);
+        slice.strips << StripShape{
+            span.state, span.node, stripRect(span), toneOf(change), stripTitle(span), span.isLast};
+    }
+    for (const TimeMap::Fold& fold : m_map->folds()) {
+        if (m_options.spacing == Spacing::TrueTime && fold.bottom >= top && fold.top <= bottom)
+            slice.folds << FoldShape{fold.top, fold.bottom, tr("⋯ %1 ⋯").arg(humanDuration(fold.to - fold.from))};
+    }
+    slice.ticks = m_options.spacing == Spacing::Even ? rowTicks(top, bottom) : ticks(top, bottom);
+    const int firstBand = static_cast<int>(std::floor(std::max(0.0, top - standOutPx) / bandPx));
+    const int lastBand = static_cast<int>(std::floor(std::min(height(), bottom + standOutPx) / bandPx));
+    for (int number = firstBand; number <= lastBand; ++number) {
+        const auto texts = band(number);
+        const auto touches
+            = [=](const QRectF& box) { return box.bottom() >= top - standOutPx && box.top() <= bottom + standOutPx; };
+        std::copy_if(texts->labels.begin(), texts->labels.end(), std::back_inserter(slice.labels),
+            [&](const LabelShape& label) { return touches(label.box()); });
+        std::copy_if(texts->words.begin(), texts->words.end(), std::back_inserter(slice.words),
+            [&](const WordShape& word) { return touches(word.rect); });
+        std::copy_if(texts->badges.begin(), texts->badges.end(), std::back_inserter(slice.badges),
+            [&](const BadgeShape& badge) { return touches(badge.rect); });
+    }
+    return slice;
+}
+
+QList<TickShape> LadderLayout::ticks(double top, double bottom) const
+{
+    QList<TickShape> ticks;
+    if (m_trace.messages.isEmpty() && !m_sharedMap)
+        return ticks;
+    const qint64 stepUs = niceStepUs(closestTicksPx / m_options.pxPerMs * 1000);
+    const QList<TimeMap::Fold>& folds = m_map->folds();
+    const qint64 endUs = toUs(m_map->timeAt(std::min(bottom + standOutPx, height())));
+    double lastY = -closestTicksPx;
+    for (qint64 us = toUs(m_map->timeAt(top - standOutPx)) / stepUs * stepUs; us <= endUs; us += stepUs) {
+        const Instant instant = at(Duration{us});
+        const auto fold = std::find_if(folds.begin(), folds.end(),
+            [&](const TimeMap::Fold& one) { return one.from <= instant && instant <= one.to; });
+        if (fold != folds.end()) {
+            us = toUs(fold->to) / stepUs * stepUs;
+            continue;
+        }
+        const double y = m_map->y(instant);
+        if (y - lastY < 16)
+            continue;
+        ticks << TickShape{y, tickText(us, stepUs)};
+        lastY = y;
+    }
+    return ticks;
+}
+
+QList<TickShape> LadderLayout::rowTicks(double top, double bottom) const
+{
+    QList<TickShape> ticks;
+    const auto [first, last] = m_index->between(top, bottom);
+    double lastY = -closestTicksPx;
+    for (std::size_t i = first; i < last; ++i) {
+        const LadderIndex::Ends& ends = m_index->ends[i];
+        if (!ends.isShown || ends.from - lastY < 14)
+            continue;
+        const Instant sent = m_trace.messages.at(static_cast<qsizetype>(i)).sent;
+        ticks << TickShape{ends.from, QString::number(toMs(sent), 'f', toUs(sent) % 1000 == 0 ? 0 : 1)};
+        lastY = ends.from;
+    }
+    return ticks;
+}
+
+void LadderLayout::forgetBands(double fromY)
+{
+    const int first = static_cast<int>(std::floor(std::max(0.0, fromY) / bandPx));
+    m_bands.removeIf([first](auto entry) { return entry.key() >= first; });
+}
+
+std::shared_ptr<const LadderBand> LadderLayout::band(int number) const
+{
+    auto& known = m_bands[number];
+    if (!known)
+        known = std::make_shared<LadderBand>(placeTexts(*this, *m_index, number * bandPx, (number + 1) * bandPx));
+    return known;
+}
+
+std::optional<LabelShape> LadderLayout::label(int n) const
+{
+    const auto shape = arrow(n);
+    if (!shape)
+        return {};
+    const LadderSlice near = slice(std::min(shape->from.y(), shape->to.y()), std::max(shape->from.y(), shape->to.y()));
+    const auto found
+        = std::find_if(near.labels.begin(), near.labels.end(), [n](const LabelShape& one) { return one.n == n; });
+    return found == near.labels.end() ? std::optional<LabelShape>() : *found;
+}
+
+int LadderLayout::messageAt(QPointF point, double tolerance) const
+{
+    const LadderSlice near = slice(point.y() - tolerance, point.y() + tolerance);
+    for (const LabelShape& label : near.labels) {
+        if (TurnedBox::make(label.centre, label.size, label.angle).contains(point))
+            return label.n;
+    }
+    int best = 0;
+    double bestDistance = tolerance;
+    for (const ArrowShape& shape : near.arrows) {
+        const QPointF way = shape.to - shape.from;
+        const double length = std::max(1.0, QPointF::dotProduct(way, way));
+        const double share = std::clamp(QPointF::dotProduct(point - shape.from, way) / length, 0.0, 1.0);
+        const QPointF off = point - (shape.from + way * share);
+        const double distance = std::hypot(off.x(), off.y());
+        if (distance <= bestDistance) {
+            bestDistance = distance;
+            best = shape.n;
+        }
+    }
+    return best;
+}
+
+int LadderLayout::findingAt(QPointF point) const
+{
+    const LadderSlice near = slice(point.y() - 1, point.y() + 1);
+    const auto found = std::find_if(near.badges.begin(), near.badges.end(),
+        [point](const BadgeShape& badge) { return badge.rect.contains(point); });
+    return found == near.badges.end() ? -1 : found->finding;
+}
+
+QString LadderLayout::stripTitleAt(QPointF point) const
+{
+    QStringList titles;
+    for (const LadderIndex::Span& span : m_index->spans) {
+        if (laneOf(span.node) != nullptr && stripRect(span).adjusted(-1, 0, 1, 0).contains(point))
+            titles << stripTitle(span);
+    }
+    return titles.join(u'\n');
+}
+
+int LadderLayout::laneAt(double x) const
+{
+    const auto found = std::find_if(m_lanes.begin(), m_lanes.end(), [&](const Lane& lane) {
+        const QRectF box = headerBox(lane);
+        return x >= box.left() && x <= box.right();
+    });
+    return found == m_lanes.end() ? -1 : found->node;
+}
+
+QList<int> LadderLayout::transactionOf(int n) const
+{
+    if (n <= 0 || n > m_trace.messages.size())
+        return {};
+    const QByteArray key = transactionKey(m_trace.messages.at(n - 1));
+    return key.isEmpty() ? QList<int>{n} : m_index->transactions.value(key, {n});
+}
+
+double LadderLayout::fitZoom(double height) const
+{
+    LadderOptions options = m_options;
+    const bool isEven = options.spacing == Spacing::Even;
+    double low = isEven ? 1 : 0.0001;
+    double high = isEven ? 120 : 20;
+    for (int i = 0; i < 24 && high / low > 1.01; ++i) {
+        const double middle = std::sqrt(low * high);
+        (isEven ? options.rowHeight : options.pxPerMs) = middle;
+        (TimeMap::make({&m_trace}, {options})->height() > height ? high : low) = middle;
+    }
+    return low;
+}
+
+QString LadderLayout::fullLabel(int n) const
+{
+    return n > 0 && n <= m_trace.messages.size() ? m_index->labels.levels(m_trace.messages.at(n - 1)).first()
+                                                 : QString();
+}
+
+QString LadderLayout::tooltip(int n) const
+{
+    if (n <= 0 || n > m_trace.messages.size())
+        return {};
+    const TraceMessage& message = m_trace.messages.at(n - 1);
+    const auto name = [this](int node) {
+        return m_options.aliases.value(
+            node, node >= 0 && node < m_trace.nodes.size() ? m_trace.nodes.at(node).name : QString());
+    };
+    QStringList lines{tr("%1 · %2").arg(n).arg(fullLabel(n)), tr("%1 → %2").arg(name(message.from), name(message.to))};
+    if (message.arrived)
+        lines << tr("sent %1, arrived %2 (%3)")
+                     .arg(millis(message.sent), millis(*message.arrived),
+                         humanDuration(*message.arrived - message.sent));
+    else
+        lines << tr("sent %1").arg(millis(message.sent));
+    if (message.retransmissionOf > 0)
+        lines << tr("retransmission of message %1").arg(message.retransmissionOf);
+    if (message.fate == Fate::Lost)
+        lines << (message.fateWhy.text.isEmpty() ? tr("lost") : tr("lost: %1").arg(message.fateWhy.text));
+    if (message.fate == Fate::Discarded)
+        lines << (message.fateWhy.text.isEmpty() ? tr("discarded") : tr("discarded: %1").arg(message.fateWhy.text));
+    if (message.isStray)
+        lines << tr("stray: it matched no transaction");
+    if (!message.why.text.isEmpty())
+        lines << message.why.text;
+    return lines.join(u'\n');
+}
+
+std::optional<double> LadderLayout::findingY(int finding) const
+{
+    if (finding < 0 || finding >= m_findings.size())
+        return {};
+    const QList<int>& messages = m_findings.at(finding).messages;
+    for (auto n = messages.rbegin(); n != messages.rend(); ++n) {
+        if (const auto shape = arrow(*n))
+            return shape->to.y();
+    }
+    return {};
+}
+
+} // namespace siprace

@@ -1,0 +1,366 @@
+#include "LadderPainter.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <set>
+#include <tuple>
+
+namespace siprace {
+
+namespace {
+
+constexpr double axisTextRight = 50;
+constexpr double gridLeft = 56;
+constexpr double headPx = 8; ///< length of an arrow's head
+constexpr double headHalfPx = 3.2;
+constexpr qsizetype mostArrowsInFull = 3000; ///< in one painting; beyond, arrows on the same pixels are painted once
+
+/// The part of a line that lies between two heights.
+std::optional<QLineF> cut(QPointF from, QPointF to, double top, double bottom)
+{
+    const auto inside = [=](double y) { return y >= top && y <= bottom; };
+    if (inside(from.y()) && inside(to.y()))
+        return QLineF(from, to);
+    const auto [highest, lowest] = std::minmax(from.y(), to.y());
+    if (lowest < top || highest > bottom)
+        return {};
+    const auto at = [&](QPointF end) {
+        const double y = std::clamp(end.y(), top, bottom);
+        return QPointF(from.x() + (to.x() - from.x()) * (y - from.y()) / (to.y() - from.y()), y);
+    };
+    return QLineF(at(from), at(to));
+}
+
+QString kindName(MessageKind kind)
+{
+    static const QString names[MessageKindCount] = {QStringLiteral("invite"), QStringLiteral("request"),
+        QStringLiteral("provisional"), QStringLiteral("success"), QStringLiteral("failure"), QStringLiteral("cancel"),
+        QStringLiteral("ack"), QStringLiteral("bye"), QStringLiteral("not-sip")};
+    return names[static_cast<int>(kind)];
+}
+
+QString badgeMark(Severity severity)
+{
+    switch (severity) {
+    case Severity::Violation:
+        return QStringLiteral("✕");
+    case Severity::Ok:
+        return QStringLiteral("✓");
+    case Severity::Warning:
+        return QStringLiteral("!");
+    case Severity::ByDesign:
+        return QStringLiteral("◆");
+    case Severity::Note:
+    case Severity::Unknown:
+        break;
+    }
+    return QStringLiteral("?");
+}
+
+} // namespace
+
+LadderPainter::LadderPainter(const LadderLayout& layout, const LadderTheme& theme, QString idPrefix)
+    : m_layout(layout)
+    , m_theme(theme)
+    , m_idPrefix(std::move(idPrefix))
+{
+}
+
+bool LadderPainter::isDimmed(int n, const LadderMarks& marks) const
+{
+    if (n == marks.selected || n == marks.secondSelected)
+        return false;
+    if (!marks.highlighted.isEmpty())
+        return !marks.highlighted.contains(n);
+    return m_layout.options().dimmedMessages.contains(n);
+}
+
+QColor LadderPainter::colourOf(int n, MessageKind kind, const LadderMarks& marks) const
+{
+    const QColor colour = m_theme.of(kind);
+    return isDimmed(n, marks) ? m_theme.dimmed(colour) : colour;
+}
+
+void LadderPainter::paintBody(Canvas& canvas, double top, double bottom, const LadderMarks& marks) const
+{
+    const Job job{canvas, top, bottom, marks, m_layout.slice(top, bottom)};
+    canvas.beginGroup(m_idPrefix + QStringLiteral("axis"), QStringLiteral("axis"), {});
+    paintTicks(job);
+    paintLifelines(job);
+    canvas.endGroup();
+    paintStrips(job);
+    paintFolds(job);
+    paintTimes(job);
+    paintArrows(job);
+    paintLabels(job);
+    paintBadges(job);
+    paintBetween(job);
+}
+
+void LadderPainter::paintTicks(const Job& job) const
+{
+    for (const TickShape& tick : job.slice.ticks) {
+        if (tick.y < job.top || tick.y > job.bottom)
+            continue;
+        job.canvas.line({gridLeft, tick.y}, {m_layout.width() - 16, tick.y}, {m_theme.grid, 1, false});
+        job.canvas.text({axisTextRight, tick.y}, tick.text, FontRole::Axis, m_theme.mutedText, Anchor::End);
+    }
+}
+
+void LadderPainter::paintLifelines(const Job& job) const
+{
+    const double end = std::min(job.bottom, m_layout.height());
+    for (const Lane& lane : m_layout.lanes()) {
+        double start = std::max(job.top, 0.0);
+        for (const FoldShape& fold : job.slice.folds) {
+            if (fold.top > start)
+                job.canvas.line({lane.x, start}, {lane.x, std::min(fold.top, end)}, {m_theme.lifeline, 1.2, false});
+            const double from = std::clamp(fold.top, job.top, job.bottom);
+            const double to = std::clamp(fold.bottom, job.top, job.bottom);
+            if (to > from)
+                job.canvas.line({lane.x, from}, {lane.x, to}, {m_theme.lifeline, 1.2, true});
+            start = std::max(start, fold.bottom);
+        }
+        if (start < end)
+            job.canvas.line({lane.x, start}, {lane.x, end}, {m_theme.lifeline, 1.2, false});
+    }
+}
+
+void LadderPainter::paintStrips(const Job& job) const
+{
+    for (const StripShape& strip : job.slice.strips) {
+        const double top = std::max(strip.rect.top(), job.top);
+        const double bottom = std::min(strip.rect.bottom(), job.bottom);
+        if (bottom <= top)
+            continue;
+        job.canvas.beginGroup(
+            QStringLiteral("%1s%2").arg(m_idPrefix).arg(strip.state), QStringLiteral("strip"), strip.title);
+        const QRectF part(strip.rect.left(), top, strip.rect.width(), bottom - top);
+        job.canvas.box(part, std::min(2.0, part.height() / 2), m_theme.of(strip.tone), {});
+        job.canvas.endGroup();
+    }
+    for (const WordShape& word : job.slice.words) {
+        if (word.rect.center().y() >= job.top && word.rect.center().y() <= job.bottom)
+            job.canvas.text(word.rect.center(), word.text, FontRole::Small, m_theme.mutedText, Anchor::Middle);
+    }
+}
+
+void LadderPainter::paintFolds(const Job& job) const
+{
+    const QList<Lane>& lanes = m_layout.lanes();
+    if (lanes.isEmpty())
+        return;
+    const double right = lanes.size() > 1 ? lanes.at(1).x : m_layout.width();
+    for (const FoldShape& fold : job.slice.folds) {
+        for (const double y : {fold.top, fold.bottom}) {
+            if (y >= job.top && y <= job.bottom)
+                job.canvas.line({gridLeft, y}, {m_layout.width() - 16, y}, {m_theme.lifeline, 1, true});
+        }
+        const double middle = (fold.top + fold.bottom) / 2;
+        if (middle >= job.top && middle <= job.bottom)
+            job.canvas.text(
+                {(lanes.at(0).x + right) / 2, middle}, fold.text, FontRole::Label, m_theme.mutedText, Anchor::Middle);
+    }
+}
+
+void LadderPainter::paintArrows(const Job& job) const
+{
+    std::set<std::tuple<int, int, int, int, int>> painted;
+    const bool isDense = job.slice.arrows.size() > mostArrowsInFull;
+    for (const bool isDimPass : {true, false}) {
+        for (const ArrowShape& arrow : job.slice.arrows) {
+            if (isDimmed(arrow.n, job.marks) != isDimPass)
+                continue;
+            if (isDense) {
+                const std::tuple key(qRound(arrow.from.x()), qRound(arrow.from.y()), qRound(arrow.to.x()),
+                    qRound(arrow.to.y()), static_cast<int>(arrow.kind));
+                if (!painted.insert(key).second)
+                    continue;
+            }
+            paintArrow(job, arrow);
+        }
+    }
+}
+
+void LadderPainter::paintArrow(const Job& job, const ArrowShape& arrow) const
+{
+    const bool isSelected = arrow.n == job.marks.selected || arrow.n == job.marks.secondSelected;
+    const QColor colour = colourOf(arrow.n, arrow.kind, job.marks);
+    const double width = isSelected ? 2.4 : 1.5;
+    const QPointF way = arrow.to - arrow.from;
+    const double length = std::max(1.0, std::hypot(way.x(), way.y()));
+    const QPointF unit = way / length;
+    const QPointF shaftEnd
+        = arrow.end == ArrowEnd::Head || arrow.end == ArrowEnd::Discarded ? arrow.to - unit * (headPx - 1) : arrow.to;
+    const auto shaft = cut(arrow.from + (arrow.isStray ? unit * 7 : QPointF()), shaftEnd, job.top, job.bottom);
+    if (!shaft)
+        return;
+    job.canvas.beginGroup(
+        QStringLiteral("%1m%2").arg(m_idPrefix).arg(arrow.n), kindName(arrow.kind), m_layout.tooltip(arrow.n));
+    job.canvas.line(shaft->p1(), shaft->p2(), {colour, width, arrow.isRetransmission});
+    if (arrow.isStray && arrow.from.y() >= job.top && arrow.from.y() <= job.bottom)
+        job.canvas.circle(arrow.from + unit * 3.5, 3.5, m_theme.card, {colour, 1.5, false});
+    if (arrow.to.y() >= job.top && arrow.to.y() <= job.bottom)
+        paintEnd(job, arrow, colour, width);
+    job.canvas.endGroup();
+}
+
+void LadderPainter::paintEnd(const Job& job, const ArrowShape& arrow, const QColor& colour, double width) const
+{
+    const QPointF way = arrow.to - arrow.from;
+    const QPointF unit = way / std::max(1.0, std::hypot(way.x(), way.y()));
+    const QPointF normal(-unit.y(), unit.x());
+    const QColor alarm = isDimmed(arrow.n, job.marks) ? m_theme.dimmed(m_theme.of(MessageKind::Failure))
+                                                      : m_theme.of(MessageKind::Failure);
+    switch (arrow.end) {
+    case ArrowEnd::Discarded: {
+        const QPointF centre = arrow.to + unit * 4;
+        constexpr double radius = 7;
+        constexpr double slash = radius * 0.7;
+        job.canvas.circle(centre, radius, m_theme.card, {alarm, 1.8, false});
+        job.canvas.line(centre + QPointF(-slash, -slash), centre + QPointF(slash, slash), {alarm, 1.8, false});
+        const QPointF tip = arrow.to - unit * 3;
+        job.canvas.polygon(
+            {tip, tip - unit * headPx + normal * headHalfPx, tip - unit * headPx - normal * headHalfPx}, colour);
+        break;
+    }
+    case ArrowEnd::Head: {
+        const double half = headHalfPx + (width > 2 ? 1 : 0);
+        job.canvas.polygon(
+            {arrow.to, arrow.to - unit * headPx + normal * half, arrow.to - unit * headPx - normal * half}, colour);
+        break;
+    }
+    case ArrowEnd::Cross: {
+        constexpr double arm = 4.5;
+        job.canvas.line(arrow.to + QPointF(-arm, -arm), arrow.to + QPointF(arm, arm), {alarm, 2, false});
+        job.canvas.line(arrow.to + QPointF(-arm, arm), arrow.to + QPointF(arm, -arm), {alarm, 2, false});
+        break;
+    }
+    case ArrowEnd::Open:
+        job.canvas.circle(arrow.to, 2.2, colour, {});
+        break;
+    }
+}
+
+void LadderPainter::paintLabels(const Job& job) const
+{
+    for (const LabelShape& label : job.slice.labels) {
+        if (label.centre.y() < job.top || label.centre.y() > job.bottom)
+            continue;
+        const bool isSelected = label.n == job.marks.selected || label.n == job.marks.secondSelected;
+        const bool isStrong = isSelected || job.marks.highlighted.contains(label.n);
+        job.canvas.beginGroup(
+            QStringLiteral("%1l%2").arg(m_idPrefix).arg(label.n), QStringLiteral("label"), m_layout.tooltip(label.n));
+        if (isSelected)
+            job.canvas.box(
+                label.box().adjusted(-5, -1, 5, 1), 7, m_theme.accentFill, {m_theme.accent, 1.4, false}, label.angle);
+        else if (label.crossesArrow)
+            job.canvas.box(label.box().adjusted(0, 1, 0, -1), 3, m_theme.card, {}, label.angle);
+        job.canvas.text(label.centre, label.text, isStrong ? FontRole::StrongLabel : FontRole::Label,
+            colourOf(label.n, label.kind, job.marks), Anchor::Middle, label.angle);
+        job.canvas.endGroup();
+    }
+}
+
+void LadderPainter::paintBadges(const Job& job) const
+{
+    for (const BadgeShape& badge : job.slice.badges) {
+        if (badge.rect.center().y() < job.top || badge.rect.center().y() > job.bottom)
+            continue;
+        const LadderTheme::Pill pill = m_theme.pill(badge.severity);
+        const Finding& finding = m_layout.findings().at(badge.finding);
+        job.canvas.beginGroup(
+            QStringLiteral("%1f%2").arg(m_idPrefix).arg(badge.finding), QStringLiteral("finding"), finding.text);
+        job.canvas.box(badge.rect, badge.rect.height() / 2, pill.fill, {pill.border, 1.1, false});
+        job.canvas.text({badge.rect.left() + 11, badge.rect.center().y()}, badgeMark(badge.severity),
+            FontRole::StrongLabel, pill.text, Anchor::Middle);
+        job.canvas.text({badge.rect.left() + 20, badge.rect.center().y()}, badge.text, FontRole::Small, m_theme.text);
+        job.canvas.endGroup();
+    }
+    if (!m_layout.options().showFindings)
+        return;
+    for (int finding = 0; finding < m_layout.findings().size(); ++finding) {
+        const auto y = m_layout.findingY(finding);
+        if (!y || *y < job.top || *y > job.bottom)
+            continue;
+        const QColor colour = m_theme.pill(m_layout.findings().at(finding).severity).border;
+        job.canvas.box(QRectF(m_layout.width() - 12, *y - 2, 8, 4), 2, colour, {});
+    }
+}
+
+/// A bracket beside the axis from one selected message's end to the other's, with the time between.
+void LadderPainter::paintBetween(const Job& job) const
+{
+    const auto one = m_layout.arrow(job.marks.selected);
+    const auto other = m_layout.arrow(job.marks.secondSelected);
+    if (!one || !other)
+        return;
+    const auto instantOf = [this](int n) {
+        const TraceMessage& message = m_layout.trace().messages.at(n - 1);
+        return message.arrived.value_or(message.sent);
+    };
+    const auto [top, bottom] = std::minmax(one->to.y(), other->to.y());
+    const auto line = cut({gridLeft + 4, top}, {gridLeft + 4, std::max(bottom, top + 1)}, job.top, job.bottom);
+    if (!line)
+        return;
+    const Stroke stroke{m_theme.accent, 1.6, false};
+    job.canvas.line(line->p1(), line->p2(), stroke);
+    for (const double y : {top, bottom}) {
+        if (y >= job.top && y <= job.bottom)
+            job.canvas.line({gridLeft, y}, {gridLeft + 8, y}, stroke);
+    }
+    const Duration between = instantOf(job.marks.secondSelected) - instantOf(job.marks.selected);
+    const QString text = QStringLiteral("Δ %1").arg(humanDuration(between < 0us ? -between : between));
+    const double width = m_layout.fonts().width(FontRole::StrongLabel, text) + 16;
+    const QRectF pill(4, (line->y1() + line->y2()) / 2 - 10, width, 20);
+    job.canvas.box(pill, 10, m_theme.card, {m_theme.accent, 1.4, false});
+    job.canvas.text(pill.center(), text, FontRole::StrongLabel, m_theme.accent, Anchor::Middle);
+}
+
+void LadderPainter::paintTimes(const Job& job) const
+{
+    for (const Instant instant : job.marks.times) {
+        const double y = m_layout.yOf(instant);
+        if (y < job.top || y > job.bottom)
+            continue;
+        job.canvas.line({gridLeft, y}, {m_layout.width() - 16, y}, {m_theme.mark, 1, true});
+        const QString text = tr("%1 ms").arg(toMs(instant), 0, 'f', 1);
+        const double width = m_layout.fonts().width(FontRole::Axis, text) + 8;
+        const QRectF tag(axisTextRight + 4 - width, y - 8, width, 16);
+        job.canvas.box(tag, 3, m_theme.card, {m_theme.mark, 1, false});
+        job.canvas.text(tag.center(), text, FontRole::Axis, m_theme.mark, Anchor::Middle);
+    }
+}
+
+void LadderPainter::paintHeaders(Canvas& canvas, int draggedNode, double dragX) const
+{
+    for (const Lane& lane : m_layout.lanes()) {
+        const QRectF box = m_layout.headerBox(lane);
+        canvas.line({lane.x, box.bottom()}, {lane.x, LadderLayout::headerHeight()}, {m_theme.lifeline, 1.2, false});
+        if (lane.node != draggedNode)
+            paintHeader(canvas, lane, box, false);
+    }
+    for (const Lane& lane : m_layout.lanes()) {
+        if (lane.node == draggedNode)
+            paintHeader(canvas, lane, m_layout.headerBox(lane).translated(dragX - lane.x, 0), true);
+    }
+}
+
+void LadderPainter::paintHeader(Canvas& canvas, const Lane& lane, QRectF box, bool isDragged) const
+{
+    const LadderFonts& fonts = m_layout.fonts();
+    const bool isProxy = lane.role == Role::Proxy;
+    canvas.beginGroup(QStringLiteral("%1n%2").arg(m_idPrefix).arg(lane.node), QStringLiteral("node"),
+        lane.name + u'\n' + lane.address);
+    canvas.box(box, 7, isDragged ? m_theme.accentFill : m_theme.headerFill,
+        {isProxy || isDragged ? m_theme.accent : m_theme.headerBorder, isProxy ? 1.6 : 1.2, false});
+    const double room = box.width() - 12;
+    canvas.text({box.center().x(), box.top() + 14.5}, fonts.elided(FontRole::Header, lane.name, room), FontRole::Header,
+        m_theme.text, Anchor::Middle);
+    canvas.text({box.center().x(), box.top() + 30}, fonts.elided(FontRole::Mono, lane.address, room), FontRole::Mono,
+        m_theme.mutedText, Anchor::Middle);
+    canvas.endGroup();
+}
+
+} // namespace siprace

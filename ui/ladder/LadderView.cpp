@@ -1,0 +1,729 @@
+#include "LadderView.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QHelpEvent>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QStyle>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace siprace {
+
+namespace {
+
+constexpr double standardPxPerMs = 0.64;
+constexpr double standardRowPx = 26;
+constexpr double zoomStep = 1.25;
+constexpr double leastZoom = 0.0002;
+constexpr double mostZoom = 100;
+constexpr double overviewPx = 8; ///< at the right edge: a tick for each finding of the whole run
+
+} // namespace
+
+LadderView::LadderView(QWidget* parent)
+    : QAbstractScrollArea(parent)
+    , m_theme(ladderTheme())
+{
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Ladder of the run"));
+    viewport()->setMouseTracking(true);
+    viewport()->setAutoFillBackground(false);
+    m_newButton = new QPushButton(viewport());
+    m_newButton->setObjectName(QStringLiteral("newMessages"));
+    m_newButton->setFocusPolicy(Qt::NoFocus);
+    m_newButton->hide();
+    connect(m_newButton, &QPushButton::clicked, this, &LadderView::follow);
+    afterLayout();
+}
+
+LadderView::~LadderView() = default;
+
+// ---- content ----
+
+void LadderView::setTrace(const Trace& trace)
+{
+    m_marks = {};
+    m_highlightedByCaller.clear();
+    m_hovered = 0;
+    m_finding = -1;
+    m_unseen = 0;
+    m_cursor = {};
+    m_isFollowing = trace.clock != QLatin1String("virtual");
+    m_layout.setFindings({});
+    m_layout.setTrace(trace);
+    afterLayout();
+    setScrollY(0);
+    setSelection(0, 0);
+}
+
+void LadderView::append(const Events& events)
+{
+    const qsizetype before = trace().messages.size();
+    m_layout.append(events);
+    const bool wasFollowing = m_isFollowing;
+    if (!wasFollowing)
+        m_unseen += static_cast<int>(trace().messages.size() - before);
+    afterLayout();
+    if (wasFollowing)
+        follow();
+    updateNewButton();
+}
+
+void LadderView::setFindings(const QList<Finding>& findings)
+{
+    m_layout.setFindings(findings);
+    m_finding = -1;
+    viewport()->update();
+}
+
+// ---- how it looks ----
+
+void LadderView::setTheme(const LadderTheme& theme)
+{
+    m_theme = theme;
+    m_newButton->setStyleSheet(
+        QStringLiteral("QPushButton{background:%1;color:%2;border:none;border-radius:13px;padding:5px 14px;}")
+            .arg(theme.accent.name(), theme.card.name()));
+    viewport()->update();
+}
+
+void LadderView::setOptions(const LadderOptions& options)
+{
+    LadderOptions own = options;
+    own.width = viewport()->width();
+    changeOptions(own);
+}
+
+void LadderView::changeOptions(const LadderOptions& options)
+{
+    const double before = zoom();
+    m_layout.setOptions(options);
+    afterLayout();
+    if (!qFuzzyCompare(before, zoom()))
+        Q_EMIT zoomChanged(zoom());
+}
+
+void LadderView::setSpacing(Spacing spacing)
+{
+    const Instant top = m_layout.timeAt(scrollY());
+    LadderOptions options = m_layout.options();
+    options.spacing = spacing;
+    changeOptions(options);
+    setScrollY(static_cast<int>(m_layout.yOf(top)) - 30);
+    Q_EMIT optionsChanged();
+}
+
+void LadderView::setFoldSilences(bool fold)
+{
+    LadderOptions options = m_layout.options();
+    options.foldSilences = fold;
+    changeOptions(options);
+    Q_EMIT optionsChanged();
+}
+
+void LadderView::setDimmed(const QSet<int>& messages)
+{
+    LadderOptions options = m_layout.options();
+    options.dimmedMessages = messages;
+    changeOptions(options);
+}
+
+void LadderView::setHiddenMessages(const QSet<int>& messages)
+{
+    LadderOptions options = m_layout.options();
+    options.hiddenMessages = messages;
+    changeOptions(options);
+}
+
+void LadderView::hideNode(int node)
+{
+    LadderOptions options = m_layout.options();
+    if (m_layout.lanes().size() < 2)
+        return; // a ladder without lifelines could not be undone from itself
+    options.hiddenNodes.insert(node);
+    changeOptions(options);
+    Q_EMIT optionsChanged();
+}
+
+void LadderView::showAllNodes()
+{
+    LadderOptions options = m_layout.options();
+    options.hiddenNodes.clear();
+    changeOptions(options);
+    Q_EMIT optionsChanged();
+}
+
+void LadderView::renameNode(int node, const QString& alias)
+{
+    LadderOptions options = m_layout.options();
+    if (alias.trimmed().isEmpty())
+        options.aliases.remove(node);
+    else
+        options.aliases.insert(node, alias.trimmed());
+    changeOptions(options);
+    Q_EMIT optionsChanged();
+}
+
+void LadderView::moveNode(int node, int position)
+{
+    LadderOptions options = m_layout.options();
+    options.nodeOrder.clear();
+    for (const Lane& lane : m_layout.lanes()) {
+        if (lane.node != node)
+            options.nodeOrder << lane.node;
+    }
+    options.nodeOrder.insert(std::clamp<qsizetype>(position, 0, options.nodeOrder.size()), node);
+    changeOptions(options);
+    Q_EMIT optionsChanged();
+}
+
+void LadderView::setTimeMap(std::shared_ptr<const TimeMap> map)
+{
+    m_layout.setTimeMap(std::move(map));
+    afterLayout();
+}
+
+// ---- selection and time ----
+
+void LadderView::select(int n)
+{
+    setSelection(m_layout.isShown(n) ? n : 0, 0);
+    if (n > 0)
+        reveal(n);
+}
+
+void LadderView::setSelection(int first, int second)
+{
+    const bool isSame = first == m_marks.selected && second == m_marks.secondSelected;
+    m_marks.selected = first;
+    m_marks.secondSelected = second;
+    if (first > 0) {
+        const TraceMessage& message = trace().messages.at(first - 1);
+        m_cursor = message.arrived.value_or(message.sent);
+    }
+    viewport()->update();
+    if (isSame)
+        return;
+    setAccessibleDescription(first > 0 ? m_layout.tooltip(first) : QString());
+    Q_EMIT messageSelected(first);
+    Q_EMIT selectionPairChanged(first, second);
+    if (first > 0)
+        Q_EMIT cursorTimeChanged(m_cursor);
+}
+
+void LadderView::showFinding(int index)
+{
+    if (index < 0 || index >= m_layout.findings().size())
+        return;
+    m_finding = index;
+    QList<int> shown = m_layout.findings().at(index).messages;
+    shown.removeIf([this](int n) { return !m_layout.isShown(n); });
+    if (!shown.isEmpty()) {
+        setSelection(shown.last(), shown.size() > 1 ? shown.first() : 0);
+        reveal(shown.last());
+    }
+    Q_EMIT findingActivated(index);
+}
+
+void LadderView::goTo(Instant instant)
+{
+    m_cursor = instant;
+    revealY(m_layout.yOf(instant));
+    Q_EMIT cursorTimeChanged(m_cursor);
+}
+
+Instant LadderView::cursorTime() const
+{
+    return m_cursor;
+}
+
+void LadderView::setHighlighted(const QSet<int>& messages)
+{
+    m_highlightedByCaller = messages;
+    updateHighlight();
+}
+
+void LadderView::updateHighlight()
+{
+    m_marks.highlighted = m_highlightedByCaller;
+    if (m_hovered > 0) {
+        const QList<int> transaction = m_layout.transactionOf(m_hovered);
+        m_marks.highlighted = QSet<int>(transaction.begin(), transaction.end());
+    }
+    viewport()->update();
+}
+
+void LadderView::setHovered(int n)
+{
+    if (n == m_hovered)
+        return;
+    m_hovered = n;
+    updateHighlight();
+    Q_EMIT messageHovered(n);
+}
+
+void LadderView::reveal(int n)
+{
+    if (const auto arrow = m_layout.arrow(n)) {
+        revealY(arrow->from.y());
+        revealY(arrow->to.y());
+    }
+}
+
+void LadderView::revealY(double y)
+{
+    const double room = viewport()->height() - LadderLayout::headerHeight();
+    const double margin = std::min(60.0, room / 4);
+    if (y < scrollY() + margin)
+        setScrollY(static_cast<int>(y - margin));
+    else if (y > scrollY() + room - margin)
+        setScrollY(static_cast<int>(y - room + margin));
+}
+
+void LadderView::selectNeighbour(int step)
+{
+    const int count = static_cast<int>(trace().messages.size());
+    int n = m_marks.selected > 0 ? m_marks.selected + step : step > 0 ? 1 : count;
+    while (n > 0 && n <= count && !m_layout.isShown(n))
+        n += step;
+    if (n > 0 && n <= count)
+        select(n);
+}
+
+void LadderView::selectInTransaction(int step)
+{
+    QList<int> transaction = m_layout.transactionOf(m_marks.selected);
+    transaction.removeIf([this](int n) { return !m_layout.isShown(n); });
+    const auto next = transaction.indexOf(m_marks.selected) + step;
+    if (m_marks.selected > 0 && next >= 0 && next < transaction.size())
+        select(transaction.at(next));
+}
+
+void LadderView::selectFinding(int step)
+{
+    const int count = static_cast<int>(m_layout.findings().size());
+    if (count == 0)
+        return;
+    const int from = m_finding < 0 && step < 0 ? 0 : m_finding;
+    showFinding((from + step + count) % count);
+}
+
+void LadderView::toggleMark()
+{
+    const bool isOverBody = m_pointer && !isHeader(*m_pointer);
+    const Instant instant = isOverBody ? m_layout.timeAt(toContent(*m_pointer).y()) : m_cursor;
+    const double y = m_layout.yOf(instant);
+    const auto near = std::find_if(
+        m_marks.times.begin(), m_marks.times.end(), [&](Instant mark) { return std::abs(m_layout.yOf(mark) - y) < 5; });
+    if (near != m_marks.times.end())
+        m_marks.times.erase(near);
+    else
+        m_marks.times << instant;
+    viewport()->update();
+}
+
+// ---- zoom and scroll ----
+
+double LadderView::zoom() const
+{
+    const LadderOptions& options = m_layout.options();
+    return options.spacing == Spacing::Even ? options.rowHeight / standardRowPx : options.pxPerMs / standardPxPerMs;
+}
+
+void LadderView::setZoom(double zoom)
+{
+    const double factor = std::clamp(zoom, leastZoom, mostZoom) / this->zoom();
+    zoomAt(factor, LadderLayout::headerHeight() + (viewport()->height() - LadderLayout::headerHeight()) / 2);
+}
+
+void LadderView::zoomAt(double factor, double viewportY)
+{
+    const double contentY = toContent({0, viewportY}).y();
+    const Instant fixed = m_layout.timeAt(contentY);
+    const double within = contentY - m_layout.yOf(fixed);
+    LadderOptions options = m_layout.options();
+    const double wanted = std::clamp(zoom() * factor, leastZoom, mostZoom);
+    if (options.spacing == Spacing::Even)
+        options.rowHeight = standardRowPx * wanted;
+    else
+        options.pxPerMs = standardPxPerMs * wanted;
+    changeOptions(options);
+    setScrollY(static_cast<int>(m_layout.yOf(fixed) + within - (viewportY - LadderLayout::headerHeight())));
+}
+
+void LadderView::zoomIn()
+{
+    setZoom(zoom() * zoomStep);
+}
+
+void LadderView::zoomOut()
+{
+    setZoom(zoom() / zoomStep);
+}
+
+void LadderView::fit()
+{
+    const double wanted = m_layout.fitZoom(viewport()->height() - LadderLayout::headerHeight());
+    setZoom(wanted / (m_layout.options().spacing == Spacing::Even ? standardRowPx : standardPxPerMs));
+    setScrollY(0);
+}
+
+void LadderView::follow()
+{
+    m_isFollowing = true;
+    m_unseen = 0;
+    m_isAdjusting = true;
+    verticalScrollBar()->setValue(verticalScrollBar()->maximum());
+    m_isAdjusting = false;
+    updateNewButton();
+}
+
+int LadderView::scrollY() const
+{
+    return verticalScrollBar()->value();
+}
+
+void LadderView::setScrollY(int y)
+{
+    verticalScrollBar()->setValue(y);
+}
+
+void LadderView::afterLayout()
+{
+    updateScrollBars();
+    viewport()->update();
+}
+
+void LadderView::updateScrollBars()
+{
+    m_isAdjusting = true;
+    const int bodyHeight = std::max(1, viewport()->height() - static_cast<int>(LadderLayout::headerHeight()));
+    verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(std::ceil(m_layout.height())) - bodyHeight));
+    verticalScrollBar()->setPageStep(bodyHeight);
+    verticalScrollBar()->setSingleStep(30);
+    horizontalScrollBar()->setRange(
+        0, std::max(0, static_cast<int>(std::ceil(m_layout.width())) - viewport()->width()));
+    horizontalScrollBar()->setPageStep(viewport()->width());
+    m_isAdjusting = false;
+}
+
+void LadderView::scrollContentsBy(int /*dx*/, int dy)
+{
+    if (!m_isAdjusting && dy != 0) {
+        m_isFollowing = scrollY() == verticalScrollBar()->maximum();
+        if (m_isFollowing)
+            m_unseen = 0;
+        updateNewButton();
+    }
+    viewport()->update();
+    Q_EMIT scrolled(scrollY());
+}
+
+void LadderView::updateNewButton()
+{
+    m_newButton->setVisible(!m_isFollowing && m_unseen > 0);
+    m_newButton->setText(tr("▼ %n new", nullptr, m_unseen));
+    m_newButton->adjustSize();
+    m_newButton->move(
+        (viewport()->width() - m_newButton->width()) / 2, viewport()->height() - m_newButton->height() - 14);
+}
+
+// ---- painting ----
+
+void LadderView::paintEvent(QPaintEvent* /*event*/)
+{
+    QPainter painter(viewport());
+    painter.fillRect(viewport()->rect(), m_theme.card);
+    QPainterCanvas canvas(painter, m_layout.fonts());
+    const LadderPainter ladder(m_layout, m_theme);
+    const double header = LadderLayout::headerHeight();
+    const double left = -horizontalScrollBar()->value();
+    constexpr double over = 40; // the widget's own edge cuts what stands out
+    painter.save();
+    painter.translate(left, header - scrollY());
+    ladder.paintBody(canvas, scrollY() - over, scrollY() + viewport()->height() - header + over, m_marks);
+    painter.restore();
+    painter.fillRect(QRectF(0, 0, viewport()->width(), header), m_theme.card);
+    if (scrollY() > 0)
+        painter.fillRect(QRectF(0, header - 1, viewport()->width(), 1), m_theme.cardBorder);
+    painter.save();
+    painter.translate(left, 0);
+    ladder.paintHeaders(canvas, m_drag == Drag::Moving ? m_draggedNode : -1, m_dragX);
+    painter.restore();
+    paintOverview(canvas);
+}
+
+void LadderView::paintOverview(Canvas& canvas) const
+{
+    if (verticalScrollBar()->maximum() == 0)
+        return;
+    const double header = LadderLayout::headerHeight();
+    const double room = viewport()->height() - header;
+    for (int i = 0; i < m_layout.findings().size(); ++i) {
+        if (const auto y = m_layout.findingY(i)) {
+            const QRectF tick(
+                viewport()->width() - overviewPx + 2, header + *y / m_layout.height() * room - 1.5, overviewPx - 2, 3);
+            canvas.box(tick, 1, m_theme.pill(m_layout.findings().at(i).severity).border, {});
+        }
+    }
+}
+
+void LadderView::resizeEvent(QResizeEvent* event)
+{
+    QAbstractScrollArea::resizeEvent(event);
+    LadderOptions options = m_layout.options();
+    options.width = viewport()->width();
+    m_layout.setOptions(options);
+    afterLayout();
+    if (m_isFollowing)
+        follow();
+    updateNewButton();
+}
+
+// ---- pointer ----
+
+QPointF LadderView::toContent(QPointF viewportPosition) const
+{
+    return viewportPosition + QPointF(horizontalScrollBar()->value(), scrollY() - LadderLayout::headerHeight());
+}
+
+bool LadderView::isHeader(QPointF viewportPosition) const
+{
+    return viewportPosition.y() < LadderLayout::headerHeight();
+}
+
+QString LadderView::toolTipAt(QPointF viewportPosition) const
+{
+    const QPointF content = toContent(viewportPosition);
+    if (isHeader(viewportPosition)) {
+        const int node = m_layout.laneAt(content.x());
+        return node < 0 ? QString()
+                        : tr("%1\n%2\nDrag to move, right-click to hide, double-click to rename")
+                              .arg(trace().nodes.at(node).name, trace().nodes.at(node).address);
+    }
+    if (const int finding = m_layout.findingAt(content); finding >= 0)
+        return m_layout.findings().at(finding).text;
+    if (const int n = m_layout.messageAt(content); n > 0)
+        return m_layout.tooltip(n);
+    return m_layout.stripTitleAt(content);
+}
+
+bool LadderView::viewportEvent(QEvent* event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const QString text = toolTipAt(help->pos());
+        if (text.isEmpty())
+            QToolTip::hideText();
+        else
+            QToolTip::showText(help->globalPos(), text, viewport());
+        return true;
+    }
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+void LadderView::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (!isHeader(event->position())) {
+        if (!jumpByOverview(event->position()))
+            clickBody(event->position(), event->modifiers());
+        return;
+    }
+    m_draggedNode = m_layout.laneAt(toContent(event->position()).x());
+    m_drag = m_draggedNode < 0 ? Drag::None : Drag::Pressed;
+    m_dragFromX = event->position().x();
+}
+
+bool LadderView::jumpByOverview(QPointF position)
+{
+    if (verticalScrollBar()->maximum() == 0 || position.x() < viewport()->width() - overviewPx)
+        return false;
+    const double header = LadderLayout::headerHeight();
+    const double share = (position.y() - header) / (viewport()->height() - header);
+    for (int i = 0; i < m_layout.findings().size(); ++i) {
+        const auto y = m_layout.findingY(i);
+        if (y && std::abs(*y / m_layout.height() - share) * (viewport()->height() - header) < 5) {
+            showFinding(i);
+            return true;
+        }
+    }
+    return false;
+}
+
+void LadderView::clickBody(QPointF position, Qt::KeyboardModifiers modifiers)
+{
+    const QPointF content = toContent(position);
+    if (const int finding = m_layout.findingAt(content); finding >= 0) {
+        showFinding(finding);
+        return;
+    }
+    const int n = m_layout.messageAt(content);
+    if (n > 0 && m_marks.selected > 0 && n != m_marks.selected && modifiers.testFlag(Qt::ControlModifier)) {
+        setSelection(m_marks.selected, n);
+        return;
+    }
+    setSelection(n, 0);
+    if (n == 0) {
+        m_cursor = m_layout.timeAt(content.y());
+        Q_EMIT cursorTimeChanged(m_cursor);
+    }
+}
+
+void LadderView::mouseMoveEvent(QMouseEvent* event)
+{
+    m_pointer = event->position();
+    if (m_drag != Drag::None) {
+        if (std::abs(event->position().x() - m_dragFromX) >= QApplication::startDragDistance())
+            m_drag = Drag::Moving;
+        m_dragX = toContent(event->position()).x();
+        viewport()->update();
+        return;
+    }
+    const bool isOverHeader = isHeader(event->position());
+    const int n = isOverHeader ? 0 : m_layout.messageAt(toContent(event->position()));
+    viewport()->setCursor(n > 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    setHovered(n);
+}
+
+void LadderView::mouseReleaseEvent(QMouseEvent* event)
+{
+    const Drag drag = std::exchange(m_drag, Drag::None);
+    if (drag == Drag::Moving)
+        dropHeader(toContent(event->position()).x());
+    viewport()->update();
+}
+
+void LadderView::dropHeader(double x)
+{
+    int position = 0;
+    for (const Lane& lane : m_layout.lanes()) {
+        if (lane.node != m_draggedNode && lane.x < x)
+            ++position;
+    }
+    moveNode(m_draggedNode, position);
+}
+
+void LadderView::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    const int node = isHeader(event->position()) ? m_layout.laneAt(toContent(event->position()).x()) : -1;
+    if (node >= 0 && event->button() == Qt::LeftButton) {
+        m_drag = Drag::None;
+        startRename(node);
+    }
+}
+
+void LadderView::startRename(int node)
+{
+    delete m_renamer;
+    m_renamer = new QLineEdit(viewport());
+    m_renamer->setObjectName(QStringLiteral("rename"));
+    const auto lane = std::find_if(
+        m_layout.lanes().begin(), m_layout.lanes().end(), [node](const Lane& one) { return one.node == node; });
+    m_renamer->setText(lane->name);
+    m_renamer->setPlaceholderText(trace().nodes.at(node).name);
+    m_renamer->selectAll();
+    m_renamer->setGeometry(
+        m_layout.headerBox(*lane).translated(-horizontalScrollBar()->value(), 0).toRect().adjusted(0, 6, 0, -6));
+    connect(m_renamer, &QLineEdit::editingFinished, this, [this, node] {
+        QLineEdit* editor = std::exchange(m_renamer, nullptr);
+        if (editor == nullptr)
+            return; // the focus it loses while it closes finishes it a second time
+        renameNode(node, editor->text());
+        editor->hide();
+        editor->deleteLater();
+        setFocus();
+    });
+    m_renamer->show();
+    m_renamer->setFocus();
+}
+
+void LadderView::leaveEvent(QEvent* event)
+{
+    m_pointer.reset();
+    setHovered(0);
+    QAbstractScrollArea::leaveEvent(event);
+}
+
+void LadderView::wheelEvent(QWheelEvent* event)
+{
+    if (!event->modifiers().testFlag(Qt::ControlModifier)) {
+        QAbstractScrollArea::wheelEvent(event);
+        return;
+    }
+    zoomAt(std::pow(zoomStep, event->angleDelta().y() / 120.0), event->position().y());
+    event->accept();
+}
+
+void LadderView::contextMenuEvent(QContextMenuEvent* event)
+{
+    const int node = isHeader(event->pos()) ? m_layout.laneAt(toContent(event->pos()).x()) : -1;
+    if (node >= 0)
+        showNodeMenu(node, event->globalPos());
+    else
+        event->ignore(); // the window has a menu for the rest
+}
+
+void LadderView::showNodeMenu(int node, QPoint globalPosition)
+{
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("nodeMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Hide %1").arg(trace().nodes.at(node).name), this, [this, node] { hideNode(node); });
+    menu->addAction(tr("Rename…"), this, [this, node] { startRename(node); });
+    QAction* all = menu->addAction(tr("Show all nodes"), this, &LadderView::showAllNodes);
+    all->setEnabled(!m_layout.options().hiddenNodes.isEmpty());
+    menu->popup(globalPosition);
+}
+
+// ---- keys ----
+
+void LadderView::keyPressEvent(QKeyEvent* event)
+{
+    switch (event->key()) {
+    case Qt::Key_Up:
+        return selectNeighbour(-1);
+    case Qt::Key_Down:
+        return selectNeighbour(1);
+    case Qt::Key_Left:
+        return selectInTransaction(-1);
+    case Qt::Key_Right:
+        return selectInTransaction(1);
+    case Qt::Key_N:
+        return selectFinding(1);
+    case Qt::Key_P:
+        return selectFinding(-1);
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        return zoomIn();
+    case Qt::Key_Minus:
+        return zoomOut();
+    case Qt::Key_F:
+        return fit();
+    case Qt::Key_G:
+        Q_EMIT goToTimeRequested();
+        return;
+    case Qt::Key_M:
+        return toggleMark();
+    case Qt::Key_Home:
+        return setScrollY(0);
+    case Qt::Key_End:
+        return follow();
+    case Qt::Key_Escape:
+        return setSelection(0, 0);
+    default:
+        QAbstractScrollArea::keyPressEvent(event);
+    }
+}
+
+} // namespace siprace

@@ -1,0 +1,97 @@
+#include "Canvas.h"
+
+namespace siprace {
+
+namespace {
+
+QPen penOf(const Stroke& stroke)
+{
+    if (stroke.width <= 0)
+        return Qt::NoPen;
+    QPen pen(stroke.colour, stroke.width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
+    if (stroke.isDashed) {
+        pen.setCapStyle(Qt::FlatCap);
+        pen.setDashPattern({5 / stroke.width, 3.5 / stroke.width});
+    }
+    return pen;
+}
+
+} // namespace
+
+QPainterCanvas::QPainterCanvas(QPainter& painter, const LadderFonts& fonts)
+    : m_painter(painter)
+    , m_fonts(fonts)
+{
+    m_painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+}
+
+void QPainterCanvas::beginGroup(const QString& /*id*/, const QString& /*kind*/, const QString& /*title*/) { }
+
+void QPainterCanvas::endGroup() { }
+
+void QPainterCanvas::beginShift(QPointF by)
+{
+    m_painter.save();
+    m_painter.translate(by);
+}
+
+void QPainterCanvas::endShift()
+{
+    m_painter.restore();
+}
+
+void QPainterCanvas::line(QPointF from, QPointF to, const Stroke& stroke)
+{
+    m_painter.setPen(penOf(stroke));
+    m_painter.drawLine(from, to);
+}
+
+void QPainterCanvas::polygon(const QPolygonF& points, const QColor& fill)
+{
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(fill);
+    m_painter.drawPolygon(points);
+}
+
+void QPainterCanvas::box(const QRectF& rect, double radius, const QColor& fill, const Stroke& stroke, double angle)
+{
+    m_painter.setPen(penOf(stroke));
+    m_painter.setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
+    if (angle == 0) {
+        m_painter.drawRoundedRect(rect, radius, radius);
+        return;
+    }
+    m_painter.save();
+    m_painter.translate(rect.center());
+    m_painter.rotate(angle);
+    m_painter.drawRoundedRect(rect.translated(-rect.center()), radius, radius);
+    m_painter.restore();
+}
+
+void QPainterCanvas::circle(QPointF centre, double radius, const QColor& fill, const Stroke& stroke)
+{
+    m_painter.setPen(penOf(stroke));
+    m_painter.setBrush(fill.isValid() ? QBrush(fill) : QBrush(Qt::NoBrush));
+    m_painter.drawEllipse(centre, radius, radius);
+}
+
+void QPainterCanvas::text(
+    QPointF point, const QString& text, FontRole role, const QColor& colour, Anchor anchor, double angle)
+{
+    const double width = m_fonts.width(role, text);
+    const double left = anchor == Anchor::Start ? 0 : anchor == Anchor::Middle ? -width / 2 : -width;
+    const QPointF baseline(left, (m_fonts.ascent(role) - m_fonts.descent(role)) / 2);
+    m_painter.setPen(colour);
+    m_painter.setFont(m_fonts.font(role));
+    if (angle == 0) {
+        m_painter.drawText(point + baseline, text);
+        return;
+    }
+    m_painter.save();
+    m_painter.translate(point);
+    m_painter.rotate(angle);
+    m_painter.drawText(baseline, text);
+    m_painter.restore();
+}
+
+} // namespace siprace
