@@ -57,12 +57,12 @@ tl::unexpected<Diagnostic> unknownKey(QStringView what, std::span<const SettingR
     QStringList keys;
     for (const SettingRow& row : rows)
         keys.append(row.key.toString());
-    return fail(Location{}, u"unknown %1 \"%2\""_s.arg(what, key), u"one of %1"_s.arg(keys.join(u", "_s)));
+    return fail(siprace::Location{}, u"unknown %1 \"%2\""_s.arg(what, key), u"one of %1"_s.arg(keys.join(u", "_s)));
 }
 
 tl::unexpected<Diagnostic> doesNotFit(const SettingRow& row, QStringView value)
 {
-    return fail(Location{}, u"%1 cannot be \"%2\""_s.arg(row.key, value), u"write %1"_s.arg(row.allowed()));
+    return fail(siprace::Location{}, u"%1 cannot be \"%2\""_s.arg(row.key, value), u"write %1"_s.arg(row.allowed()));
 }
 
 template <class Value> struct Meaning
