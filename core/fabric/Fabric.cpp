@@ -1,6 +1,6 @@
 #include "Fabric.h"
 
-#include "MessageMatching.h"
+#include "RuleMatching.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "Link.h"
 
-#include "MessageMatching.h"
+#include "RuleMatching.h"
 
 namespace siprace {
 

@@ -1,6 +1,6 @@
 #include "RuleKeeper.h"
 
-#include "MessageMatching.h"
+#include "RuleMatching.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 #include "Engine.h"
 
-#include "MessageMatching.h"
+#include "RuleMatching.h"
 #include "RunHeader.h"
 
 #include <algorithm>

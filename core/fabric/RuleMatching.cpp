@@ -1,4 +1,4 @@
-#include "MessageMatching.h"
+#include "RuleMatching.h"
 
 namespace siprace {
 
