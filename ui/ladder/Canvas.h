@@ -35,6 +35,8 @@ public:
     /// What follows until endGroup() belongs together: `id` names it ("m15"), `title` is its tooltip.
     virtual void beginGroup(const QString& id, const QString& kind, const QString& title) = 0;
     virtual void endGroup() = 0;
+    /// Whether titles are kept; else a painter need not make them.
+    [[nodiscard]] virtual bool keepsTitles() const { return false; }
     /// What follows until endShift() is that far right and down.
     virtual void beginShift(QPointF by) = 0;
     virtual void endShift() = 0;
@@ -84,6 +86,8 @@ public:
     void circle(QPointF centre, double radius, const QColor& fill, const Stroke& stroke) override;
     void text(
         QPointF point, const QString& text, FontRole role, const QColor& colour, Anchor anchor, double angle) override;
+
+    [[nodiscard]] bool keepsTitles() const override { return true; }
 
     /// The whole document, UTF-8.
     [[nodiscard]] QByteArray document() const;

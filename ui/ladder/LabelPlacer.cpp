@@ -95,7 +95,7 @@ int LabelPlacer::row(double y) const
 
 void LabelPlacer::addArrow(int n, QPointF from, QPointF to)
 {
-    const auto [top, bottom] = std::minmax(from.y(), to.y());
+    const auto [top, bottom] = std::minmax({from.y(), to.y()});
     if (bottom < m_top || top > m_bottom)
         return;
     m_arrows.append({n, from, to});

@@ -170,7 +170,7 @@ void BandTexts::placeBadge(int index)
 /// where arrows part.
 QList<std::pair<double, double>> BandTexts::gapsAlong(const ArrowShape& arrow) const
 {
-    const auto [left, right] = std::minmax(arrow.from.x(), arrow.to.x());
+    const auto [left, right] = std::minmax({arrow.from.x(), arrow.to.x()});
     QList<std::pair<double, double>> gaps;
     double start = left;
     for (const Lane& lane : m_layout.lanes()) {

@@ -125,46 +125,130 @@ QByteArray transactionKey(const MessageFields& message)
     return message.branch + (method == "CANCEL" ? "/CANCEL" : "");
 }
 
-void placeEnds(LadderIndex& index, const Trace& trace, const TimeMap& map, const LadderOptions& options)
+namespace {
+
+/// Gives the messages of one trace their heights.
+class EndsPlacing
 {
-    const std::vector<MessageDepth> depths = messageDepths(trace);
-    const bool isEven = options.spacing == Spacing::Even;
-    Fan starts{std::max(0.5, std::min(fanPx, map.step() / 1.8))};
-    Fan arrivals = starts;
-    index.ends.assign(depths.size(), {});
-    Instant rowInstant = at(-1us);
-    int rowsInInstant = 0;
-    for (std::size_t i = 0; i < depths.size(); ++i) {
-        const TraceMessage& message = trace.messages.at(static_cast<qsizetype>(i));
-        LadderIndex::Ends& ends = index.ends[i];
-        ends.isShown = isVisible(message, options);
-        const bool isRight = message.to > message.from;
-        if (isEven) {
-            if (ends.isShown)
-                rowsInInstant = message.sent == rowInstant ? rowsInInstant + 1 : 0;
-            rowInstant = ends.isShown ? message.sent : rowInstant;
-            ends.from = map.y(message.sent) + rowsInInstant * options.rowHeight;
-            ends.to = ends.from + map.step();
-        } else {
-            ends.from = map.y(message.sent, depths[i].start);
-            ends.to = message.arrived ? map.y(*message.arrived, depths[i].end) : ends.from + 2 * map.step();
-        }
-        if (!ends.isShown)
-            continue;
-        ends.from = isEven ? ends.from : starts.place(message.from, isRight, ends.from);
-        if (isEven && message.arrived && *message.arrived > message.sent)
-            ends.to = std::max(ends.from + 2, map.y(*message.arrived));
-        if (message.arrived)
-            ends.to = arrivals.place(message.to, !isRight, std::max(ends.to, ends.from + map.step() / 3));
+public:
+    EndsPlacing(LadderIndex& index, const Trace& trace, const TimeMap& map, const LadderOptions& options,
+        const std::vector<int>& positions)
+        : m_index(index)
+        , m_trace(trace)
+        , m_map(map)
+        , m_options(options)
+        , m_positions(positions)
+        , m_depths(messageDepths(trace))
+        , m_starts(std::max(0.5, std::min(fanPx, map.step() / 1.2)))
+        , m_arrivals(m_starts)
+    {
     }
-    index.lowestSoFar.resize(depths.size());
-    index.highestFromHere.resize(depths.size());
-    double lowest = -1;
-    for (std::size_t i = 0; i < depths.size(); ++i)
-        index.lowestSoFar[i] = lowest = std::max({lowest, index.ends[i].from, index.ends[i].to});
+
+    void place()
+    {
+        m_index.ends.assign(m_depths.size(), {});
+        std::vector<std::size_t> together; // sent in the same instant
+        for (std::size_t i = 0; i < m_depths.size(); ++i) {
+            if (!isVisible(message(i), m_options))
+                continue;
+            m_index.ends[i].isShown = true;
+            if (!together.empty() && message(together.front()).sent != message(i).sent)
+                placeTogether(together);
+            together.push_back(i);
+        }
+        placeTogether(together);
+    }
+
+private:
+    [[nodiscard]] const TraceMessage& message(std::size_t i) const
+    {
+        return m_trace.messages.at(static_cast<qsizetype>(i));
+    }
+    [[nodiscard]] int steps(const TraceMessage& one) const
+    {
+        return m_positions[static_cast<std::size_t>(one.to)] - m_positions[static_cast<std::size_t>(one.from)];
+    }
+    [[nodiscard]] double slope(std::size_t i) const
+    {
+        const TraceMessage& one = message(i);
+        const Duration flight = one.arrived.value_or(one.sent) - one.sent;
+        return static_cast<double>(flight.count()) / std::max(1, std::abs(steps(one)));
+    }
+
+    void placeTogether(std::vector<std::size_t>& together)
+    {
+        if (m_options.spacing == Spacing::Even) {
+            for (std::size_t row = 0; row < together.size(); ++row)
+                placeRow(together[row], static_cast<double>(row));
+        } else {
+            // Arrows from one point do not cross when the steepest leaves last.
+            std::stable_sort(together.begin(), together.end(), [this](std::size_t one, std::size_t other) {
+                return std::pair(m_depths[one].start, slope(one)) < std::pair(m_depths[other].start, slope(other));
+            });
+            for (const std::size_t i : together)
+                placeInTime(i);
+        }
+        together.clear();
+    }
+
+    void placeInTime(std::size_t i)
+    {
+        const TraceMessage& one = message(i);
+        LadderIndex::Ends& ends = m_index.ends[i];
+        const bool isRight = steps(one) > 0;
+        ends.from = m_starts.place(one.from, isRight, m_map.y(one.sent, m_depths[i].start));
+        if (!one.arrived) {
+            ends.to = ends.from + 2 * m_map.step();
+            return;
+        }
+        const double natural = m_map.y(*one.arrived, m_depths[i].end);
+        ends.to = m_arrivals.place(one.to, !isRight, std::max(natural, ends.from + m_map.step() / 3));
+    }
+
+    void placeRow(std::size_t i, double row)
+    {
+        const TraceMessage& one = message(i);
+        LadderIndex::Ends& ends = m_index.ends[i];
+        ends.from = m_map.y(one.sent) + row * m_options.rowHeight;
+        ends.to = ends.from + m_map.step();
+        if (!one.arrived)
+            return;
+        if (*one.arrived > one.sent)
+            ends.to = std::max(ends.from + 2, m_map.y(*one.arrived));
+        ends.to = m_arrivals.place(one.to, steps(one) < 0, ends.to);
+    }
+
+    LadderIndex& m_index;
+    const Trace& m_trace;
+    const TimeMap& m_map;
+    const LadderOptions& m_options;
+    const std::vector<int>& m_positions;
+    std::vector<MessageDepth> m_depths;
+    Fan m_starts;
+    Fan m_arrivals;
+};
+
+} // namespace
+
+void placeEnds(LadderIndex& index, const Trace& trace, const TimeMap& map, const LadderOptions& options,
+    const std::vector<int>& positions)
+{
+    EndsPlacing(index, trace, map, options, positions).place();
+    const std::size_t count = index.ends.size();
+    index.lowestSoFar.resize(count);
+    index.highestFromHere.resize(count);
+    double lowest = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (index.ends[i].isShown)
+            lowest = std::max({lowest, index.ends[i].from, index.ends[i].to});
+        index.lowestSoFar[i] = lowest;
+    }
     double highest = map.height();
-    for (std::size_t i = depths.size(); i-- > 0;)
-        index.highestFromHere[i] = highest = std::min({highest, index.ends[i].from, index.ends[i].to});
+    for (std::size_t i = count; i-- > 0;) {
+        if (index.ends[i].isShown)
+            highest = std::min({highest, index.ends[i].from, index.ends[i].to});
+        index.highestFromHere[i] = highest;
+    }
 }
 
 void placeSpans(LadderIndex& index, const Trace& trace, const TimeMap& map, const LadderOptions& options)

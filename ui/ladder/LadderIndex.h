@@ -53,8 +53,10 @@ class LadderLayout;
 class TimeMap;
 struct LadderOptions;
 
-/// Heights of messages and strips on a map. `index.labels` and `index.transactions` must have been read.
-void placeEnds(LadderIndex& index, const Trace& trace, const TimeMap& map, const LadderOptions& options);
+/// Heights of the messages' ends on a map. `positions`: of each node's lifeline, 0 the leftmost.
+void placeEnds(LadderIndex& index, const Trace& trace, const TimeMap& map, const LadderOptions& options,
+    const std::vector<int>& positions);
+/// Heights of the strips on a map.
 void placeSpans(LadderIndex& index, const Trace& trace, const TimeMap& map, const LadderOptions& options);
 /// What belongs together: Via branch and method of the CSeq, an ACK counted with its INVITE. Empty when it is no SIP.
 [[nodiscard]] QByteArray transactionKey(const MessageFields& message);

@@ -127,8 +127,9 @@ void LadderLayout::setTimeMap(std::shared_ptr<const TimeMap> map)
 void LadderLayout::rebuild()
 {
     m_index->labels.read(m_trace);
+    rebuildLanes(); // where the lifelines are …
     rebuildIndex();
-    rebuildLanes();
+    rebuildLanes(); // … and how wide their strips make them
     forgetBands(0);
 }
 
@@ -136,7 +137,10 @@ void LadderLayout::rebuildIndex()
 {
     m_map
         = m_sharedMap && m_options.spacing == Spacing::TrueTime ? m_sharedMap : TimeMap::make({&m_trace}, {m_options});
-    placeEnds(*m_index, m_trace, *m_map, m_options);
+    std::vector<int> positions(static_cast<std::size_t>(m_trace.nodes.size()), 0);
+    for (auto lane = m_laneOfNode.cbegin(); lane != m_laneOfNode.cend(); ++lane)
+        positions[static_cast<std::size_t>(lane.key())] = static_cast<int>(lane.value());
+    placeEnds(*m_index, m_trace, *m_map, m_options, positions);
     placeSpans(*m_index, m_trace, *m_map, m_options);
     qsizetype known = 0;
     for (const QList<int>& transaction : std::as_const(m_index->transactions))

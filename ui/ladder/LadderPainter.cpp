@@ -22,7 +22,7 @@ std::optional<QLineF> cut(QPointF from, QPointF to, double top, double bottom)
     const auto inside = [=](double y) { return y >= top && y <= bottom; };
     if (inside(from.y()) && inside(to.y()))
         return QLineF(from, to);
-    const auto [highest, lowest] = std::minmax(from.y(), to.y());
+    const auto [highest, lowest] = std::minmax({from.y(), to.y()});
     if (lowest < top || highest > bottom)
         return {};
     const auto at = [&](QPointF end) {
@@ -65,6 +65,16 @@ LadderPainter::LadderPainter(const LadderLayout& layout, const LadderTheme& them
     , m_theme(theme)
     , m_idPrefix(std::move(idPrefix))
 {
+}
+
+/// A group with the id of one thing; its title is made only where it is kept.
+void LadderPainter::beginGroup(
+    Canvas& canvas, QChar letter, int number, const QString& kind, const std::function<QString()>& title) const
+{
+    if (canvas.keepsTitles())
+        canvas.beginGroup(m_idPrefix + letter + QString::number(number), kind, title());
+    else
+        canvas.beginGroup({}, {}, {});
 }
 
 bool LadderPainter::isDimmed(int n, const LadderMarks& marks) const
@@ -134,8 +144,7 @@ void LadderPainter::paintStrips(const Job& job) const
         const double bottom = std::min(strip.rect.bottom(), job.bottom);
         if (bottom <= top)
             continue;
-        job.canvas.beginGroup(
-            QStringLiteral("%1s%2").arg(m_idPrefix).arg(strip.state), QStringLiteral("strip"), strip.title);
+        beginGroup(job.canvas, u's', strip.state, QStringLiteral("strip"), [&] { return strip.title; });
         const QRectF part(strip.rect.left(), top, strip.rect.width(), bottom - top);
         job.canvas.box(part, std::min(2.0, part.height() / 2), m_theme.of(strip.tone), {});
         job.canvas.endGroup();
@@ -196,8 +205,7 @@ void LadderPainter::paintArrow(const Job& job, const ArrowShape& arrow) const
     const auto shaft = cut(arrow.from + (arrow.isStray ? unit * 7 : QPointF()), shaftEnd, job.top, job.bottom);
     if (!shaft)
         return;
-    job.canvas.beginGroup(
-        QStringLiteral("%1m%2").arg(m_idPrefix).arg(arrow.n), kindName(arrow.kind), m_layout.tooltip(arrow.n));
+    beginGroup(job.canvas, u'm', arrow.n, kindName(arrow.kind), [&] { return m_layout.tooltip(arrow.n); });
     job.canvas.line(shaft->p1(), shaft->p2(), {colour, width, arrow.isRetransmission});
     if (arrow.isStray && arrow.from.y() >= job.top && arrow.from.y() <= job.bottom)
         job.canvas.circle(arrow.from + unit * 3.5, 3.5, m_theme.card, {colour, 1.5, false});
@@ -250,8 +258,7 @@ void LadderPainter::paintLabels(const Job& job) const
             continue;
         const bool isSelected = label.n == job.marks.selected || label.n == job.marks.secondSelected;
         const bool isStrong = isSelected || job.marks.highlighted.contains(label.n);
-        job.canvas.beginGroup(
-            QStringLiteral("%1l%2").arg(m_idPrefix).arg(label.n), QStringLiteral("label"), m_layout.tooltip(label.n));
+        beginGroup(job.canvas, u'l', label.n, QStringLiteral("label"), [&] { return m_layout.tooltip(label.n); });
         if (isSelected)
             job.canvas.box(
                 label.box().adjusted(-5, -1, 5, 1), 7, m_theme.accentFill, {m_theme.accent, 1.4, false}, label.angle);
@@ -270,15 +277,14 @@ void LadderPainter::paintBadges(const Job& job) const
             continue;
         const LadderTheme::Pill pill = m_theme.pill(badge.severity);
         const Finding& finding = m_layout.findings().at(badge.finding);
-        job.canvas.beginGroup(
-            QStringLiteral("%1f%2").arg(m_idPrefix).arg(badge.finding), QStringLiteral("finding"), finding.text);
+        beginGroup(job.canvas, u'f', badge.finding, QStringLiteral("finding"), [&] { return finding.text; });
         job.canvas.box(badge.rect, badge.rect.height() / 2, pill.fill, {pill.border, 1.1, false});
         job.canvas.text({badge.rect.left() + 11, badge.rect.center().y()}, badgeMark(badge.severity),
             FontRole::StrongLabel, pill.text, Anchor::Middle);
         job.canvas.text({badge.rect.left() + 20, badge.rect.center().y()}, badge.text, FontRole::Small, m_theme.text);
         job.canvas.endGroup();
     }
-    if (!m_layout.options().showFindings)
+    if (!m_layout.options().showFindings || !job.marks.showsFindingTicks)
         return;
     for (int finding = 0; finding < m_layout.findings().size(); ++finding) {
         const auto y = m_layout.findingY(finding);
@@ -300,7 +306,7 @@ void LadderPainter::paintBetween(const Job& job) const
         const TraceMessage& message = m_layout.trace().messages.at(n - 1);
         return message.arrived.value_or(message.sent);
     };
-    const auto [top, bottom] = std::minmax(one->to.y(), other->to.y());
+    const auto [top, bottom] = std::minmax({one->to.y(), other->to.y()});
     const auto line = cut({gridLeft + 4, top}, {gridLeft + 4, std::max(bottom, top + 1)}, job.top, job.bottom);
     if (!line)
         return;
@@ -351,8 +357,8 @@ void LadderPainter::paintHeader(Canvas& canvas, const Lane& lane, QRectF box, bo
 {
     const LadderFonts& fonts = m_layout.fonts();
     const bool isProxy = lane.role == Role::Proxy;
-    canvas.beginGroup(QStringLiteral("%1n%2").arg(m_idPrefix).arg(lane.node), QStringLiteral("node"),
-        lane.name + u'\n' + lane.address);
+    beginGroup(
+        canvas, u'n', lane.node, QStringLiteral("node"), [&] { return lane.name + QChar::LineFeed + lane.address; });
     canvas.box(box, 7, isDragged ? m_theme.accentFill : m_theme.headerFill,
         {isProxy || isDragged ? m_theme.accent : m_theme.headerBorder, isProxy ? 1.6 : 1.2, false});
     const double room = box.width() - 12;

@@ -5,6 +5,8 @@
 
 #include <QSet>
 
+#include <functional>
+
 namespace siprace {
 
 /// What is marked on a ladder when it is painted; changes nothing in its geometry.
@@ -14,6 +16,7 @@ struct LadderMarks
     int selected = 0; ///< n
     int secondSelected = 0; ///< n; the time between the two is shown
     QList<Instant> times; ///< set with M
+    bool showsFindingTicks = true; ///< at the right edge
 };
 
 /// Draws a layout, or any part of it, on a canvas. Coordinates are the layout's; whoever owns the canvas moves it.
@@ -42,6 +45,8 @@ private:
         LadderSlice slice;
     };
 
+    void beginGroup(
+        Canvas& canvas, QChar letter, int number, const QString& kind, const std::function<QString()>& title) const;
     [[nodiscard]] bool isDimmed(int n, const LadderMarks& marks) const;
     [[nodiscard]] QColor colourOf(int n, MessageKind kind, const LadderMarks& marks) const;
     void paintTicks(const Job& job) const;

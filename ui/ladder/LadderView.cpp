@@ -52,6 +52,7 @@ LadderView::~LadderView() = default;
 void LadderView::setTrace(const Trace& trace)
 {
     m_marks = {};
+    m_marks.showsFindingTicks = false; // the overview has them, for the whole run
     m_highlightedByCaller.clear();
     m_hovered = 0;
     m_finding = -1;
@@ -464,10 +465,8 @@ void LadderView::paintEvent(QPaintEvent* /*event*/)
 
 void LadderView::paintOverview(Canvas& canvas) const
 {
-    if (verticalScrollBar()->maximum() == 0)
-        return;
     const double header = LadderLayout::headerHeight();
-    const double room = viewport()->height() - header;
+    const double room = std::min(viewport()->height() - header, m_layout.height());
     for (int i = 0; i < m_layout.findings().size(); ++i) {
         if (const auto y = m_layout.findingY(i)) {
             const QRectF tick(

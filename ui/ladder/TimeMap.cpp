@@ -9,12 +9,12 @@ namespace {
 
 constexpr double topMarginPx = 22;
 constexpr double tailPx = 40; ///< below the last instant, so that its label and strips have room
-constexpr double slopePx = 9; ///< least height of a flight
+constexpr double slopePx = 6; ///< least height of a flight
 constexpr double zoomOfFullSlope = 0.05; ///< px per ms; further out, the least height shrinks too
 constexpr double longestSilencePx = 250; ///< a longer one is folded
 constexpr double longestFlightPx = 1500; ///< the same while something is on a link
-constexpr double foldLeadPx = 34; ///< of true time left on both sides of a fold
-constexpr double foldPx = 42;
+constexpr double foldLeadPx = 22; ///< of true time left on both sides of a fold
+constexpr double foldPx = 30;
 
 } // namespace
 

@@ -61,7 +61,7 @@ private:
     std::vector<Knot> m_knots;
     QList<Fold> m_folds;
     double m_pxPerUs = 0.00064; ///< beyond the last knot
-    double m_step = 9;
+    double m_step = 6;
 };
 
 } // namespace siprace
