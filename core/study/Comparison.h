@@ -58,6 +58,7 @@ struct Comparison
     QList<MatchedMessage> messages; ///< in the order of the earliest run that has it
     std::optional<Divergence> firstDivergence; ///< nothing: the runs are the same
     QList<OutcomeRow> outcomes; ///< every outcome number, in the contract's order
+    QList<QList<MatchedMessage::Kind>> kinds; ///< by run, by n - 1
 
     /// The kind of message n of a run; Common when there is no such message.
     [[nodiscard]] MatchedMessage::Kind kindOf(int run, int n) const;
