@@ -15,10 +15,11 @@ std::unique_ptr<Node> makeCallee(const NodeEnvironment& environment, const Calle
 }
 
 Callee::Callee(const NodeEnvironment& environment, const CalleeSettings& settings)
-    : Endpoint(environment, sip::UserAgent::Kind::Callee)
+    : Endpoint(environment, sip::UserAgent::Kind::Callee, settings.account)
     , m_settings(settings)
     , m_behaviours(makeCalleeBehaviours(settings.behaviours))
 {
+    m_context.sendsEarly100 = std::ranges::any_of(m_behaviours, [](const auto& b) { return b->sendsEarly100(); });
 }
 
 bool Callee::isBusy() const
@@ -35,9 +36,11 @@ bool Callee::takes(int n, const MessageFields& fields, const QByteArray& datagra
 {
     if (fields.method == "CANCEL")
         return takesCancel(n, datagram);
+    if (fields.method == "PRACK")
+        return takesPrack(n, datagram);
     if (fields.method != "ACK" || std::ranges::all_of(m_behaviours, [](const auto& b) { return b->hearsAck(); }))
         return false;
-    m_context.narrator.discarded(n, { u"R-454"_s, u"It is deaf to ACK."_s });
+    m_context.narrator.discarded(n, {u"R-454"_s, u"It is deaf to ACK."_s});
     return true;
 }
 
@@ -51,7 +54,20 @@ bool Callee::takesCancel(int n, const QByteArray& datagram)
     return invite != m_invites.end() && (*invite)->takesCancel(*cancel, n);
 }
 
-void Callee::receiveInvite(std::unique_ptr<sip::ServerTransaction> invite)
+bool Callee::takesPrack(int n, const QByteArray& datagram)
+{
+    const auto prack = sip::Message::parse(datagram);
+    if (!prack)
+        return false;
+    if (std::ranges::any_of(m_invites, [&](const auto& invite) { return invite->takesPrack(*prack, n); }))
+        return true;
+    m_context.narrator.announce(
+        *prack, 481, {u"R-652"_s, u"It has no provisional response that waits for this PRACK: 481."_s}, n);
+    m_context.agent->answerStatelessly(*prack, 481, m_context.id());
+    return true;
+}
+
+void Callee::receiveInvite(const ServerTransactionPtr& invite)
 {
     const sip::Message& message = invite->request();
     const bool isMerged
@@ -59,8 +75,8 @@ void Callee::receiveInvite(std::unique_ptr<sip::ServerTransaction> invite)
     if (isMerged) {
         const int n = m_context.narrator.numberOf(message);
         invite->setTag(m_context.newTag());
-        m_context.answer(*invite, { 482, "Request Merged", {}, {} },
-            { u"R-457"_s, u"The same INVITE came by another way while it is at work: 482."_s }, n);
+        m_context.answer(invite, {482, "Request Merged", {}, {}},
+            {u"R-457"_s, u"The same INVITE came by another way while it is at work: 482."_s}, n);
         return;
     }
     m_invites.push_back(std::make_shared<IncomingInvite>(
@@ -69,13 +85,18 @@ void Callee::receiveInvite(std::unique_ptr<sip::ServerTransaction> invite)
     m_invites.back()->begin();
 }
 
-void Callee::receiveAck(const sip::Message& ack, int n)
+void Callee::receiveStray(const sip::Message&, int) { }
+
+Duration Callee::registrationExpires() const
 {
-    if (!sessionOf(ack))
-        m_context.narrator.discarded(n, { u"R-910"_s, u"It knows no dialog with this To tag: the ACK is dropped."_s });
+    return m_settings.expires.value_or(Endpoint::registrationExpires());
 }
 
-void Callee::receiveStray(const sip::Message&, int) { }
+sip::Hop Callee::outboundHop() const
+{
+    const NodeEnvironment& env = m_context.environment;
+    return env.addressOf(firstNodeOf(env.recorder->trace(), Role::Proxy));
+}
 
 bool Callee::performOwn(const QString& action, const QMap<QString, QString>& arguments)
 {
@@ -91,7 +112,7 @@ bool Callee::performOwn(const QString& action, const QMap<QString, QString>& arg
     }
     bool ok = false;
     const int status = arguments.value(u"status"_s).toInt(&ok);
-    (*pending)->reject(ok ? status : 486, { u"R-509"_s, u"%1 refuses the call."_s.arg(m_context.environment.name) }, 0);
+    (*pending)->reject(ok ? status : 486, {u"R-509"_s, u"%1 refuses the call."_s.arg(m_context.environment.name)}, 0);
     return true;
 }
 

@@ -14,13 +14,15 @@ public:
 
 protected:
     bool takes(int n, const MessageFields& fields, const QByteArray& datagram) override;
-    void receiveInvite(std::unique_ptr<sip::ServerTransaction> invite) override;
-    void receiveAck(const sip::Message& ack, int n) override;
+    void receiveInvite(const ServerTransactionPtr& invite) override;
     void receiveStray(const sip::Message& response, int n) override;
     void forgetAll() override;
     [[nodiscard]] bool performOwn(const QString& action, const QMap<QString, QString>& arguments) override;
+    [[nodiscard]] Duration registrationExpires() const override;
+    [[nodiscard]] sip::Hop outboundHop() const override;
 
 private:
+    [[nodiscard]] bool takesPrack(int n, const QByteArray& datagram);
     [[nodiscard]] bool takesCancel(int n, const QByteArray& datagram);
 
     CalleeSettings m_settings;

@@ -11,13 +11,6 @@ using namespace Qt::StringLiterals;
 namespace siprace {
 
 namespace {
-/// The first node with that role, empty when there is none.
-QString firstOf(const Trace& trace, Role role)
-{
-    const auto node = std::ranges::find(trace.nodes, role, &TraceNode::role);
-    return node == trace.nodes.end() ? QString() : node->id;
-}
-
 bool isUriText(const QString& to)
 {
     return to.startsWith(u"sip:"_s);
@@ -32,7 +25,7 @@ std::unique_ptr<Node> makeCaller(const NodeEnvironment& environment, const Calle
 }
 
 Caller::Caller(const NodeEnvironment& environment, const CallerSettings& settings)
-    : Endpoint(environment, sip::UserAgent::Kind::Caller)
+    : Endpoint(environment, sip::UserAgent::Kind::Caller, settings.account)
     , m_settings(settings)
     , m_behaviours(makeCallerBehaviours(settings.behaviours))
 {
@@ -61,6 +54,11 @@ bool Caller::performOwn(const QString& action, const QMap<QString, QString>& arg
             (*pending)->cancel();
         return true;
     }
+    if (action == u"prack") {
+        if (pending != m_invites.rend())
+            (*pending)->prack();
+        return true;
+    }
     if (action == u"bye-early") {
         if (pending != m_invites.rend())
             (*pending)->earlyBye(arguments.value(u"tag"_s).toLatin1());
@@ -69,17 +67,25 @@ bool Caller::performOwn(const QString& action, const QMap<QString, QString>& arg
     return false;
 }
 
+sip::Hop Caller::outboundHop() const
+{
+    const NodeEnvironment& env = m_context.environment;
+    const Trace& trace = env.recorder->trace();
+    QString outbound = m_settings.outbound.isEmpty() ? firstNodeOf(trace, Role::Proxy) : m_settings.outbound;
+    return env.addressOf(outbound.isEmpty() ? firstNodeOf(trace, Role::Callee) : outbound);
+}
+
 Caller::Destination Caller::destinationOf(const QString& to) const
 {
     const NodeEnvironment& env = m_context.environment;
     const Trace& trace = env.recorder->trace();
     const bool isUri = isUriText(to);
-    const QString callee = isUri || to.isEmpty() ? firstOf(trace, Role::Callee) : to;
+    const QString callee = isUri || to.isEmpty() ? firstNodeOf(trace, Role::Callee) : to;
     const QByteArray contact = contactUri(callee.toLatin1(), env.addressOf(callee));
-    const QString outbound = m_settings.outbound.isEmpty() ? firstOf(trace, Role::Proxy) : m_settings.outbound;
-    if (outbound.isEmpty())
-        return { env.addressOf(callee), contact };
-    return { env.addressOf(outbound), isUri ? to.toLatin1() : contact };
+    const bool hasProxy = !m_settings.outbound.isEmpty() || !firstNodeOf(trace, Role::Proxy).isEmpty();
+    if (!hasProxy)
+        return {env.addressOf(callee), contact};
+    return {outboundHop(), isUri ? to.toLatin1() : contact};
 }
 
 void Caller::call(const QString& to)
@@ -96,7 +102,7 @@ void Caller::call(const QString& to)
     draft.callId = m_context.newCallId();
     draft.cseq = m_settings.cseq;
     draft.maxForwards = m_settings.maxForwards;
-    draft.headers = { m_context.contact(), allowLine };
+    draft.headers = {m_context.contact(), allowLine};
     if (!m_settings.supported.isEmpty())
         draft.headers.append("Supported: " + m_settings.supported.join(", "));
     if (!m_settings.lateOffer)
@@ -118,15 +124,21 @@ bool Caller::takes(int n, const MessageFields& fields, const QByteArray&)
     return false;
 }
 
-void Caller::receiveInvite(std::unique_ptr<sip::ServerTransaction> invite)
+void Caller::receiveInvite(const ServerTransactionPtr& invite)
 {
     const int n = m_context.narrator.numberOf(invite->request());
     invite->setTag(m_context.newTag());
-    m_context.answer(
-        *invite, { 480, {}, {}, {} }, { u"R-509"_s, u"This end only calls; nobody is there to answer."_s }, n);
+    m_context.answer(invite, {480, {}, {}, {}}, {u"R-509"_s, u"This end only calls; nobody is there to answer."_s}, n);
 }
 
-void Caller::receiveAck(const sip::Message&, int) { }
+std::optional<quint32> Caller::infoCseq(quint32 inviteCseq) const
+{
+    for (const auto& behaviour : m_behaviours) {
+        if (const auto cseq = behaviour->infoCseq(inviteCseq))
+            return cseq;
+    }
+    return std::nullopt;
+}
 
 void Caller::receiveStray(const sip::Message& response, int n)
 {

@@ -2,7 +2,6 @@
 
 #include "CallerBehaviour.h"
 #include "Endpoint.h"
-#include "EndpointSettings.h"
 #include "OutgoingInvite.h"
 
 namespace siprace {
@@ -16,11 +15,12 @@ public:
 
 protected:
     bool takes(int n, const MessageFields& fields, const QByteArray& datagram) override;
-    void receiveInvite(std::unique_ptr<sip::ServerTransaction> invite) override;
-    void receiveAck(const sip::Message& ack, int n) override;
+    void receiveInvite(const ServerTransactionPtr& invite) override;
     void receiveStray(const sip::Message& response, int n) override;
     void forgetAll() override;
     [[nodiscard]] bool performOwn(const QString& action, const QMap<QString, QString>& arguments) override;
+    [[nodiscard]] std::optional<quint32> infoCseq(quint32 inviteCseq) const override;
+    [[nodiscard]] sip::Hop outboundHop() const override;
 
 private:
     /// Where a call to `to` goes first, and under which Request-URI.

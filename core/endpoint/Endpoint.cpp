@@ -6,10 +6,10 @@ using namespace Qt::StringLiterals;
 
 namespace siprace {
 
-Endpoint::Endpoint(const NodeEnvironment& environment, sip::UserAgent::Kind kind)
-    : m_context(environment)
-    , m_kind(kind)
+Endpoint::Endpoint(const NodeEnvironment& environment, sip::UserAgent::Kind kind, const Account& account)
+    : m_context(environment, kind)
 {
+    m_context.user = {account.user.toUtf8(), account.password.toUtf8()};
 }
 
 Result<void> Endpoint::start()
@@ -19,7 +19,7 @@ Result<void> Endpoint::start()
         [this](const sip::Message& response) { receiveStray(response, m_context.narrator.numberOf(response)); },
     };
     const NodeEnvironment& env = m_context.environment;
-    auto agent = sip::UserAgent::create(*env.loop, env.binding, env.timers, m_kind, handlers);
+    auto agent = sip::UserAgent::create(*env.loop, env.binding, env.timers, m_context.kind, handlers);
     if (!agent)
         return fail(std::move(agent.error()));
     m_context.agent = std::move(*agent);
@@ -30,44 +30,16 @@ void Endpoint::stop()
 {
     forgetAll();
     m_sessions.clear();
+    m_outside.clear();
+    m_registration.reset();
+    m_registrationTag.clear(); // what comes up again registers anew
     m_context.agent.reset();
-}
-
-bool Endpoint::intercept(int n, const QByteArray& datagram, const sip::Hop&)
-{
-    const MessageFields fields = readFields(datagram);
-    if (!m_context.agent || !fields.isSip())
-        return false;
-    if (takes(n, fields, datagram))
-        return true;
-    m_context.narrator.expect(n, fields);
-    return false;
-}
-
-Result<void> Endpoint::perform(const QString& action, const QMap<QString, QString>& arguments)
-{
-    m_context.narrator.acted(action);
-    if (!m_context.agent || performOwn(action, arguments))
-        return {};
-    const SessionPtr session = current();
-    if (action == u"hang-up") {
-        if (session)
-            session->sendBye({ u"R-531"_s, u"%1 hangs up."_s.arg(m_context.environment.name) }, 0);
-        return {};
-    }
-    return fail({}, u"%1 cannot \"%2\""_s.arg(m_context.environment.id, action));
 }
 
 bool Endpoint::isBusy() const
 {
-    return std::ranges::any_of(m_sessions, [](const SessionPtr& session) { return session->isBusy(); });
-}
-
-SessionPtr Endpoint::current() const
-{
-    const auto up = std::find_if(
-        m_sessions.rbegin(), m_sessions.rend(), [](const SessionPtr& session) { return session->isUp(); });
-    return up == m_sessions.rend() ? nullptr : *up;
+    const auto isBusy = [](const auto& part) { return part->isBusy(); };
+    return std::ranges::any_of(m_sessions, isBusy) || std::ranges::any_of(m_outside, isBusy);
 }
 
 SessionPtr Endpoint::addSession(const Dialog& dialog)
@@ -83,38 +55,66 @@ SessionPtr Endpoint::sessionOf(const sip::Message& request) const
     return found == m_sessions.end() ? nullptr : *found;
 }
 
-void Endpoint::receive(std::unique_ptr<sip::ServerTransaction> request)
+// ---- what arrives ----
+
+bool Endpoint::intercept(int n, const QByteArray& datagram, const sip::Hop&)
+{
+    const MessageFields fields = readFields(datagram);
+    if (!m_context.agent || !fields.isSip())
+        return false;
+    const bool isTaken = takes(n, fields, datagram)
+        || std::ranges::any_of(m_sessions, [&](const SessionPtr& session) { return session->takesCopy(fields, n); });
+    if (!isTaken)
+        m_context.narrator.expect(n, fields);
+    return isTaken;
+}
+
+void Endpoint::receive(const ServerTransactionPtr& request)
 {
     const sip::Message& message = request->request();
-    if (message.method() == "ACK")
-        receiveAck(message, m_context.narrator.numberOf(message));
-    else if (message.toTag().isEmpty())
-        receiveOutside(std::move(request));
-    else if (const SessionPtr session = sessionOf(message); session && session->knowsBye())
-        session->receive(std::move(request));
+    if (message.method() == "ACK") {
+        receiveAck(message);
+        return;
+    }
+    if (message.toTag().isEmpty()) {
+        receiveOutside(request);
+        return;
+    }
+    const SessionPtr session = sessionOf(message);
+    if (session && session->knowsBye())
+        session->receive(request);
     else
-        m_context.answer(*request, { 481, {}, {}, {} }, { u"R-510"_s, u"No such dialog here: 481."_s },
+        m_context.answer(request, {481, {}, {}, {}}, {u"R-510"_s, u"It knows no such dialog: 481."_s},
             m_context.narrator.numberOf(message));
 }
 
-void Endpoint::receiveOutside(std::unique_ptr<sip::ServerTransaction> request)
+void Endpoint::receiveAck(const sip::Message& ack)
+{
+    const int n = m_context.narrator.numberOf(ack);
+    if (const SessionPtr session = sessionOf(ack))
+        session->receiveAck(ack);
+    else
+        m_context.narrator.discarded(n, {u"R-910"_s, u"It knows no dialog with this To tag: the ACK is dropped."_s});
+}
+
+void Endpoint::receiveOutside(const ServerTransactionPtr& request)
 {
     const sip::Message& message = request->request();
     if (message.method() == "INVITE") {
-        receiveInvite(std::move(request));
+        receiveInvite(request);
         return;
     }
     const int n = m_context.narrator.numberOf(message);
     request->setTag(m_context.newTag());
     if (message.method() == "OPTIONS")
-        m_context.answer(*request, { 200, {}, { m_context.contact() }, {} },
-            { u"R-184"_s, u"Asked what it can do, it answers at once."_s }, n);
+        m_context.answer(request, {200, {}, {m_context.contact()}, {}},
+            {u"R-184"_s, u"Asked what it can do, it answers at once."_s}, n);
     else if (message.method() == "CANCEL" || message.method() == "BYE")
         m_context.answer(
-            *request, { 481, {}, {}, {} }, { u"R-309"_s, u"It matches no transaction and no dialog here: 481."_s }, n);
+            request, {481, {}, {}, {}}, {u"R-309"_s, u"It matches no transaction and no dialog here: 481."_s}, n);
     else
         m_context.answer(
-            *request, { 405, {}, {}, {} }, { u"R-184"_s, u"A method it does not take outside a call: 405."_s }, n);
+            request, {405, {}, {}, {}}, {u"R-184"_s, u"A method it does not take outside a call: 405."_s}, n);
 }
 
 } // namespace siprace

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "EndpointContext.h"
+#include "EndpointSettings.h"
+#include "OutsideRequest.h"
 #include "Session.h"
 
 #include <QMap>
@@ -13,7 +15,7 @@ namespace siprace {
 class Endpoint : public Node
 {
 public:
-    Endpoint(const NodeEnvironment& environment, sip::UserAgent::Kind kind);
+    Endpoint(const NodeEnvironment& environment, sip::UserAgent::Kind kind, const Account& account);
 
     Result<void> start() override;
     void stop() override;
@@ -26,17 +28,18 @@ protected:
     /// True when a behaviour takes the datagram away from the stack.
     virtual bool takes(int n, const MessageFields& fields, const QByteArray& datagram) = 0;
     /// An INVITE outside any dialog.
-    virtual void receiveInvite(std::unique_ptr<sip::ServerTransaction> invite) = 0;
-    /// An ACK that belongs to no INVITE transaction.
-    virtual void receiveAck(const sip::Message& ack, int n) = 0;
+    virtual void receiveInvite(const ServerTransactionPtr& invite) = 0;
     /// A response that belongs to no client transaction.
     virtual void receiveStray(const sip::Message& response, int n) = 0;
     /// Loses everything of the life that ends: transactions first, they are the agent's.
     virtual void forgetAll() = 0;
     /// An action of this role alone; false when it does not know it.
     [[nodiscard]] virtual bool performOwn(const QString& action, const QMap<QString, QString>& arguments) = 0;
-    /// The session that script actions are about: the newest that is up. Null when there is none.
-    [[nodiscard]] virtual SessionPtr current() const;
+    /// The CSeq that a behaviour gives to an INFO.
+    [[nodiscard]] virtual std::optional<quint32> infoCseq(quint32 /*inviteCseq*/) const { return std::nullopt; }
+    [[nodiscard]] virtual Duration registrationExpires() const;
+    /// Where its requests outside a dialog go first.
+    [[nodiscard]] virtual sip::Hop outboundHop() const = 0;
 
     [[nodiscard]] SessionPtr addSession(const Dialog& dialog);
     [[nodiscard]] SessionPtr sessionOf(const sip::Message& request) const;
@@ -45,11 +48,30 @@ protected:
     EndpointContext m_context;
 
 private:
-    void receive(std::unique_ptr<sip::ServerTransaction> request);
-    void receiveOutside(std::unique_ptr<sip::ServerTransaction> request);
+    void receive(const ServerTransactionPtr& request);
+    void receiveOutside(const ServerTransactionPtr& request);
+    void receiveAck(const sip::Message& ack);
+    /// The newest session that is up; null when there is none.
+    [[nodiscard]] SessionPtr current() const;
+    void hangUp();
+    /// True when it knew the action.
+    [[nodiscard]] bool performInSession(
+        const SessionPtr& session, const QString& action, const QMap<QString, QString>& arguments);
+    void sendOptions(const QString& to);
+    void sendRegister(const QMap<QString, QString>& arguments);
+    /// A request outside a dialog, but for what is special to it.
+    [[nodiscard]] RequestDraft outsideDraft(const QByteArray& method, const QByteArray& uri, const QByteArray& address);
+    /// "sip:bob@lab", or the contact of a node.
+    [[nodiscard]] QByteArray addressFor(const QString& to) const;
 
-    sip::UserAgent::Kind m_kind;
     std::vector<SessionPtr> m_sessions;
+    std::vector<std::shared_ptr<OutsideRequest>> m_outside;
+    std::shared_ptr<OutsideRequest> m_registration; ///< the latest REGISTER: its Call-ID and numbers go on
+    QByteArray m_registrationId; ///< its Call-ID
+    QByteArray m_registrationTag;
 };
+
+/// The id of the first node with that role, empty when there is none.
+[[nodiscard]] QString firstNodeOf(const Trace& trace, Role role);
 
 } // namespace siprace

@@ -1,21 +1,39 @@
 #include "EndpointContext.h"
 
+using namespace Qt::StringLiterals;
+
 namespace siprace {
 
 QByteArray EndpointContext::newBranch() const
 {
-    return "z9hG4bK-" + id() + '-' + QByteArray::number(environment.nextNumber(QStringLiteral("branch")));
+    return "z9hG4bK-" + id() + '-' + QByteArray::number(environment.nextNumber(u"branch"_s));
 }
 
 QByteArray EndpointContext::newTag() const
 {
-    const int number = environment.nextNumber(QStringLiteral("tag"));
+    const int number = environment.nextNumber(u"tag"_s);
     return number == 1 ? id() : id() + '-' + QByteArray::number(number);
 }
 
 QByteArray EndpointContext::newCallId() const
 {
-    return "call-" + QByteArray::number(environment.nextNumber(QStringLiteral("call"))) + '@' + id();
+    return "call-" + QByteArray::number(environment.nextNumber(u"call"_s)) + '@' + id();
+}
+
+QByteArrayList EndpointContext::credentialsFor(
+    const sip::Message& challenge, const QByteArray& method, const QByteArray& uri) const
+{
+    if (user.isNull())
+        return {};
+    const QByteArray nonce = id() + '-' + QByteArray::number(environment.nextNumber(u"cnonce"_s));
+    return answerChallenges(challenge, user, {method, uri, nonce});
+}
+
+int EndpointContext::drawn(const QByteArray& key, int last) const
+{
+    const int use = environment.nextNumber(u"draw"_s);
+    const QByteArray whole = id() + '/' + key + '/' + QByteArray::number(use);
+    return static_cast<int>(drawBelow(environment.seed, whole, static_cast<std::uint64_t>(last) + 1));
 }
 
 std::unique_ptr<sip::ClientTransaction> EndpointContext::send(
@@ -35,10 +53,25 @@ void EndpointContext::sendStatelessly(const sip::Message& request, const sip::Ho
     agent->sendStatelessly(request, environment.nextHop(to));
 }
 
-bool EndpointContext::answer(sip::ServerTransaction& transaction, const sip::Answer& answer, Why why, int causedBy)
+void EndpointContext::answer(const ServerTransactionPtr& transaction, const sip::Answer& answer, Why why, int causedBy)
+{
+    if (!sendsEarly100 || answer.status < 200 || transaction->request().method() == "INVITE") {
+        answerNow(*transaction, answer, std::move(why), causedBy);
+        return;
+    }
+    answerNow(*transaction, {100, {}, {}, {}},
+        {u"R-186"_s, u"It sends 100 to a non-INVITE request at once, which nobody may over UDP."_s}, causedBy);
+    const auto later = [this, transaction, answer, why = std::move(why), causedBy] {
+        if (agent)
+            answerNow(*transaction, answer, why, causedBy);
+    };
+    environment.scheduler->after(timers().T1, later);
+}
+
+void EndpointContext::answerNow(sip::ServerTransaction& transaction, const sip::Answer& answer, Why why, int causedBy)
 {
     narrator.announce(transaction.request(), answer.status, std::move(why), causedBy);
-    return transaction.respond(answer);
+    transaction.respond(answer);
 }
 
 } // namespace siprace

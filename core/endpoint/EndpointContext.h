@@ -1,5 +1,6 @@
 #pragma once
 
+#include "Digest.h"
 #include "Narrator.h"
 #include "NodeEnvironment.h"
 #include "Sdp.h"
@@ -9,27 +10,33 @@
 
 namespace siprace {
 
+using ServerTransactionPtr = std::shared_ptr<sip::ServerTransaction>;
+
 /// What every part of one endpoint shares: its environment, its stack, its voice in the trace.
 struct EndpointContext
 {
-    explicit EndpointContext(const NodeEnvironment& env)
+    EndpointContext(const NodeEnvironment& env, sip::UserAgent::Kind agentKind)
         : environment(env)
+        , kind(agentKind)
         , narrator(environment)
         , sdp(id(), env.binding.advertised)
     {
     }
-
     EndpointContext(const EndpointContext&) = delete;
     EndpointContext& operator=(const EndpointContext&) = delete;
 
     NodeEnvironment environment;
+    sip::UserAgent::Kind kind;
     Narrator narrator;
     SdpSession sdp;
+    DigestUser user; ///< who it is when it is asked
+    bool sendsEarly100 = false; ///< behaviour `early-100`
     std::unique_ptr<sip::UserAgent> agent; ///< null while the node is down
 
     [[nodiscard]] QByteArray id() const { return environment.id.toLatin1(); }
     [[nodiscard]] const sip::Hop& self() const { return environment.binding.advertised; }
     [[nodiscard]] Instant now() const { return environment.scheduler->now(); }
+    [[nodiscard]] const TimerValues& timers() const { return environment.timers; }
     /// "z9hG4bK-caller-1", never twice in a run.
     [[nodiscard]] QByteArray newBranch() const;
     /// "b2", then "b2-2".
@@ -37,14 +44,22 @@ struct EndpointContext
     /// "call-1@caller"
     [[nodiscard]] QByteArray newCallId() const;
     [[nodiscard]] QByteArray contact() const { return contactLine(id(), self()); }
+    /// The credentials a challenge asks for; empty when we have none.
+    [[nodiscard]] QByteArrayList credentialsFor(
+        const sip::Message& challenge, const QByteArray& method, const QByteArray& uri) const;
+    /// A whole number from 0 to `last`, another one for every use of a key. Contract, "Chance".
+    [[nodiscard]] int drawn(const QByteArray& key, int last) const;
 
     /// Announces and sends a request in a transaction, through the next hop that the network decides.
     [[nodiscard]] std::unique_ptr<sip::ClientTransaction> send(
         const sip::Message& request, const sip::Hop& to, Why why, int causedBy, sip::ResponseHandler onResponse);
     /// The same without a transaction.
     void sendStatelessly(const sip::Message& request, const sip::Hop& to, Why why, int causedBy);
-    /// Announces and sends a response. False when the stack refuses it.
-    bool answer(sip::ServerTransaction& transaction, const sip::Answer& answer, Why why, int causedBy);
+    /// Announces and sends a response; a final one to a non-INVITE request T1 later where the behaviour `early-100`
+    /// sends a 100 first.
+    void answer(const ServerTransactionPtr& transaction, const sip::Answer& answer, Why why, int causedBy);
+    /// The same at once.
+    void answerNow(sip::ServerTransaction& transaction, const sip::Answer& answer, Why why, int causedBy);
 };
 
 } // namespace siprace

@@ -23,19 +23,29 @@ struct BehaviourChoice
 struct Rejection
 {
     int status = 486;
-    Duration after{ 0 };
+    Duration after{0};
 
     bool operator==(const Rejection&) const = default;
+};
+
+/// Who a node says it is when it is challenged: a user of the scenario's `users:`. Empty: nobody.
+struct Account
+{
+    QString user;
+    QString password;
+
+    bool operator==(const Account&) const = default;
 };
 
 /// What a callee does with a call. Contract, "Scenario file". `never` is an empty optional.
 struct CalleeSettings
 {
-    std::optional<Duration> ring = Duration{ 0 }; ///< from the INVITE to the 180
+    std::optional<Duration> ring = Duration{0}; ///< from the INVITE to the 180
     std::optional<Duration> answer; ///< from the INVITE to the 200
     std::optional<Rejection> reject; ///< instead of answering
-    QList<int> provisional{ 180 }; ///< what it sends before the final
+    QList<int> provisional{180}; ///< what it sends before the final
     std::optional<Duration> expires; ///< of its registration
+    Account account;
     QList<BehaviourChoice> behaviours;
 
     bool operator==(const CalleeSettings&) const = default;
@@ -49,6 +59,7 @@ struct CallerSettings
     bool lateOffer = false;
     QList<QByteArray> supported;
     int maxForwards = 70;
+    Account account;
     QList<BehaviourChoice> behaviours;
 
     bool operator==(const CallerSettings&) const = default;

@@ -7,7 +7,7 @@ using namespace Qt::StringLiterals;
 namespace siprace {
 
 IncomingInvite::IncomingInvite(EndpointContext& context, const CalleeSettings& settings,
-    const CalleeBehaviours& behaviours, AddSession addSession, std::unique_ptr<sip::ServerTransaction> transaction)
+    const CalleeBehaviours& behaviours, AddSession addSession, ServerTransactionPtr transaction)
     : m_context(context)
     , m_settings(settings)
     , m_behaviours(behaviours)
@@ -35,7 +35,7 @@ void IncomingInvite::begin()
     if (m_settings.reject) {
         const int status = m_settings.reject->status;
         schedule(m_settings.reject->after, [status](IncomingInvite& self) {
-            self.reject(status, { u"R-509"_s, u"It refuses the call with %1."_s.arg(status) }, self.m_number);
+            self.reject(status, {u"R-509"_s, u"It refuses the call with %1."_s.arg(status)}, self.m_number);
         });
     } else if (m_settings.answer) {
         schedule(*m_settings.answer, [](IncomingInvite& self) { self.answer(self.m_number); });
@@ -44,7 +44,7 @@ void IncomingInvite::begin()
 
 void IncomingInvite::schedule(Duration after, std::function<void(IncomingInvite&)> what)
 {
-    if (after == Duration{ 0 }) {
+    if (after == Duration{0}) {
         what(*this); // in the instant of the INVITE's handling, before anything else is
         return;
     }
@@ -69,7 +69,7 @@ SessionPtr IncomingInvite::session(DialogState state)
     m_session->onHungUp = [weak = weak_from_this()](int bye) {
         if (const auto self = weak.lock())
             self->reject(
-                487, { u"R-458"_s, u"A BYE ended the early dialog: the pending INVITE is answered 487."_s }, bye);
+                487, {u"R-458"_s, u"A BYE ended the early dialog: the pending INVITE is answered 487."_s}, bye);
     };
     return m_session;
 }
@@ -86,30 +86,45 @@ void IncomingInvite::sendProvisional(int status, int causedBy)
 {
     if (!isPending() || m_isMute)
         return;
-    sip::Answer answer{ status, {}, {}, {} };
+    sip::Answer answer{status, {}, {}, {}};
+    const Why why = status == 180 ? Why{u"R-133"_s, u"%1 rings."_s.arg(m_context.environment.name)}
+                                  : Why{u"R-133"_s, u"A provisional response: %1."_s.arg(status)};
     if (status > 100) {
-        answer.headers = { m_context.contact() };
+        answer.headers = {m_context.contact()};
         std::ignore = session(DialogState::Early);
     }
-    m_context.answer(*m_transaction, answer,
-        status == 180 ? Why{ u"R-133"_s, u"%1 rings."_s.arg(m_context.environment.name) }
-                      : Why{ u"R-133"_s, u"A provisional response: %1."_s.arg(status) },
-        causedBy);
+    if (status > 100 && wantsReliable())
+        sendReliable(std::move(answer), why, causedBy);
+    else
+        m_context.answer(m_transaction, answer, why, causedBy);
+}
+
+QByteArray IncomingInvite::description()
+{
+    if (m_description.isEmpty()) {
+        const QByteArray offer = m_transaction->request().body();
+        m_description = offer.isEmpty() ? m_context.sdp.offer() : m_context.sdp.answer(offer);
+    }
+    return m_description;
 }
 
 void IncomingInvite::answer(int causedBy)
 {
     if (!isPending() || m_isMute)
         return;
-    const QByteArray offer = m_transaction->request().body();
-    const sip::Answer answer{ 200, {}, { m_context.contact() },
-        offer.isEmpty() ? m_context.sdp.offer() : m_context.sdp.answer(offer) };
-    std::ignore = session(DialogState::Confirmed);
-    m_context.answer(
-        *m_transaction, answer, { u"R-453"_s, u"%1 answers."_s.arg(m_context.environment.name) }, causedBy);
-    const TimerValues& timers = m_context.environment.timers;
-    m_context.narrator.timerSet(m_session->dialog().machine(), u"2xx"_s, timers.T1);
-    m_context.narrator.timerSet(m_session->dialog().machine(), u"no-ack"_s, timers.T1x64());
+    if (m_reliable && !m_reliable->answer.body.isEmpty()) {
+        m_heldAnswer = causedBy;
+        m_context.narrator.decided(
+            0, {u"R-653"_s, u"The 200 waits: a reliable provisional response with SDP has no PRACK yet."_s});
+        return;
+    }
+    m_reliable.reset();
+    const sip::Answer answer{200, {}, {m_context.contact()}, description()};
+    const SessionPtr session = this->session(DialogState::Confirmed);
+    session->setOfferOutstanding(m_transaction->request().body().isEmpty() && m_rseq == 0);
+    m_context.answer(m_transaction, answer, {u"R-453"_s, u"%1 answers."_s.arg(m_context.environment.name)}, causedBy);
+    m_context.narrator.timerSet(session->dialog().machine(), u"2xx"_s, m_context.timers().T1);
+    m_context.narrator.timerSet(session->dialog().machine(), u"no-ack"_s, m_context.timers().T1x64());
     waitForAck();
 }
 
@@ -117,7 +132,8 @@ void IncomingInvite::reject(int status, Why why, int causedBy)
 {
     if (!isPending())
         return;
-    m_context.answer(*m_transaction, { status, {}, {}, {} }, std::move(why), causedBy);
+    m_reliable.reset();
+    m_context.answer(m_transaction, {status, {}, {}, {}}, std::move(why), causedBy);
     if (m_session)
         m_session->terminate();
     waitForAck();
@@ -137,6 +153,7 @@ void IncomingInvite::receiveAck()
     m_waitsForAck = false;
     if (!m_session || m_transaction->status() >= 300)
         return;
+    m_session->setOfferOutstanding(false);
     m_context.narrator.timerEnded(m_session->dialog().machine(), u"2xx"_s, TimerChange::What::Stopped);
     m_context.narrator.timerEnded(m_session->dialog().machine(), u"no-ack"_s, TimerChange::What::Stopped);
 }
@@ -155,7 +172,7 @@ void IncomingInvite::giveUpWaiting()
         }
     }
     if (hangsUp)
-        m_session->sendBye({ u"R-455"_s, u"No ACK within 64*T1 of its 2xx: it hangs up."_s }, 0);
+        m_session->sendBye({u"R-455"_s, u"No ACK within 64*T1 of its 2xx: it hangs up."_s}, 0);
     else
         m_session->terminate();
 }
@@ -187,8 +204,8 @@ bool IncomingInvite::takesCancel(const sip::Message& cancel, int n)
         if (!reaction || reaction->endsRinging)
             return false; // the stack answers 200 and tells us
         answer = reaction->answer;
-        why = answer ? Why{ u"R-310"_s, u"It answers %1 to the CANCEL and rings on."_s.arg(*answer) }
-                     : Why{ u"R-310"_s, u"It ignores the CANCEL and rings on."_s };
+        why = answer ? Why{u"R-310"_s, u"It answers %1 to the CANCEL and rings on."_s.arg(*answer)}
+                     : Why{u"R-310"_s, u"It ignores the CANCEL and rings on."_s};
     } else if (m_transaction->status() < 300) {
         answer = 200;
         for (const auto& behaviour : m_behaviours) {
@@ -197,7 +214,7 @@ bool IncomingInvite::takesCancel(const sip::Message& cancel, int n)
                 break;
             }
         }
-        why = { u"R-311"_s, u"The CANCEL came after the 2xx and changes nothing."_s };
+        why = {u"R-311"_s, u"The CANCEL came after the 2xx and changes nothing."_s};
     } else {
         return false; // Completed: the stack answers 200
     }
@@ -215,22 +232,91 @@ void IncomingInvite::receiveCancel(const sip::Message& cancel)
     const int n = m_context.narrator.numberOf(cancel);
     const CancelReaction reaction = cancelReaction().value_or(CancelReaction{});
     if (reaction.final) {
-        reject(*reaction.final, { u"R-310"_s, u"Cancelled in time: the INVITE is answered %1."_s.arg(*reaction.final) },
-            n);
+        reject(
+            *reaction.final, {u"R-310"_s, u"Cancelled in time: the INVITE is answered %1."_s.arg(*reaction.final)}, n);
         return;
     }
     m_isMute = true;
     if (m_session)
         m_session->terminate();
-    m_context.narrator.decided(n, { u"R-310"_s, u"It stops ringing but keeps the final response back."_s });
+    m_context.narrator.decided(n, {u"R-310"_s, u"It stops ringing but keeps the final response back."_s});
 }
 
 bool IncomingInvite::isMergedWith(const sip::Message& invite) const
 {
     const sip::Message& own = m_transaction->request();
-    const bool isOngoing = !m_finalAt || m_context.now() < *m_finalAt + m_context.environment.timers.T1x64();
+    const bool isOngoing = !m_finalAt || m_context.now() < *m_finalAt + m_context.timers().T1x64();
     return isOngoing && invite.callId() == own.callId() && invite.fromTag() == own.fromTag()
         && invite.cseq() == own.cseq();
+}
+
+// ---- reliable provisional responses, RFC 3262 ----
+
+bool IncomingInvite::wantsReliable() const
+{
+    const sip::Message& invite = m_transaction->request();
+    const QByteArrayList tags = invite.headers("Supported") + invite.headers("Require");
+    return std::ranges::any_of(tags, [](const QByteArray& value) { return value.contains("100rel"); });
+}
+
+void IncomingInvite::sendReliable(sip::Answer answer, Why why, int causedBy)
+{
+    if (m_reliable) // one at a time, R-651: the next would have to wait for the PRACK, and rings no louder
+        return;
+    answer.headers += {"Require: 100rel", "RSeq: " + QByteArray::number(++m_rseq)};
+    if (answer.status == 183)
+        answer.body = description();
+    m_reliable = Reliable{answer, m_rseq, m_context.now()};
+    m_context.answer(m_transaction, answer, std::move(why), causedBy);
+    repeatReliable(m_context.timers().T1);
+}
+
+void IncomingInvite::repeatReliable(Duration interval)
+{
+    const Instant end = m_reliable->sent + m_context.timers().T1x64();
+    const bool isLast = m_context.now() + interval >= end;
+    const Duration wait = isLast ? std::chrono::duration_cast<Duration>(end - m_context.now()) : interval;
+    const auto again = [weak = weak_from_this(), rseq = m_reliable->rseq, interval, isLast] {
+        const auto self = weak.lock();
+        if (!self || !self->m_context.agent || !self->m_reliable || self->m_reliable->rseq != rseq)
+            return;
+        if (isLast) {
+            self->reject(504, {u"R-651"_s, u"No PRACK within 64*T1: the INVITE is refused."_s}, 0);
+            return;
+        }
+        self->m_context.answer(self->m_transaction, self->m_reliable->answer,
+            {u"R-651"_s, u"No PRACK yet, so the provisional response is sent again."_s}, 0);
+        self->repeatReliable(2 * interval); // without the cap of T2
+    };
+    m_context.environment.scheduler->after(wait, again);
+}
+
+bool IncomingInvite::takesPrack(const sip::Message& prack, int n)
+{
+    if (prack.callId() != m_transaction->request().callId() || prack.toTag() != m_tag)
+        return false;
+    const auto via = prack.topVia();
+    const bool isCopy = via && via->branch == m_prackBranch;
+    const QByteArray expected = m_reliable
+        ? QByteArray::number(m_reliable->rseq) + ' ' + QByteArray::number(m_transaction->request().cseq()) + " INVITE"
+        : QByteArray();
+    const QByteArrayList rack = prack.headers("RAck");
+    const bool isMatch = m_reliable && !rack.isEmpty() && rack.first().simplified() == expected;
+    if (!isMatch && !isCopy)
+        return false; // 481, by the session
+    m_context.narrator.announce(prack, 200,
+        isMatch ? Why{u"R-652"_s, u"The PRACK acknowledges its provisional response."_s}
+                : Why{u"R-183"_s, u"The PRACK came again, so its response is sent again."_s},
+        n);
+    m_context.agent->answerStatelessly(prack, 200, m_tag);
+    if (isMatch) {
+        m_prackBranch = via ? via->branch : QByteArray();
+        m_session->noteNumber(prack.cseq());
+        m_reliable.reset();
+        if (m_heldAnswer)
+            answer(*m_heldAnswer);
+    }
+    return true;
 }
 
 } // namespace siprace

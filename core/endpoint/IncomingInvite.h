@@ -14,7 +14,7 @@ public:
     using AddSession = std::function<SessionPtr(const Dialog&)>;
 
     IncomingInvite(EndpointContext& context, const CalleeSettings& settings, const CalleeBehaviours& behaviours,
-        AddSession addSession, std::unique_ptr<sip::ServerTransaction> transaction);
+        AddSession addSession, ServerTransactionPtr transaction);
 
     /// Sends what is due at once and sets the rest: ring, answer, reject.
     void begin();
@@ -26,6 +26,9 @@ public:
     [[nodiscard]] bool isCancelledBy(const sip::Message& cancel) const;
     /// A CANCEL is about to reach the stack; true when it must not. `n` is its number.
     [[nodiscard]] bool takesCancel(const sip::Message& cancel, int n);
+    /// A PRACK that is for one of its provisional responses is answered here, and true: the stack of a callee would
+    /// refuse it. `n` is its number. RFC 3262 §3.
+    [[nodiscard]] bool takesPrack(const sip::Message& prack, int n);
     /// True for another INVITE of the same call by another way. RFC 3261 §8.2.2.2.
     [[nodiscard]] bool isMergedWith(const sip::Message& invite) const;
 
@@ -33,9 +36,21 @@ public:
     [[nodiscard]] bool isBusy() const { return m_waitsForAck; }
 
 private:
+    /// A provisional response that waits for its PRACK.
+    struct Reliable
+    {
+        sip::Answer answer;
+        quint32 rseq = 0;
+        Instant sent;
+    };
+
     void schedule(Duration after, std::function<void(IncomingInvite&)> what);
     void sendProvisional(int status, int causedBy);
     void ring(int causedBy);
+    [[nodiscard]] bool wantsReliable() const;
+    void sendReliable(sip::Answer answer, Why why, int causedBy);
+    void repeatReliable(Duration interval);
+    [[nodiscard]] QByteArray description();
     void waitForAck();
     void receiveAck();
     void receiveCancel(const sip::Message& cancel);
@@ -47,12 +62,17 @@ private:
     const CalleeSettings& m_settings;
     const CalleeBehaviours& m_behaviours;
     AddSession m_addSession;
-    std::unique_ptr<sip::ServerTransaction> m_transaction;
+    ServerTransactionPtr m_transaction;
     QByteArray m_tag;
     int m_number = 0; ///< of the INVITE in the trace
     SessionPtr m_session; ///< from the first response that makes a dialog
     QList<TimerId> m_timers;
     std::optional<Instant> m_finalAt;
+    std::optional<Reliable> m_reliable;
+    quint32 m_rseq = 0; ///< last used
+    QByteArray m_prackBranch; ///< of the PRACK answered last: its copies get the same answer
+    QByteArray m_description; ///< our answer to their offer, or our offer; the same in every response
+    std::optional<int> m_heldAnswer; ///< the user has answered, the 200 waits for a PRACK; what caused it
     bool m_waitsForAck = false;
     bool m_isMute = false; ///< cancelled, and a behaviour keeps the final response back
 };

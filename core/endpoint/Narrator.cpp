@@ -26,7 +26,7 @@ Narrator::Narrator(const NodeEnvironment& environment)
 
 void Narrator::expect(int n, const MessageFields& fields)
 {
-    m_expected.push_back({ n, fields });
+    m_expected.push_back({n, fields});
     if (m_expected.size() > maxExpected)
         m_expected.pop_front();
 }
@@ -95,12 +95,12 @@ void Narrator::state(const Dialog& dialog)
 void Narrator::timerSet(const QString& machine, const QString& name, Duration after)
 {
     const Instant now = m_environment.scheduler->now();
-    m_environment.recorder->timer({ now, m_environment.index, machine, name, TimerChange::What::Set, now + after });
+    m_environment.recorder->timer({now, m_environment.index, machine, name, TimerChange::What::Set, now + after});
 }
 
 void Narrator::timerEnded(const QString& machine, const QString& name, TimerChange::What what)
 {
-    m_environment.recorder->timer({ m_environment.scheduler->now(), m_environment.index, machine, name, what, {} });
+    m_environment.recorder->timer({m_environment.scheduler->now(), m_environment.index, machine, name, what, {}});
 }
 
 void Narrator::discarded(int n, Why why)
@@ -111,12 +111,7 @@ void Narrator::discarded(int n, Why why)
 
 void Narrator::decided(int n, Why why)
 {
-    m_environment.recorder->decision({ m_environment.scheduler->now(), m_environment.index, n, std::move(why) });
-}
-
-void Narrator::acted(const QString& action)
-{
-    m_environment.recorder->action(m_environment.scheduler->now(), m_environment.index, action);
+    m_environment.recorder->decision({m_environment.scheduler->now(), m_environment.index, n, std::move(why)});
 }
 
 } // namespace siprace

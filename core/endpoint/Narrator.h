@@ -31,7 +31,6 @@ public:
     void timerEnded(const QString& machine, const QString& name, TimerChange::What what);
     void discarded(int n, Why why);
     void decided(int n, Why why);
-    void acted(const QString& action);
 
 private:
     struct Expected

@@ -1,5 +1,7 @@
 #include "OutgoingInvite.h"
 
+#include "OutsideRequest.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -15,14 +17,21 @@ OutgoingInvite::OutgoingInvite(EndpointContext& context, const CallerBehaviours&
 
 bool OutgoingInvite::start(const RequestDraft& draft, const sip::Hop& hop)
 {
-    RequestDraft complete = draft;
-    complete.branch = m_context.newBranch();
-    m_request = complete.message();
+    m_draft = draft;
     m_hop = hop;
-    m_transaction = m_context.send(m_request, hop,
-        { u"R-101"_s, u"%1 calls %2."_s.arg(m_context.environment.name, QString::fromLatin1(draft.uri)) }, 0,
-        [this](const sip::ClientResponse& response) { receive(response); });
+    send({u"R-101"_s, u"%1 calls %2."_s.arg(m_context.environment.name, QString::fromLatin1(draft.uri))}, 0);
     return m_transaction != nullptr;
+}
+
+void OutgoingInvite::send(Why why, int causedBy)
+{
+    m_draft.branch = m_context.newBranch();
+    m_request = m_draft.message();
+    m_transaction = m_context.send(
+        m_request, m_hop, std::move(why), causedBy, [weak = weak_from_this()](const sip::ClientResponse& response) {
+            if (const auto self = weak.lock())
+                self->receive(response);
+        });
 }
 
 bool OutgoingInvite::owns(const sip::Message& response) const
@@ -54,9 +63,9 @@ void OutgoingInvite::cancel()
     const bool atOnce = std::ranges::any_of(m_behaviours, [](const auto& b) { return b->cancelsAtOnce(); });
     const bool isHeld = m_transaction->status() == 0 && !atOnce;
     m_context.narrator.announceCancel(m_request,
-        isHeld ? Why{ u"R-303"_s,
-            u"The caller had given up before any response; its CANCEL waited for the first provisional one."_s }
-               : Why{ u"R-301"_s, u"%1 gives up: CANCEL for the pending INVITE."_s.arg(m_context.environment.name) },
+        isHeld ? Why{u"R-303"_s,
+            u"The caller had given up before any response; its CANCEL waited for the first provisional one."_s}
+               : Why{u"R-301"_s, u"%1 gives up: CANCEL for the pending INVITE."_s.arg(m_context.environment.name)},
         0);
     m_cancel = m_transaction->cancel(atOnce, [](const sip::ClientResponse&) {});
     for (const auto& behaviour : m_behaviours) {
@@ -73,8 +82,8 @@ void OutgoingInvite::forgetUnlessAnswered(Duration patience)
             return;
         self->m_isForgotten = true;
         self->m_context.narrator.decided(0,
-            { u"R-411"_s,
-                u"The CANCEL stayed unanswered: the caller forgets its INVITE and ignores what comes later."_s });
+            {u"R-411"_s,
+                u"The CANCEL stayed unanswered: the caller forgets its INVITE and ignores what comes later."_s});
         self->endEarlyDialogs();
         self->m_cancel.reset();
         self->m_transaction.reset();
@@ -89,7 +98,7 @@ void OutgoingInvite::earlyBye(const QByteArray& tag)
         if (!isMeant || !fork->session || fork->session->isOver() || fork->session->isUp())
             continue;
         m_isAbandoned = true;
-        fork->session->sendBye({ u"R-533"_s, u"The caller ends this early dialog with BYE; the INVITE goes on."_s }, 0);
+        fork->session->sendBye({u"R-533"_s, u"The caller ends this early dialog with BYE; the INVITE goes on."_s}, 0);
         return;
     }
 }
@@ -108,11 +117,11 @@ void OutgoingInvite::receive(const sip::ClientResponse& response)
 {
     const int n = response.isLocal ? 0 : m_context.narrator.numberOf(response.message);
     if (response.status < 200)
-        receiveProvisional(response.message);
+        receiveProvisional(response.message, n);
     else if (response.status < 300)
         receiveSuccess(response.message, n);
     else
-        receiveFailure(response);
+        receiveFailure(response, n);
 }
 
 void OutgoingInvite::receiveStray(const sip::Message& response, int n)
@@ -120,29 +129,60 @@ void OutgoingInvite::receiveStray(const sip::Message& response, int n)
     if (response.status() >= 200 && response.status() < 300)
         receiveSuccess(response, n);
     else if (n > 0)
-        m_context.narrator.decided(
-            n, { u"R-404"_s, u"The INVITE is over for the caller; it ignores this response."_s });
+        m_context.narrator.decided(n, {u"R-404"_s, u"The INVITE is over for the caller; it ignores this response."_s});
 }
 
-void OutgoingInvite::receiveProvisional(const sip::Message& response)
+void OutgoingInvite::receiveProvisional(const sip::Message& response, int n)
 {
     const QByteArray tag = response.toTag();
     if (response.status() == 100 || tag.isEmpty() || m_failure)
         return;
     Fork& fork = m_forks[tag];
-    if (!fork.session && !fork.hasSucceeded)
+    if (fork.hasSucceeded)
+        return; // overtaken by its own 2xx
+    if (response.status() == 199) { // that phone has refused, another may still answer, RFC 6228 §6
+        if (fork.session)
+            fork.session->terminate();
+        return;
+    }
+    if (!fork.session)
         fork.session = m_addSession(Dialog::ofResponse(m_request, response));
+    if (!response.headers("RSeq").isEmpty())
+        receiveReliable(fork, response, n);
+}
+
+void OutgoingInvite::receiveReliable(Fork& fork, const sip::Message& response, int n)
+{
+    const quint32 rseq = response.headers("RSeq").constFirst().toUInt();
+    if (fork.rseq && rseq != *fork.rseq + 1) {
+        m_context.narrator.decided(n,
+            rseq <= *fork.rseq
+                ? Why{u"R-654"_s, u"A copy of a reliable provisional response: its PRACK is not repeated."_s}
+                : Why{u"R-654"_s, u"A reliable provisional response out of order: no PRACK."_s});
+        return;
+    }
+    fork.rseq = rseq;
+    m_reliableTag = response.toTag();
+    const bool isOffer = m_draft.body.isEmpty() && !response.body().isEmpty();
+    fork.session->sendPrack(rseq, isOffer ? m_context.sdp.answer(response.body()) : QByteArray(), n);
+}
+
+void OutgoingInvite::prack()
+{
+    const auto fork = m_forks.constFind(m_reliableTag);
+    if (fork != m_forks.cend() && fork->rseq && fork->session)
+        fork->session->sendPrack(*fork->rseq, {}, 0);
 }
 
 Why OutgoingInvite::reasonToIgnore(bool isNew) const
 {
     if (m_isForgotten)
-        return { u"R-411"_s, u"The caller has forgotten this INVITE: the 2xx gets no ACK."_s };
+        return {u"R-411"_s, u"The caller has forgotten this INVITE: the 2xx gets no ACK."_s};
     if (m_failure)
-        return { u"R-902"_s, u"The INVITE has ended with %1 already: this 2xx is not acknowledged."_s.arg(*m_failure) };
-    const bool isLate = m_firstSuccess && m_context.now() >= *m_firstSuccess + m_context.environment.timers.T1x64();
+        return {u"R-902"_s, u"The INVITE has ended with %1 already: this 2xx is not acknowledged."_s.arg(*m_failure)};
+    const bool isLate = m_firstSuccess && m_context.now() >= *m_firstSuccess + m_context.timers().T1x64();
     if (isNew && isLate)
-        return { u"R-907"_s, u"64*T1 after the first 2xx the caller expects no new one and discards it."_s };
+        return {u"R-907"_s, u"64*T1 after the first 2xx the caller expects no new one and discards it."_s};
     return {};
 }
 
@@ -170,20 +210,19 @@ void OutgoingInvite::receiveSuccess(const sip::Message& response, int n)
 void OutgoingInvite::receiveCopy(Fork& fork, int n)
 {
     if (fork.ack.isNull()) {
-        m_context.narrator.discarded(n, { u"R-406"_s, u"The caller ignores every 2xx after the first one."_s });
+        m_context.narrator.discarded(n, {u"R-406"_s, u"The caller ignores every 2xx after the first one."_s});
         return;
     }
-    m_context.sendStatelessly(
-        fork.ack, fork.ackHop, { u"R-408"_s, u"The 2xx came again: its ACK is sent again."_s }, n);
+    m_context.sendStatelessly(fork.ack, fork.ackHop, {u"R-408"_s, u"The 2xx came again: its ACK is sent again."_s}, n);
 }
 
 SuccessReaction OutgoingInvite::reactionTo(const sip::Message& success) const
 {
     if (m_isCancelled || m_isAbandoned)
-        return { SuccessReaction::Ack::Own, SuccessReaction::Keep::NotThis,
-            { u"R-411"_s,
+        return {SuccessReaction::Ack::Own, SuccessReaction::Keep::NotThis,
+            {u"R-411"_s,
                 u"The caller had given up, yet %1 answered: acknowledged, then hung up."_s.arg(
-                    QString::fromLatin1(success.toTag())) } };
+                    QString::fromLatin1(success.toTag()))}};
     for (const auto& behaviour : m_behaviours) {
         if (const auto reaction = behaviour->onSuccess(!m_firstSuccess))
             return *reaction;
@@ -198,7 +237,7 @@ void OutgoingInvite::accept(Fork& fork, const sip::Message& success, const Succe
         return;
     }
     if (reaction.ack == SuccessReaction::Ack::FirstLeg) {
-        acknowledge(fork, m_forks[m_firstTag].session->dialog(), reaction.why, n);
+        acknowledge(fork, m_forks[m_firstTag].session->dialog(), success, reaction.why, n);
         return;
     }
     if (!fork.session) {
@@ -209,18 +248,25 @@ void OutgoingInvite::accept(Fork& fork, const sip::Message& success, const Succe
         fork.session->confirm(success);
     }
     const SessionPtr session = fork.session;
-    acknowledge(fork, session->dialog(), { u"R-406"_s, u"Each 2xx is acknowledged in its own dialog."_s }, n);
+    acknowledge(fork, session->dialog(), success, {u"R-406"_s, u"Each 2xx is acknowledged in its own dialog."_s}, n);
     if (reaction.keep == SuccessReaction::Keep::NotThis)
         session->sendBye(reaction.why, n);
     else if (reaction.keep == SuccessReaction::Keep::OnlyThis)
         hangUpOthers(session, reaction.why, n);
 }
 
-void OutgoingInvite::acknowledge(Fork& fork, const Dialog& leg, Why why, int n)
+void OutgoingInvite::acknowledge(Fork& fork, const Dialog& leg, const sip::Message& success, Why why, int n)
 {
     RequestDraft draft = leg.draft("ACK", m_request.cseq());
     draft.branch = m_context.newBranch();
     draft.self = m_context.self();
+    for (const QByteArray& line : std::as_const(m_draft.headers)) {
+        if (line.startsWith("Authorization:") || line.startsWith("Proxy-Authorization:"))
+            draft.headers.append(line);
+    }
+    const bool wasPracked = fork.rseq.has_value();
+    if (m_draft.body.isEmpty() && !success.body().isEmpty() && !wasPracked)
+        draft.body = m_context.sdp.answer(success.body());
     fork.ack = draft.message();
     fork.ackHop = leg.nextHop();
     m_context.sendStatelessly(fork.ack, fork.ackHop, std::move(why), n);
@@ -240,15 +286,40 @@ void OutgoingInvite::waitForOtherPhones()
         if (const auto self = weak.lock())
             self->endEarlyDialogs();
     };
-    m_context.environment.scheduler->after(m_context.environment.timers.T1x64(), end, false);
+    m_context.environment.scheduler->after(m_context.timers().T1x64(), end, false);
 }
 
-void OutgoingInvite::receiveFailure(const sip::ClientResponse& response)
+void OutgoingInvite::receiveFailure(const sip::ClientResponse& response, int n)
 {
+    endEarlyDialogs();
+    if (repeatsWithCredentials(response, n))
+        return;
     // What the stack makes up after a CANCEL ends nothing for good: a phone may answer all the same.
     if (!response.isLocal || !m_isCancelled)
         m_failure = response.status;
-    endEarlyDialogs();
+}
+
+bool OutgoingInvite::repeatsWithCredentials(const sip::ClientResponse& response, int n)
+{
+    if ((response.status != 401 && response.status != 407) || m_isCancelled)
+        return false;
+    if (m_hasCredentials && !isStale(response.message)) {
+        m_context.narrator.decided(n, {u"R-603"_s, u"The same credentials are not sent twice: it gives up."_s});
+        return false;
+    }
+    const QByteArrayList credentials = m_context.credentialsFor(response.message, "INVITE", m_draft.uri);
+    if (credentials.isEmpty())
+        return false;
+    replaceCredentials(m_draft, credentials);
+    m_hasCredentials = true;
+    const bool keepsNumber = std::ranges::any_of(m_behaviours, [](const auto& b) { return b->retriesWithSameCseq(); });
+    if (!keepsNumber)
+        ++m_draft.cseq;
+    m_forks.clear();
+    send(keepsNumber ? Why{u"R-602"_s, u"Challenged: the INVITE again with credentials, but with the old CSeq."_s}
+                     : Why{u"R-602"_s, u"Challenged: the INVITE again with credentials and the next CSeq."_s},
+        n);
+    return true;
 }
 
 void OutgoingInvite::noticeFailure(int status, int n)
@@ -260,12 +331,11 @@ void OutgoingInvite::noticeFailure(int status, int n)
         const auto self = weak.lock();
         if (!self)
             return;
-        const Why why{ u"R-404"_s,
-            u"The caller takes the late %1 for the end of its call and hangs up."_s.arg(status) };
+        const Why why{u"R-404"_s, u"The caller takes the late %1 for the end of its call and hangs up."_s.arg(status)};
         self->hangUpOthers(nullptr, why, n);
     };
     // Behind the stack, which acknowledges the failure first.
-    m_context.environment.scheduler->after(Duration{ 0 }, hangUp);
+    m_context.environment.scheduler->after(Duration{0}, hangUp);
 }
 
 } // namespace siprace

@@ -20,6 +20,8 @@ public:
     bool start(const RequestDraft& draft, const sip::Hop& hop);
     /// The user gives up; nothing when it is answered. RFC 3261 §9.1.
     void cancel();
+    /// PRACK for the newest reliable provisional response, once more if need be; nothing when there was none.
+    void prack();
     /// Ends one early dialog with BYE, the first without a tag given; nothing when there is none. RFC 3261 §15.
     void earlyBye(const QByteArray& tag);
 
@@ -41,20 +43,25 @@ private:
     {
         SessionPtr session; ///< null where a behaviour made none
         bool hasSucceeded = false;
+        std::optional<quint32> rseq; ///< of its latest reliable provisional response, RFC 3262 §4
         sip::Message ack; ///< sent again for each copy of its 2xx; null where a behaviour sends none
         sip::Hop ackHop;
     };
 
     void receive(const sip::ClientResponse& response);
-    void receiveProvisional(const sip::Message& response);
+    void send(Why why, int causedBy);
+    void receiveProvisional(const sip::Message& response, int n);
+    void receiveReliable(Fork& fork, const sip::Message& response, int n);
+    /// True when it sends the INVITE again with credentials. RFC 3261 §22.2.
+    [[nodiscard]] bool repeatsWithCredentials(const sip::ClientResponse& response, int n);
     void receiveSuccess(const sip::Message& response, int n);
     void receiveCopy(Fork& fork, int n);
-    void receiveFailure(const sip::ClientResponse& response);
+    void receiveFailure(const sip::ClientResponse& response, int n);
     /// Why a 2xx is not acknowledged at all; empty when it is.
     [[nodiscard]] Why reasonToIgnore(bool isNew) const;
     [[nodiscard]] SuccessReaction reactionTo(const sip::Message& success) const;
     void accept(Fork& fork, const sip::Message& success, const SuccessReaction& reaction, int n);
-    void acknowledge(Fork& fork, const Dialog& leg, Why why, int n);
+    void acknowledge(Fork& fork, const Dialog& leg, const sip::Message& success, Why why, int n);
     void hangUpOthers(const SessionPtr& kept, const Why& why, int n);
     void endEarlyDialogs();
     void waitForOtherPhones();
@@ -63,7 +70,8 @@ private:
     EndpointContext& m_context;
     const CallerBehaviours& m_behaviours;
     AddSession m_addSession;
-    sip::Message m_request;
+    RequestDraft m_draft;
+    sip::Message m_request; ///< as sent
     sip::Hop m_hop;
     std::unique_ptr<sip::ClientTransaction> m_transaction;
     std::unique_ptr<sip::ClientTransaction> m_cancel;
@@ -71,6 +79,8 @@ private:
     QByteArray m_firstTag; ///< of the first 2xx
     std::optional<Instant> m_firstSuccess;
     std::optional<int> m_failure; ///< the final failure that ended it
+    QByteArray m_reliableTag; ///< of the newest reliable provisional response
+    bool m_hasCredentials = false;
     bool m_isCancelled = false;
     bool m_isAbandoned = false; ///< an early BYE: whatever answers now is hung up
     bool m_isForgotten = false;

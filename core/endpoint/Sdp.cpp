@@ -12,7 +12,7 @@ struct SdpCodec
     const char* format;
     const char* map;
 };
-constexpr SdpCodec sdpCodecs[] = { { "0", "PCMU/8000" }, { "8", "PCMA/8000" } };
+constexpr SdpCodec sdpCodecs[] = {{"0", "PCMU/8000"}, {"8", "PCMA/8000"}};
 
 /// The first format of an m= line that we know too; nullptr when there is none.
 const SdpCodec* commonCodec(const QByteArrayList& words)
