@@ -197,13 +197,13 @@ void RecorderTest::fates()
     recorder.discarded(at(10ms), 4, {u"R-259"_s, u"dropped"_s});
     recorder.stray(4);
     const auto& messages = recorder.trace().messages;
-    QCOMPARE(messages.at(0).fate, Fate::InFlight);
+    QVERIFY(messages.at(0).fate == Fate::InFlight);
     QVERIFY(!messages.at(0).arrived);
-    QCOMPARE(messages.at(1).fate, Fate::Delivered);
+    QVERIFY(messages.at(1).fate == Fate::Delivered);
     QCOMPARE(messages.at(1).arrived, at(10ms));
-    QCOMPARE(messages.at(2).fate, Fate::Lost);
+    QVERIFY(messages.at(2).fate == Fate::Lost);
     QCOMPARE(messages.at(2).fateWhy.text, u"Lost on the link."_s);
-    QCOMPARE(messages.at(3).fate, Fate::Discarded);
+    QVERIFY(messages.at(3).fate == Fate::Discarded);
     QCOMPARE(messages.at(3).arrived, at(10ms));
     QVERIFY(messages.at(3).isStray);
 }

@@ -1,0 +1,498 @@
+#include "AddressBlock.h"
+#include "RunJson.h"
+#include "WorldRuns.h"
+
+#include <QTest>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <thread>
+
+using namespace siprace;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray jsonOf(const Trace& trace)
+{
+    return savedTrace(trace, judge(trace));
+}
+
+std::unique_ptr<World> worldOf(const Scenario& scenario, RunOptions options = {})
+{
+    auto world = World::build(scenario, options);
+    if (!world)
+        qFatal("%s", qPrintable(world.error().text()));
+    return std::move(*world);
+}
+
+Trace finish(World& world)
+{
+    auto trace = world.run();
+    if (!trace)
+        qFatal("%s", qPrintable(trace.error().text()));
+    return std::move(*trace);
+}
+
+/// The block a world has taken, by asking which ones are free.
+QList<int> takenBlocks()
+{
+    QList<int> taken;
+    for (int number = AddressBlock::first; number <= AddressBlock::last; ++number) {
+        if (!AddressBlock::claim(number).isOurs())
+            taken << number;
+    }
+    return taken;
+}
+
+void sendTo(const QByteArray& datagram, std::uint32_t address)
+{
+    const Descriptor stranger = bindUdp((127U << 24U) | 1U, 0);
+    sockaddr_in name{};
+    name.sin_family = AF_INET;
+    name.sin_port = htons(AddressBlock::port);
+    name.sin_addr.s_addr = htonl(address);
+    QCOMPARE(::sendto(stranger.number(), datagram.constData(), static_cast<std::size_t>(datagram.size()), 0,
+                 reinterpret_cast<const sockaddr*>(&name), sizeof name),
+        datagram.size());
+}
+
+QByteArray chancy()
+{
+    QByteArray yaml = twoPhones;
+    return yaml.replace("{delay: 100ms}", "{delay: 100ms, jitter: 30ms, loss: 10%, duplicate: 5%, reorder: 5%}")
+        .replace("{delay: 150ms}", "{delay: 150ms, jitter: 60ms, loss: 20%}");
+}
+
+QByteArray withScript(const QByteArray& lines, QByteArray yaml = twoPhones)
+{
+    return yaml + "script:\n  - {at: 0s, node: caller, do: call, to: \"sip:bob@lab\"}\n" + lines;
+}
+
+QString callerLines(const Trace& trace, const QString& what)
+{
+    return linesWith(trace, what).join(u'\n');
+}
+
+} // namespace
+
+class WorldTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sameSeedSameBytes_data();
+    void sameSeedSameBytes();
+    void anotherSeedAnotherRun();
+    void twoWorldsInTurnsOnOneThread();
+    void worldsInThreads();
+    void aBusyBlockIsPassedOver();
+    void noFreeBlockIsOneLine();
+    void anUnknownPolicyIsOneLine();
+    void aWrongKnobIsOneLine();
+    void aFileMayOverrideItsPolicy();
+    void nonsenseDuringARun();
+    void nonsenseFromEverySide_data();
+    void nonsenseFromEverySide();
+    void aRestartedProxyForgetsTheCall();
+    void aStoppedPhoneHearsNothing();
+    void processingDelaysWhatIsHandled();
+    void processingOfOneMessage();
+    void howARunEnds_data();
+    void howARunEnds();
+    void stoppedFromOutside();
+    void tooManyMessages();
+    void theSinkHearsEverything();
+    void stepByStep();
+    void aLinkChangesWhileItRuns();
+    void aScriptLineNobodyUnderstandsIsNoted();
+    void theHeaderSaysWhatTheRunIs();
+    void clocks_data();
+    void clocks();
+};
+
+void WorldTest::sameSeedSameBytes_data()
+{
+    QTest::addColumn<QByteArray>("yaml");
+    QTest::addColumn<QString>("policy");
+    QTest::newRow("a plain race") << twoPhones << u"forward-all"_s;
+    QTest::newRow("a dropped answer") << twoPhones << u"drop-late-2xx"_s;
+    QTest::newRow("the proxy hangs up") << twoPhones << u"ack-bye"_s;
+    QTest::newRow("loss, jitter, duplicates and reordering") << chancy() << u"forward-all"_s;
+    QTest::newRow("the same under invfix") << chancy() << u"invfix"_s;
+}
+
+void WorldTest::sameSeedSameBytes()
+{
+    QFETCH(const QByteArray, yaml);
+    QFETCH(const QString, policy);
+    const QByteArray first = jsonOf(runOf(yaml, policy));
+    for (int i = 0; i < 5; ++i)
+        QCOMPARE(jsonOf(runOf(yaml, policy)), first);
+}
+
+void WorldTest::anotherSeedAnotherRun()
+{
+    QVERIFY(linesOf(runOf(chancy(), u"forward-all"_s, Seed{1})) != linesOf(runOf(chancy(), u"forward-all"_s, Seed{2})));
+}
+
+void WorldTest::twoWorldsInTurnsOnOneThread()
+{
+    const Scenario scenario = scenarioOf(twoPhones);
+    const QByteArray alone = jsonOf(runOf(twoPhones));
+    const auto one = worldOf(scenario);
+    const auto other = worldOf(scenario);
+    bool goesOn = true;
+    while (goesOn) {
+        goesOn = one->advance(true, std::chrono::seconds{10});
+        goesOn = other->advance(true, std::chrono::seconds{10}) || goesOn;
+    }
+    QCOMPARE(jsonOf(one->takeTrace()), alone);
+    QCOMPARE(jsonOf(other->takeTrace()), alone); // although its addresses are others
+}
+
+void WorldTest::worldsInThreads()
+{
+    const Scenario scenario = scenarioOf(chancy());
+    const QByteArray alone = jsonOf(finish(*worldOf(scenario)));
+    constexpr int threadCount = 4;
+    std::array<QByteArrayList, threadCount> results;
+    std::vector<std::thread> threads;
+    for (QByteArrayList& result : results) {
+        threads.emplace_back([&scenario, &result] {
+            for (int i = 0; i < 10; ++i)
+                result << jsonOf(finish(*worldOf(scenario)));
+        });
+    }
+    for (std::thread& thread : threads)
+        thread.join();
+    for (const QByteArrayList& result : results) {
+        for (const QByteArray& json : result)
+            QCOMPARE(json, alone);
+    }
+}
+
+void WorldTest::aBusyBlockIsPassedOver()
+{
+    const Scenario scenario = scenarioOf(twoPhones);
+    const QList<int> before = takenBlocks();
+    // Somebody sits on one address only of the first free block: its phone's, hidden or not.
+    int number = AddressBlock::first;
+    while (before.contains(number))
+        ++number;
+    AddressBlock block = AddressBlock::claim(number);
+    for (const std::uint32_t address : {block.advertised(21), block.hidden(21)}) {
+        block = {};
+        const Descriptor squatter = bindUdp(address, AddressBlock::port);
+        QVERIFY(squatter.isOpen());
+        const auto world = worldOf(scenario);
+        QVERIFY(!takenBlocks().contains(number));
+        QCOMPARE(jsonOf(finish(*world)), jsonOf(runOf(twoPhones)));
+        block = AddressBlock::claim(number);
+    }
+}
+
+void WorldTest::noFreeBlockIsOneLine()
+{
+    std::vector<AddressBlock> all;
+    for (int number = AddressBlock::first; number <= AddressBlock::last; ++number)
+        all.push_back(AddressBlock::claim(number));
+    const auto world = World::build(scenarioOf(twoPhones), {});
+    QVERIFY(!world);
+    QVERIFY(world.error().text().startsWith(u"no free block of addresses"_s));
+    QVERIFY(!world.error().text().contains(u'\n'));
+}
+
+void WorldTest::anUnknownPolicyIsOneLine()
+{
+    RunOptions options;
+    options.policy = u"forward-some"_s;
+    const auto world = World::build(scenarioOf(twoPhones), options);
+    QVERIFY(!world);
+    QVERIFY(world.error().text().contains(u"forward-some"_s));
+}
+
+void WorldTest::aWrongKnobIsOneLine()
+{
+    Scenario scenario = scenarioOf(twoPhones);
+    scenario.nodes[1].policyOverrides.insert(u"late-2xx"_s, u"perhaps"_s);
+    const auto world = World::build(scenario, {});
+    QVERIFY(!world);
+    QVERIFY(world.error().text().contains(u"perhaps"_s));
+}
+
+void WorldTest::aFileMayOverrideItsPolicy()
+{
+    QByteArray yaml = twoPhones;
+    yaml.replace(
+        "{role: proxy, name: Proxy}", "{role: proxy, name: Proxy, policy: {late-2xx: drop, remember-by: to-tag}}");
+    const Trace trace = runOf(yaml);
+    QCOMPARE(trace.policy, u"forward-all"_s);
+    QCOMPARE(linesWith(trace, u"proxy>caller 200/INVITE"_s).size(), 1);
+    QCOMPARE(trace.byDesign, (QList<QPair<int, QString>>{{1, u"late-2xx: drop"_s}, {1, u"remember-by: to-tag"_s}}));
+}
+
+void WorldTest::nonsenseDuringARun()
+{
+    const QList<int> before = takenBlocks();
+    const auto world = worldOf(scenarioOf(twoPhones));
+    const QList<int> now = takenBlocks();
+    const auto own = std::ranges::find_if(now, [&](int number) { return !before.contains(number); });
+    QVERIFY(own != now.end());
+    const std::uint32_t proxy = (127U << 24U) | (static_cast<std::uint32_t>(*own) << 16U) | 12U;
+    sendTo("hello", proxy);
+    sendTo("OPTIONS sip:x SIP/2.0\r\nCSeq: 1 OPTIONS\r\n\r\n", proxy);
+    const Trace trace = finish(*world);
+    QCOMPARE(trace.malformed, 1);
+    QCOMPARE(trace.messages.size(), 22); // the call did not mind
+    QStringList words;
+    for (const Decision& decision : trace.decisions)
+        words << decision.why.text;
+    QVERIFY(words.filter(u"\"hello\""_s).size() == 1);
+    QVERIFY(words.filter(u"was refused"_s).size() == 1);
+}
+
+void WorldTest::nonsenseFromEverySide_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("nothing") << ""_ba;
+    QTest::newRow("zeros") << QByteArray(100, '\0');
+    QTest::newRow("random bytes") << QByteArray::fromHex("deadbeef00ff0d0a0d0a80817f");
+    QTest::newRow("as large as UDP can be") << QByteArray(65507, 'x');
+}
+
+void WorldTest::nonsenseFromEverySide()
+{
+    QFETCH(const QByteArray, bytes);
+    const QList<int> before = takenBlocks();
+    const auto world = worldOf(scenarioOf(twoPhones));
+    QList<int> now = takenBlocks();
+    now.removeIf([&](int number) { return before.contains(number); });
+    QCOMPARE(now.size(), 1);
+    for (const int host : {11, 12, 21, 22})
+        sendTo(
+            bytes, (127U << 24U) | (static_cast<std::uint32_t>(now.first()) << 16U) | static_cast<std::uint32_t>(host));
+    const Trace trace = finish(*world);
+    QCOMPARE(trace.malformed, 4);
+    QCOMPARE(trace.messages.size(), 22);
+}
+
+void WorldTest::aRestartedProxyForgetsTheCall()
+{
+    const Trace trace = runOf(withScript("  - {at: 350ms, node: proxy, do: restart, down: 100ms}\n"));
+    QVERIFY(callerLines(trace, u"b1>proxy 200/INVITE"_s).contains(u"-> 510000"_s));
+    // Its Via leads the 2xx to the caller all the same, but nobody cancels b2 any more.
+    QVERIFY(linesWith(trace, u"CANCEL"_s).isEmpty());
+    QStringList states;
+    for (const StateChange& change : trace.states) {
+        if (change.kind == MachineKind::Node)
+            states << u"%1 %2 %3"_s.arg(toUs(change.at)).arg(trace.nodes.at(change.node).id, change.state);
+    }
+    QCOMPARE(states, (QStringList{u"350000 proxy down"_s, u"450000 proxy up"_s}));
+    QCOMPARE(trace.actions.at(1).what, u"restart"_s);
+    QSet<QByteArray> branches;
+    for (const TraceMessage& message : trace.messages) {
+        const bool isNew = message.isRequest() && message.method != "ACK" && message.method != "CANCEL"
+            && trace.nodes.at(message.from).id == u"proxy"_s && message.retransmissionOf == 0;
+        if (isNew)
+            QVERIFY2(!branches.contains(message.branch), message.branch);
+        if (isNew)
+            branches.insert(message.branch);
+    }
+}
+
+void WorldTest::aStoppedPhoneHearsNothing()
+{
+    const Trace trace = runOf(withScript("  - {at: 50ms, node: b2, do: stop}\n  - {at: 700ms, node: b2, do: start}\n"));
+    const auto& invite = trace.messages.at(3);
+    QCOMPARE(trace.nodes.at(invite.to).id, u"b2"_s);
+    QVERIFY(invite.fate == Fate::Lost);
+    QCOMPARE(invite.fateWhy.text, u"The node was down when it arrived."_s);
+    QVERIFY(callerLines(trace, u"b1>proxy 200/INVITE"_s).contains(u"-> 510000"_s));
+}
+
+void WorldTest::processingDelaysWhatIsHandled()
+{
+    QByteArray yaml = twoPhones;
+    yaml.replace("{role: proxy, name: Proxy}", "{role: proxy, name: Proxy, processing: 15ms}");
+    const QStringList lines = linesOf(runOf(yaml));
+    QCOMPARE(lines.at(0), u"0 caller>proxy INVITE -> 10000"_s);
+    QCOMPARE(lines.at(1), u"25000 proxy>caller 100/INVITE -> 35000"_s);
+    QCOMPARE(lines.at(4), u"125000 b1>proxy 180/INVITE b1 -> 225000"_s);
+    QVERIFY(lines.contains(u"240000 proxy>caller 180/INVITE b1 -> 250000"_s));
+}
+
+void WorldTest::processingOfOneMessage()
+{
+    QByteArray yaml = twoPhones;
+    yaml.replace("{role: proxy, name: Proxy}",
+        "{role: proxy, name: Proxy, processing: [{match: {status: 180, nth: 2}, time: 40ms}, {time: 0ms}]}");
+    const Trace trace = runOf(yaml);
+    QCOMPARE(callerLines(trace, u"proxy>caller 180/INVITE"_s),
+        u"210000 proxy>caller 180/INVITE b1 -> 220000\n350000 proxy>caller 180/INVITE b2 -> 360000"_s);
+}
+
+void WorldTest::howARunEnds_data()
+{
+    QTest::addColumn<QByteArray>("yaml");
+    QTest::addColumn<QString>("policy");
+    QTest::addColumn<QString>("ended");
+    QTest::addColumn<double>("fromMs");
+    QTest::addColumn<double>("toMs");
+    QByteArray ringing = twoPhones;
+    ringing.replace("answer: 300ms", "answer: never");
+    QTest::newRow("nothing is left to do") << twoPhones << u"forward-all"_s << u"settled"_s << 940.0 << 940.0;
+    QTest::newRow("the last copy and BYE of a dropped answer")
+        << twoPhones << u"drop-late-2xx"_s << u"settled"_s << 32780.0 << 32785.0;
+    QTest::newRow("a time is given") << twoPhones + "end: 400ms\n" << u"forward-all"_s << u"time"_s << 320.0 << 320.0;
+    QTest::newRow("a time beyond the last message") << twoPhones + "end: 20s\n"
+                                                    << u"forward-all"_s << u"time"_s << 940.0 << 940.0;
+    QTest::newRow("the script has a line left") << withScript("  - {at: 40s, node: caller, do: hang-up}\n")
+                                                << u"forward-all"_s << u"settled"_s << 40220.0 << 40220.0;
+    QTest::newRow("a call that rings until Timer C ends it")
+        << ringing << u"forward-all"_s << u"settled"_s << 181000.0 << 183000.0;
+    QTest::newRow("a held message without an end keeps nothing alive")
+        << twoPhones + "rules:\n  - {link: b2>proxy, match: {status: 180}, do: hold}\n"
+        << u"forward-all"_s << u"settled"_s << 940.0 << 940.0;
+}
+
+void WorldTest::howARunEnds()
+{
+    QFETCH(const QByteArray, yaml);
+    QFETCH(const QString, policy);
+    QFETCH(const double, fromMs);
+    QFETCH(const double, toMs);
+    const Trace trace = runOf(yaml, policy);
+    QTEST(trace.ended, "ended");
+    const double settled = measure(trace).settledMs;
+    QVERIFY2(settled >= fromMs && settled <= toMs,
+        qPrintable(QString::number(settled) + u'\n' + linesOf(trace).join(u'\n')));
+}
+
+void WorldTest::stoppedFromOutside()
+{
+    std::atomic<bool> stop = false;
+    RunOptions options;
+    options.stop = &stop;
+    int seen = 0;
+    options.sink = [&](const Event&) { stop = ++seen == 10; };
+    const Trace trace = finish(*worldOf(scenarioOf(twoPhones), options));
+    QCOMPARE(trace.ended, u"user"_s);
+    QVERIFY(trace.messages.size() < 22);
+}
+
+void WorldTest::tooManyMessages()
+{
+    RunOptions options;
+    options.messageLimit = 10;
+    const auto trace = worldOf(scenarioOf(twoPhones), options)->run();
+    QVERIFY(!trace);
+    QVERIFY(trace.error().text().contains(u"more than 10 messages"_s));
+}
+
+void WorldTest::theSinkHearsEverything()
+{
+    const Scenario scenario = scenarioOf(chancy());
+    Trace copy;
+    RunOptions options;
+    options.sink = [&](const Event& event) { apply(copy, event); };
+    const auto world = worldOf(scenario, options);
+    const Trace trace = finish(*world);
+    QCOMPARE(copy.messages.size(), trace.messages.size());
+    QVERIFY(copy.messages == trace.messages);
+    QVERIFY(copy.states == trace.states);
+    QVERIFY(copy.timers == trace.timers);
+    QVERIFY(copy.decisions == trace.decisions);
+    QVERIFY(copy.actions == trace.actions);
+}
+
+void WorldTest::stepByStep()
+{
+    const auto world = worldOf(scenarioOf(twoPhones));
+    QList<qint64> instants;
+    while (world->advance(true, std::chrono::seconds{10}))
+        instants << toUs(world->now());
+    QVERIFY(instants.size() > 22);
+    QVERIFY(std::ranges::is_sorted(instants));
+    QCOMPARE(instants.first(), 0);
+    QVERIFY(instants.contains(10'000));
+    QVERIFY(world->hasEnded());
+    QVERIFY(!world->advance(true, std::chrono::seconds{10}));
+    QCOMPARE(jsonOf(world->takeTrace()), jsonOf(runOf(twoPhones)));
+}
+
+void WorldTest::aLinkChangesWhileItRuns()
+{
+    const auto world = worldOf(scenarioOf(twoPhones));
+    while (world->trace().messages.size() < 5)
+        world->advance(true, std::chrono::seconds{10});
+    world->setImpairment(u"proxy"_s, u"caller"_s, {200ms, {}, 0, 0, 0});
+    const Trace trace = finish(*world);
+    QVERIFY(linesOf(trace).contains(u"210000 proxy>caller 180/INVITE b1 -> 410000"_s));
+    QVERIFY(callerLines(trace, u"caller>proxy ACK b1"_s).endsWith(u"-> 720000"_s)); // the other way is as it was
+}
+
+void WorldTest::aScriptLineNobodyUnderstandsIsNoted()
+{
+    const auto world = worldOf(scenarioOf(twoPhones));
+    QVERIFY(!world->perform(u"proxy"_s, u"call"_s, {}));
+    QVERIFY(!world->perform(u"b9"_s, u"answer"_s, {}));
+    QVERIFY(world->perform(u"b2"_s, u"stop"_s, {}));
+    QVERIFY(!world->perform(u"b2"_s, u"answer"_s, {}));
+}
+
+void WorldTest::theHeaderSaysWhatTheRunIs()
+{
+    QByteArray yaml = twoPhones;
+    yaml.replace("{role: callee, name: Phone B2, answer: 300ms}",
+        "{role: callee, name: Phone B2, answer: 300ms, t1: 100ms, behaviours: [deaf-to-ack, unacked-silent]}");
+    yaml.replace("{role: proxy, name: Proxy}", "{role: proxy, name: Proxy, cancel-unreplied: at-once}");
+    RunOptions options;
+    options.policy = u"invfix"_s;
+    options.seed = Seed{9};
+    const auto world = worldOf(scenarioOf(yaml), options);
+    const Trace& trace = world->trace();
+    QCOMPARE(trace.scenario, u"a-test"_s);
+    QCOMPARE(trace.policy, u"invfix"_s);
+    QCOMPARE(trace.clock, u"virtual"_s);
+    QCOMPARE(trace.seed, 9U);
+    QVERIFY(trace.ended.isEmpty());
+    QStringList addresses;
+    for (const TraceNode& node : trace.nodes)
+        addresses << node.id + u' ' + node.address;
+    QCOMPARE(addresses,
+        (QStringList{u"caller 127.100.0.11:5060"_s, u"proxy 127.100.0.12:5060"_s, u"b1 127.100.0.21:5060"_s,
+            u"b2 127.100.0.22:5060"_s}));
+    QCOMPARE(trace.byDesign,
+        (QList<QPair<int, QString>>{
+            {1, u"cancel-unreplied: at-once"_s}, {3, u"deaf-to-ack"_s}, {3, u"unacked-silent"_s}}));
+    QCOMPARE(trace.timerValues, (QList<QPair<int, TimerValues>>{{3, TimerValues{100ms, 4s, 5s}}}));
+}
+
+void WorldTest::clocks_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("isValid");
+    QTest::newRow("virtual") << u"virtual"_s << true;
+    QTest::newRow("real") << u"real"_s << true;
+    QTest::newRow("four times slower") << u"slow:4"_s << true;
+    QTest::newRow("half as fast again") << u"slow:1.5"_s << true;
+    QTest::newRow("faster is not slow") << u"slow:0.5"_s << false;
+    QTest::newRow("slow without a number") << u"slow"_s << false;
+    QTest::newRow("slow by a word") << u"slow:much"_s << false;
+    QTest::newRow("not a number") << u"slow:nan"_s << false;
+    QTest::newRow("something else") << u"fast"_s << false;
+}
+
+void WorldTest::clocks()
+{
+    QFETCH(const QString, text);
+    QFETCH(const bool, isValid);
+    const auto clock = ClockChoice::parse(text);
+    QCOMPARE(clock.has_value(), isValid);
+    if (clock)
+        QCOMPARE(clock->text(), text);
+}
+
+QTEST_APPLESS_MAIN(WorldTest)
+#include "tst_world.moc"
