@@ -58,8 +58,11 @@ QLabel[role="product"] { font-weight: 600; font-size: @large@pt; }
 QLabel[role="muted"] { color: @muted@; }
 QLabel[role="small"] { color: @muted@; font-size: @small@pt; }
 QLabel[role="head"] { color: @muted@; font-weight: 600; font-size: @small@pt; }
+QLabel[role="hint"] { color: @muted@; background: transparent; padding: 40px; }
 QLabel[role="title"] { font-weight: 600; font-size: @title@pt; }
 QLabel[role="value"] { font-weight: 600; font-size: @title@pt; }
+QFrame[role="notice"] { background: @notice@; border: 1px solid @bad@; border-radius: 9px; }
+QLabel[role="noticeHead"] { color: @bad@; font-weight: 600; }
 QLabel[role="banner"] { background: @accentGround@; color: @accent@; border-radius: 6px; padding: 5px 9px; }
 
 QTreeView, QListView, QTableView { background: @card@; border: none; outline: none; color: @text@; }
@@ -87,13 +90,15 @@ QString styleSheet(const Shades& shades, double basePoints)
     const auto points = [](double size) { return QString::number(size, 'f', 1); };
     const QColor scroll = shades.isDark ? QColor(0x3D4858) : QColor(0xCBD2DC);
     const QColor tip = shades.isDark ? QColor(0x2A3442) : QColor(0x1F2937);
+    const QColor notice = shades.isDark ? QColor(0x33191C) : QColor(0xFEF2F2);
     const std::array replacements{std::pair{u"ground"_s, shades.ground.name()},
         std::pair{u"card"_s, shades.card.name()}, std::pair{u"hover"_s, shades.hover.name()},
         std::pair{u"border"_s, shades.border.name()}, std::pair{u"text"_s, shades.text.name()},
         std::pair{u"muted"_s, shades.muted.name()}, std::pair{u"accent"_s, shades.accent.name()},
         std::pair{u"accentGround"_s, shades.accentGround.name()}, std::pair{u"scroll"_s, scroll.name()},
-        std::pair{u"tip"_s, tip.name()}, std::pair{u"small"_s, points(basePoints * 0.86)},
-        std::pair{u"large"_s, points(basePoints * 1.12)}, std::pair{u"title"_s, points(basePoints * 1.18)}};
+        std::pair{u"tip"_s, tip.name()}, std::pair{u"notice"_s, notice.name()}, std::pair{u"bad"_s, shades.bad.name()},
+        std::pair{u"small"_s, points(basePoints * 0.86)}, std::pair{u"large"_s, points(basePoints * 1.12)},
+        std::pair{u"title"_s, points(basePoints * 1.18)}};
     QString sheet = QString::fromLatin1(sheetTemplate);
     for (const auto& [name, value] : replacements)
         sheet.replace(u'@' + name + u'@', value);

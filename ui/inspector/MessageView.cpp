@@ -1,0 +1,109 @@
+#include "MessageView.h"
+
+#include "Shades.h"
+
+#include <QFontDatabase>
+#include <QTextBlockFormat>
+#include <QTextCursor>
+#include <QTextDocument>
+#include <QWheelEvent>
+
+#include <cmath>
+
+namespace siprace::ui {
+
+using namespace Qt::StringLiterals;
+
+MessageView::MessageView(QWidget* parent)
+    : QTextEdit(parent)
+{
+    setProperty("role", u"message"_s);
+    setReadOnly(true);
+    setFrameShape(QFrame::NoFrame);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    setTabChangesFocus(true);
+    document()->setDocumentMargin(3);
+    QFont mono = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    mono.setPointSizeF(font().pointSizeF() * 0.85);
+    setFont(mono);
+    document()->setDefaultFont(mono);
+    setAccessibleName(tr("Message text"));
+}
+
+void MessageView::show(const MarkedMessage& message, const QColor& firstLine, bool withBody)
+{
+    setUpdatesEnabled(false);
+    document()->clear();
+    QTextCursor cursor(document());
+    for (const MarkedLine& line : message.head)
+        appendLine(cursor, line, firstLine);
+    if (withBody && !message.body.isEmpty()) {
+        appendLine(cursor, {}, firstLine);
+        for (const QString& line : message.body)
+            appendLine(cursor, {line, {}, false}, firstLine);
+    }
+    fit();
+    setUpdatesEnabled(true);
+}
+
+void MessageView::appendLine(QTextCursor& cursor, const MarkedLine& line, const QColor& firstLine)
+{
+    const Shades& shades = shadesFor(palette());
+    QTextBlockFormat block;
+    block.setLineHeight(112, QTextBlockFormat::ProportionalHeight);
+    block.setLeftMargin(14); // continued lines hang
+    block.setTextIndent(-14);
+    if (line.isMarked)
+        block.setBackground(shades.mark);
+    if (document()->characterCount() > 1)
+        cursor.insertBlock(block);
+    else
+        cursor.setBlockFormat(block);
+    QTextCharFormat plain;
+    plain.setForeground(shades.text);
+    const int start = cursor.position();
+    cursor.insertText(line.text, plain);
+    for (const MarkedSpan& span : line.spans) {
+        QTextCharFormat format;
+        switch (span.kind) {
+        case SpanKind::FirstLine:
+            format.setForeground(firstLine);
+            format.setFontWeight(QFont::Bold);
+            break;
+        case SpanKind::HeaderName:
+            format.setForeground(shades.muted);
+            break;
+        case SpanKind::KeyField:
+            format.setFontWeight(QFont::Bold);
+            if (!line.isMarked)
+                format.setBackground(shades.markSoft);
+            break;
+        }
+        QTextCursor part(document());
+        part.setPosition(start + span.start);
+        part.setPosition(start + span.start + span.length, QTextCursor::KeepAnchor);
+        part.mergeCharFormat(format);
+    }
+}
+
+void MessageView::resizeEvent(QResizeEvent* event)
+{
+    QTextEdit::resizeEvent(event);
+    fit();
+}
+
+void MessageView::wheelEvent(QWheelEvent* event)
+{
+    event->ignore(); // the panel scrolls
+}
+
+void MessageView::fit()
+{
+    document()->setTextWidth(viewport()->width());
+    setFixedHeight(static_cast<int>(std::ceil(document()->size().height())) + 2);
+}
+
+} // namespace siprace::ui

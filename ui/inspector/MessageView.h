@@ -1,0 +1,29 @@
+#pragma once
+
+#include "MessageMarkup.h"
+
+#include <QTextEdit>
+
+namespace siprace::ui {
+
+/// The text of one message, marked, to read and to copy; as tall as its text.
+class MessageView : public QTextEdit
+{
+    Q_OBJECT
+
+public:
+    explicit MessageView(QWidget* parent = nullptr);
+
+    /// `firstLine`: the colour of the message's kind.
+    void show(const MarkedMessage& message, const QColor& firstLine, bool withBody);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+
+private:
+    void appendLine(QTextCursor& cursor, const MarkedLine& line, const QColor& firstLine);
+    void fit();
+};
+
+} // namespace siprace::ui

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "Trace.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace siprace::ui {
+
+/// Why the selected message was sent, and why it was lost or thrown away: sentences with the rule they follow.
+class WhyPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit WhyPanel(QWidget* parent = nullptr);
+    /// Message n of the trace; 0 for none.
+    void show(const Trace& trace, int n);
+
+private:
+    void toggleRule(const QString& id);
+
+    QLabel* m_head = nullptr;
+    QLabel* m_text = nullptr;
+    QLabel* m_rule = nullptr;
+    QString m_shownRule;
+};
+
+/// What a rule asks, for a person: name and strength ("forward late 2xx · MUST, RFC 3261 §16.7 step 5").
+[[nodiscard]] QString describeRule(const QString& id);
+
+} // namespace siprace::ui
