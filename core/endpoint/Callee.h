@@ -10,6 +10,9 @@ class Callee final : public Endpoint
 {
 public:
     Callee(const NodeEnvironment& environment, const CalleeSettings& settings);
+    ~Callee() override { stop(); }
+    Callee(const Callee&) = delete;
+    Callee& operator=(const Callee&) = delete;
     [[nodiscard]] bool isBusy() const override;
 
 protected:

@@ -11,6 +11,9 @@ class Caller final : public Endpoint
 {
 public:
     Caller(const NodeEnvironment& environment, const CallerSettings& settings);
+    ~Caller() override { stop(); }
+    Caller(const Caller&) = delete;
+    Caller& operator=(const Caller&) = delete;
     [[nodiscard]] bool isBusy() const override;
 
 protected:

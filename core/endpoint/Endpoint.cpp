@@ -28,12 +28,12 @@ Result<void> Endpoint::start()
 
 void Endpoint::stop()
 {
+    m_context.agent.reset(); // first: a transaction that goes while its agent lives would still be answered
     forgetAll();
     m_sessions.clear();
     m_outside.clear();
     m_registration.reset();
     m_registrationTag.clear(); // what comes up again registers anew
-    m_context.agent.reset();
 }
 
 bool Endpoint::isBusy() const

@@ -31,7 +31,7 @@ protected:
     virtual void receiveInvite(const ServerTransactionPtr& invite) = 0;
     /// A response that belongs to no client transaction.
     virtual void receiveStray(const sip::Message& response, int n) = 0;
-    /// Loses everything of the life that ends: transactions first, they are the agent's.
+    /// Loses everything of the life that ends; its agent is gone already.
     virtual void forgetAll() = 0;
     /// An action of this role alone; false when it does not know it.
     [[nodiscard]] virtual bool performOwn(const QString& action, const QMap<QString, QString>& arguments) = 0;

@@ -31,26 +31,26 @@ void IncomingInvite::begin()
     if (!isQuiet && m_settings.provisional.contains(100))
         sendProvisional(100, m_number);
     if (!isQuiet && m_settings.ring) // set before the answer: at the same instant the 180 goes first
-        schedule(*m_settings.ring, [](IncomingInvite& self) { self.ring(self.m_number); });
+        schedule(*m_settings.ring, [](IncomingInvite& self, int causedBy) { self.ring(causedBy); });
     if (m_settings.reject) {
         const int status = m_settings.reject->status;
-        schedule(m_settings.reject->after, [status](IncomingInvite& self) {
-            self.reject(status, {u"R-509"_s, u"It refuses the call with %1."_s.arg(status)}, self.m_number);
+        schedule(m_settings.reject->after, [status](IncomingInvite& self, int causedBy) {
+            self.reject(status, {u"R-509"_s, u"It refuses the call with %1."_s.arg(status)}, causedBy);
         });
     } else if (m_settings.answer) {
-        schedule(*m_settings.answer, [](IncomingInvite& self) { self.answer(self.m_number); });
+        schedule(*m_settings.answer, [](IncomingInvite& self, int causedBy) { self.answer(causedBy); });
     }
 }
 
-void IncomingInvite::schedule(Duration after, std::function<void(IncomingInvite&)> what)
+void IncomingInvite::schedule(Duration after, std::function<void(IncomingInvite&, int causedBy)> what)
 {
     if (after == Duration{0}) {
-        what(*this); // in the instant of the INVITE's handling, before anything else is
+        what(*this, m_number); // in the instant of the INVITE's handling, before anything else is
         return;
     }
     m_timers.append(m_context.environment.scheduler->after(after, [weak = weak_from_this(), what = std::move(what)] {
         if (const auto self = weak.lock())
-            what(*self);
+            what(*self, 0);
     }));
 }
 

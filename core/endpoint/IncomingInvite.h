@@ -44,7 +44,7 @@ private:
         Instant sent;
     };
 
-    void schedule(Duration after, std::function<void(IncomingInvite&)> what);
+    void schedule(Duration after, std::function<void(IncomingInvite&, int causedBy)> what);
     void sendProvisional(int status, int causedBy);
     void ring(int causedBy);
     [[nodiscard]] bool wantsReliable() const;
