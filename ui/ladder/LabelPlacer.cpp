@@ -77,26 +77,24 @@ bool TurnedBox::isCrossedBy(QPointF from, QPointF to) const
     return clip(start.x(), way.x(), half.width()) && clip(start.y(), way.y(), half.height());
 }
 
-LabelPlacer::LabelPlacer(double top, double bottom, double width, QList<Column> lifelines)
-    : m_top(top)
-    , m_bottom(bottom)
-    , m_width(width)
+LabelPlacer::LabelPlacer(const QRectF& area, QList<Column> lifelines)
+    : m_area(area)
     , m_lifelines(std::move(lifelines))
 {
-    const int rows = row(bottom) + 1;
+    const int rows = row(area.bottom()) + 1;
     m_arrowsOfRow.resize(rows);
     m_boxesOfRow.resize(rows);
 }
 
 int LabelPlacer::row(double y) const
 {
-    return static_cast<int>(std::floor((std::clamp(y, m_top, m_bottom) - m_top) / rowPx));
+    return static_cast<int>(std::floor((std::clamp(y, m_area.top(), m_area.bottom()) - m_area.top()) / rowPx));
 }
 
 void LabelPlacer::addArrow(int n, QPointF from, QPointF to)
 {
     const auto [top, bottom] = std::minmax({from.y(), to.y()});
-    if (bottom < m_top || top > m_bottom)
+    if (bottom < m_area.top() || top > m_area.bottom())
         return;
     m_arrows.append({n, from, to});
     for (int i = row(top); i <= row(bottom); ++i)
@@ -120,7 +118,7 @@ bool LabelPlacer::isOffLifelines(const QRectF& bounds) const
 bool LabelPlacer::isFree(const TurnedBox& box) const
 {
     const QRectF bounds = box.bounds();
-    if (bounds.top() < m_top || bounds.bottom() > m_bottom || bounds.left() < 0 || bounds.right() > m_width)
+    if (!m_area.contains(bounds))
         return false;
     if (!isOffLifelines(bounds))
         return false;

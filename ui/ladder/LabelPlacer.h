@@ -25,7 +25,7 @@ struct TurnedBox
 };
 
 /// Keeps account of what is already on a piece of the ladder, so that texts find a free place. Coordinates are the
-/// ladder's; only what lies between `top` and `bottom` may be placed.
+/// ladder's; only what lies within `area` may be placed.
 class LabelPlacer
 {
 public:
@@ -36,7 +36,7 @@ public:
         double right = 0;
     };
 
-    LabelPlacer(double top, double bottom, double width, QList<Column> lifelines);
+    LabelPlacer(const QRectF& area, QList<Column> lifelines);
 
     void addArrow(int n, QPointF from, QPointF to);
     void occupy(const TurnedBox& box);
@@ -56,9 +56,7 @@ private:
     [[nodiscard]] bool isOffLifelines(const QRectF& bounds) const;
     [[nodiscard]] int row(double y) const;
 
-    double m_top;
-    double m_bottom;
-    double m_width;
+    QRectF m_area;
     QList<Column> m_lifelines;
     QList<Arrow> m_arrows;
     QList<TurnedBox> m_boxes;

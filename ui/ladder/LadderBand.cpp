@@ -16,8 +16,10 @@ QRectF LabelShape::box() const
 namespace {
 
 constexpr double labelGapPx = 2; ///< between an arrow and its label
+constexpr double axisPx = 56; ///< its texts stand left of that
+constexpr double edgePx = 10; ///< of finding ticks
 constexpr double sidePx = 4; ///< between a label and a lifeline
-constexpr int mostArrowsLabelled = 4000; ///< in one band; beyond that nothing could be read
+constexpr std::size_t mostArrowsLabelled = 4000; ///< in one band; beyond that nothing could be read
 constexpr double badgeHeightPx = 18;
 constexpr double badgeMarkPx = 22; ///< the mark before a badge's words, and the padding
 constexpr double mostCostly = std::numeric_limits<double>::max();
@@ -44,7 +46,7 @@ private:
     void placeLabel(const ArrowShape& arrow);
     [[nodiscard]] Place bestPlace(const ArrowShape& arrow, QSizeF size, double limit) const;
     [[nodiscard]] Place bestInGap(const ArrowShape& arrow, QSizeF size, double left, double right, double limit) const;
-    void placeWord(const LadderIndex::Span& span);
+    void placeWord(const LadderIndex::Span& span, double top);
     [[nodiscard]] QString wordOf(const StateChange& change) const;
     [[nodiscard]] QList<std::pair<double, double>> gapsAlong(const ArrowShape& arrow) const;
 
@@ -70,9 +72,11 @@ BandTexts::BandTexts(const LadderLayout& layout, const LadderIndex& index, doubl
     , m_index(index)
     , m_top(top)
     , m_bottom(bottom)
-    , m_placer(top, bottom, layout.width(), columnsOf(layout))
+    , m_placer(QRectF(axisPx, top, layout.width() - axisPx - edgePx, bottom - top), columnsOf(layout))
 {
     const auto [first, last] = index.between(top, bottom);
+    if (last - first > mostArrowsLabelled)
+        return;
     for (std::size_t i = first; i < last; ++i) {
         if (auto arrow = layout.arrow(static_cast<int>(i) + 1)) {
             m_arrows << *arrow;
@@ -83,20 +87,24 @@ BandTexts::BandTexts(const LadderLayout& layout, const LadderIndex& index, doubl
 
 LadderBand BandTexts::place()
 {
-    if (m_arrows.size() > mostArrowsLabelled)
-        return m_band;
-    if (m_layout.options().showFindings) {
-        for (int finding = 0; finding < m_layout.findings().size(); ++finding)
-            placeBadge(finding);
-    }
     for (const ArrowShape& arrow : std::as_const(m_arrows)) {
         const double middle = (arrow.from.y() + arrow.to.y()) / 2;
         if (middle >= m_top && middle < m_bottom)
             placeLabel(arrow);
     }
+    if (m_layout.options().showFindings) {
+        for (int finding = 0; finding < m_layout.findings().size(); ++finding)
+            placeBadge(finding);
+    }
+    if (!m_layout.options().showStrips)
+        return m_band;
+    const Instant earliest = m_layout.timeAt(m_top);
+    const Instant latest = m_layout.timeAt(m_bottom);
     for (const LadderIndex::Span& span : m_index.spans) {
-        if (span.top >= m_top && span.top < m_bottom && !m_layout.options().hiddenNodes.contains(span.node))
-            placeWord(span);
+        if (span.since < earliest || span.since > latest || m_layout.options().hiddenNodes.contains(span.node))
+            continue;
+        if (const double top = m_layout.topOf(span); top >= m_top && top < m_bottom)
+            placeWord(span, top);
     }
     return m_band;
 }
@@ -143,7 +151,7 @@ void BandTexts::placeBadge(int index)
     Place best;
     for (const double side : {1.0, -1.0}) {
         for (const double dx : {14.0, 26.0, 44.0, 70.0}) {
-            for (double dy = 14; dy <= 110; dy += 6) {
+            for (double dy = 14; dy <= 170; dy += 6) {
                 for (const double down : {1.0, -1.0}) {
                     const QPointF centre(end.x() + side * (dx + size.width() / 2), end.y() + down * dy);
                     Place place{
@@ -275,7 +283,7 @@ QString BandTexts::wordOf(const StateChange& change) const
     return change.state;
 }
 
-void BandTexts::placeWord(const LadderIndex::Span& span)
+void BandTexts::placeWord(const LadderIndex::Span& span, double top)
 {
     const StateChange& change = m_layout.trace().states.at(span.state);
     const QString word = wordOf(change);
@@ -285,9 +293,9 @@ void BandTexts::placeWord(const LadderIndex::Span& span)
         return;
     const LadderFonts& fonts = m_layout.fonts();
     const QSizeF size(fonts.width(FontRole::Small, word), fonts.height(FontRole::Small) - 1);
-    const double lowest = std::min({span.top + 60, span.bottom, m_bottom});
+    const double lowest = std::min({top + 60, m_layout.bottomOf(span), m_bottom});
     for (int crossings = 0; crossings < 2; ++crossings) {
-        for (double y = span.top + size.height() / 2 - 2; y + size.height() / 2 <= lowest; y += 4) {
+        for (double y = top + size.height() / 2 - 2; y + size.height() / 2 <= lowest; y += 4) {
             for (const double side : {1.0, -1.0}) {
                 const double x = lane->x + side * (lane->halfWidth + 4 + size.width() / 2);
                 const TurnedBox box = TurnedBox::make(QPointF(x, y), size, 0);

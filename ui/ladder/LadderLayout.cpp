@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace siprace {
 
@@ -84,20 +85,28 @@ void LadderLayout::append(const Events& events)
 {
     if (events.isEmpty())
         return;
-    double changedFrom = height();
+    std::optional<Instant> from;
     for (const Event& event : events) {
-        if (const auto* ended = std::get_if<MessageEnded>(&event); ended && isShown(ended->n))
-            changedFrom = std::min(changedFrom, m_index->ends[static_cast<std::size_t>(ended->n) - 1].from);
         apply(m_trace, event);
+        const auto* sent = std::get_if<MessageSent>(&event);
+        const auto* ended = std::get_if<MessageEnded>(&event);
+        const int n = sent != nullptr ? sent->message.n : ended != nullptr ? ended->n : 0;
+        if (n > 0 && n <= m_trace.messages.size())
+            from = std::min(from.value_or(Instant::max()), m_trace.messages.at(n - 1).sent);
     }
     const QHash<int, int> stripsBefore = m_index->stripCounts;
-    const bool hasForked = m_index->labels.read(m_trace);
-    rebuildIndex();
+    const bool hasForked = m_index->read(m_trace);
+    double unchanged = height();
+    if (from) {
+        unchanged = m_builder.extend(m_trace, *from);
+        m_map = m_sharedMap && m_options.spacing == Spacing::TrueTime ? m_sharedMap : m_builder.map();
+        const std::vector<double>& lowest = m_index->lowestSoFar;
+        const auto first = std::lower_bound(lowest.begin(), lowest.end(), unchanged) - lowest.begin();
+        placeMessages(static_cast<std::size_t>(first));
+    }
     if (stripsBefore != m_index->stripCounts)
         rebuildLanes();
-    if (hasForked || stripsBefore != m_index->stripCounts)
-        changedFrom = 0;
-    forgetBands(changedFrom - standOutPx);
+    forgetBands(hasForked || stripsBefore != m_index->stripCounts ? 0 : unchanged - 2 * standOutPx);
 }
 
 void LadderLayout::setFindings(const QList<Finding>& findings)
@@ -126,27 +135,20 @@ void LadderLayout::setTimeMap(std::shared_ptr<const TimeMap> map)
 
 void LadderLayout::rebuild()
 {
-    m_index->labels.read(m_trace);
-    rebuildLanes(); // where the lifelines are …
-    rebuildIndex();
-    rebuildLanes(); // … and how wide their strips make them
+    m_index->read(m_trace);
+    rebuildLanes();
+    m_builder.reset({&m_trace}, {m_options});
+    m_map = m_sharedMap && m_options.spacing == Spacing::TrueTime ? m_sharedMap : m_builder.map();
+    placeMessages(0);
     forgetBands(0);
 }
 
-void LadderLayout::rebuildIndex()
+void LadderLayout::placeMessages(std::size_t first)
 {
-    m_map
-        = m_sharedMap && m_options.spacing == Spacing::TrueTime ? m_sharedMap : TimeMap::make({&m_trace}, {m_options});
     std::vector<int> positions(static_cast<std::size_t>(m_trace.nodes.size()), 0);
     for (auto lane = m_laneOfNode.cbegin(); lane != m_laneOfNode.cend(); ++lane)
         positions[static_cast<std::size_t>(lane.key())] = static_cast<int>(lane.value());
-    placeEnds(*m_index, m_trace, *m_map, m_options, positions);
-    placeSpans(*m_index, m_trace, *m_map, m_options);
-    qsizetype known = 0;
-    for (const QList<int>& transaction : std::as_const(m_index->transactions))
-        known += transaction.size();
-    for (qsizetype i = known; i < m_trace.messages.size(); ++i)
-        m_index->transactions[transactionKey(m_trace.messages.at(i))] << static_cast<int>(i) + 1;
+    placeEnds(*m_index, m_trace, *m_map, m_builder.depths(), m_options, positions, first);
 }
 
 void LadderLayout::rebuildLanes()
@@ -169,7 +171,7 @@ void LadderLayout::rebuildLanes()
         const TraceNode& source = m_trace.nodes.at(node);
         Lane lane{node, axisPx + static_cast<double>(m_lanes.size()) * apart,
             m_options.aliases.value(node, source.name), withoutPort(source.address), source.role, 2};
-        const int strips = m_index->stripCounts.value(node);
+        const int strips = m_options.showStrips ? m_index->stripCounts.value(node) : 0;
         if (strips > 0)
             lane.halfWidth = stripPx / 2 + (strips / 2) * stripStepPx + 1;
         m_laneOfNode.insert(node, m_lanes.size());
@@ -254,21 +256,49 @@ QPointF LadderLayout::lossPoint(const TraceMessage& message, QPointF from, doubl
             break;
         }
     }
-    bool isDown = false;
-    for (const StateChange& change : m_trace.states) {
-        if (change.kind == MachineKind::Node && change.node == message.to && change.at <= message.sent + flight)
-            isDown = change.state == QLatin1String("down");
-    }
-    const double share = isDown && message.fate == Fate::Lost ? 1 : 0.5;
+    const double share = message.fate == Fate::Lost && isDown(message.to, message.sent + flight) ? 1 : 0.5;
     const double full = std::max(2 * m_map->step(), m_map->y(message.sent + flight) - m_map->y(message.sent));
     return {from.x() + (toX - from.x()) * share, from.y() + full * share};
+}
+
+bool LadderLayout::isDown(int node, Instant instant) const
+{
+    bool isDown = false;
+    for (const int number : std::as_const(m_index->nodeStates)) {
+        const StateChange& change = m_trace.states.at(number);
+        if (change.node == node && change.at <= instant)
+            isDown = change.state == QLatin1String("down");
+    }
+    return isDown;
+}
+
+/// Where a node changed: as deep within the instant as the first message it then got or sent.
+double LadderLayout::heightOfChange(int node, Instant instant) const
+{
+    const auto first = std::lower_bound(m_trace.messages.begin(), m_trace.messages.end(), instant,
+        [](const TraceMessage& message, Instant at) { return message.sent < at; });
+    std::optional<int> depth;
+    for (auto message = first; message != m_trace.messages.end() && message->sent == instant; ++message) {
+        const MessageDepth& of = m_builder.depths()[static_cast<std::size_t>(message->n) - 1];
+        if (message->from == node)
+            depth = std::min(depth.value_or(of.start), of.start);
+        if (message->to == node && message->arrived == instant)
+            depth = std::min(depth.value_or(of.end), of.end);
+    }
+    return m_map->y(instant, depth.value_or(0));
+}
+
+double LadderLayout::bottomOf(const LadderIndex::Span& span) const
+{
+    return span.until ? heightOfChange(span.node, *span.until) : height() - 8;
 }
 
 QRectF LadderLayout::stripRect(const LadderIndex::Span& span) const
 {
     const Lane* lane = laneOf(span.node);
     Q_ASSERT(lane != nullptr);
-    return {lane->x + stripOffset(span.slot) - stripPx / 2, span.top, stripPx, std::max(2.0, span.bottom - span.top)};
+    const double top = topOf(span);
+    return {lane->x + stripOffset(span.slot) - stripPx / 2, top, stripPx, std::max(2.0, bottomOf(span) - top)};
 }
 
 QString LadderLayout::stripTitle(const LadderIndex::Span& span) const
@@ -286,10 +316,12 @@ LadderSlice LadderLayout::slice(double top, double bottom) const
         if (auto shape = arrow(static_cast<int>(i) + 1))
             slice.arrows << *shape;
     }
+    const Instant earliest = m_map->timeAt(top - standOutPx);
+    const Instant latest = m_map->timeAt(bottom + standOutPx);
     for (const LadderIndex::Span& span : m_index->spans) {
-        if (span.top > bottom)
+        if (span.since > latest || !m_options.showStrips)
             break;
-        if (span.bottom < top || laneOf(span.node) == nullptr)
+        if ((span.until && *span.until < earliest) || laneOf(span.node) == nullptr)
             continue;
         const StateChange& change = m_trace.states.at(span.state);
         slice.strips << StripShape{
@@ -417,9 +449,9 @@ int LadderLayout::findingAt(QPointF point) const
 QString LadderLayout::stripTitleAt(QPointF point) const
 {
     QStringList titles;
-    for (const LadderIndex::Span& span : m_index->spans) {
-        if (laneOf(span.node) != nullptr && stripRect(span).adjusted(-1, 0, 1, 0).contains(point))
-            titles << stripTitle(span);
+    for (const StripShape& strip : slice(point.y() - 1, point.y() + 1).strips) {
+        if (strip.rect.adjusted(-1, 0, 1, 0).contains(point))
+            titles << strip.title;
     }
     return titles.join(u'\n');
 }
@@ -444,13 +476,15 @@ QList<int> LadderLayout::transactionOf(int n) const
 double LadderLayout::fitZoom(double height) const
 {
     LadderOptions options = m_options;
+    TimeMapBuilder builder = m_builder;
     const bool isEven = options.spacing == Spacing::Even;
-    double low = isEven ? 1 : 0.0001;
+    double low = isEven ? 0.01 : 0.0001;
     double high = isEven ? 120 : 20;
-    for (int i = 0; i < 24 && high / low > 1.01; ++i) {
+    while (high / low > 1.01) {
         const double middle = std::sqrt(low * high);
         (isEven ? options.rowHeight : options.pxPerMs) = middle;
-        (TimeMap::make({&m_trace}, {options})->height() > height ? high : low) = middle;
+        builder.resize(options);
+        (builder.map()->height() > height ? high : low) = middle;
     }
     return low;
 }

@@ -5,7 +5,7 @@
 #include "LadderGeometry.h"
 #include "LadderIndex.h"
 #include "LadderOptions.h"
-#include "TimeMap.h"
+#include "TimeMapBuilder.h"
 #include "Trace.h"
 
 #include <QCoreApplication>
@@ -46,6 +46,9 @@ public:
     [[nodiscard]] double height() const; ///< of everything below the headers
 
     [[nodiscard]] double yOf(Instant instant) const;
+    /// Where a strip of the index begins.
+    [[nodiscard]] double topOf(const LadderIndex::Span& span) const { return heightOfChange(span.node, span.since); }
+    [[nodiscard]] double bottomOf(const LadderIndex::Span& span) const;
     [[nodiscard]] Instant timeAt(double y) const;
     /// Everything that touches top … bottom. Labels are where they are whatever slice is asked for.
     [[nodiscard]] LadderSlice slice(double top, double bottom) const;
@@ -77,11 +80,13 @@ public:
 private:
     void rebuild();
     void rebuildLanes();
-    void rebuildIndex();
+    void placeMessages(std::size_t first);
     void forgetBands(double fromY);
     [[nodiscard]] std::shared_ptr<const LadderBand> band(int number) const;
     [[nodiscard]] const Lane* laneOf(int node) const;
     [[nodiscard]] QRectF stripRect(const LadderIndex::Span& span) const;
+    [[nodiscard]] double heightOfChange(int node, Instant instant) const;
+    [[nodiscard]] bool isDown(int node, Instant instant) const;
     [[nodiscard]] QString stripTitle(const LadderIndex::Span& span) const;
     [[nodiscard]] QPointF lossPoint(const TraceMessage& message, QPointF from, double toX) const;
     [[nodiscard]] QList<TickShape> ticks(double top, double bottom) const;
@@ -91,6 +96,7 @@ private:
     QList<Finding> m_findings;
     LadderOptions m_options;
     LadderFonts m_fonts;
+    TimeMapBuilder m_builder;
     std::shared_ptr<const TimeMap> m_sharedMap;
     std::shared_ptr<const TimeMap> m_map;
     QList<Lane> m_lanes;

@@ -14,7 +14,7 @@ constexpr double axisTextRight = 50;
 constexpr double gridLeft = 56;
 constexpr double headPx = 8; ///< length of an arrow's head
 constexpr double headHalfPx = 3.2;
-constexpr qsizetype mostArrowsInFull = 3000; ///< in one painting; beyond, arrows on the same pixels are painted once
+constexpr qsizetype mostArrowsInFull = 3000; ///< in one painting; beyond, of arrows nearly on each other one is painted
 
 /// The part of a line that lies between two heights.
 std::optional<QLineF> cut(QPointF from, QPointF to, double top, double bottom)
@@ -175,18 +175,15 @@ void LadderPainter::paintFolds(const Job& job) const
 
 void LadderPainter::paintArrows(const Job& job) const
 {
-    std::set<std::tuple<int, int, int, int, int>> painted;
+    std::set<std::tuple<int, int, int>> painted;
     const bool isDense = job.slice.arrows.size() > mostArrowsInFull;
     for (const bool isDimPass : {true, false}) {
         for (const ArrowShape& arrow : job.slice.arrows) {
             if (isDimmed(arrow.n, job.marks) != isDimPass)
                 continue;
-            if (isDense) {
-                const std::tuple key(qRound(arrow.from.x()), qRound(arrow.from.y()), qRound(arrow.to.x()),
-                    qRound(arrow.to.y()), static_cast<int>(arrow.kind));
-                if (!painted.insert(key).second)
-                    continue;
-            }
+            const std::tuple place(qRound(arrow.from.x()), qRound(arrow.from.y() / 3), qRound(arrow.to.x()));
+            if (isDense && !painted.insert(place).second)
+                continue;
             paintArrow(job, arrow);
         }
     }

@@ -24,7 +24,7 @@ constexpr double standardRowPx = 26;
 constexpr double zoomStep = 1.25;
 constexpr double leastZoom = 0.0002;
 constexpr double mostZoom = 100;
-constexpr double overviewPx = 8; ///< at the right edge: a tick for each finding of the whole run
+constexpr double overviewPx = 10; ///< at the right edge: a tick for each finding of the whole run
 
 } // namespace
 
@@ -470,7 +470,7 @@ void LadderView::paintOverview(Canvas& canvas) const
     for (int i = 0; i < m_layout.findings().size(); ++i) {
         if (const auto y = m_layout.findingY(i)) {
             const QRectF tick(
-                viewport()->width() - overviewPx + 2, header + *y / m_layout.height() * room - 1.5, overviewPx - 2, 3);
+                viewport()->width() - overviewPx, header + *y / m_layout.height() * room - 2, overviewPx - 3, 4);
             canvas.box(tick, 1, m_theme.pill(m_layout.findings().at(i).severity).border, {});
         }
     }

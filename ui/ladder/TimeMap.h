@@ -10,15 +10,6 @@
 
 namespace siprace {
 
-/// How many messages, one caused by the other within one instant, lead to a message's ends.
-struct MessageDepth
-{
-    int start = 0;
-    int end = 0;
-};
-
-/// The depths of all messages of a trace, by n - 1. Without links of 0 ms they are all 0.
-[[nodiscard]] std::vector<MessageDepth> messageDepths(const Trace& trace);
 /// Whether the options let a message be seen.
 [[nodiscard]] bool isVisible(const TraceMessage& message, const LadderOptions& options);
 
@@ -57,6 +48,8 @@ private:
         Instant at;
         double top = 0;
         double bottom = 0; ///< below top when the instant holds several steps
+        int inFlight = 0; ///< messages on links after it
+        bool isOfFold = false;
     };
     std::vector<Knot> m_knots;
     QList<Fold> m_folds;

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "TimeMap.h"
+
+namespace siprace {
+
+/// How many messages, one caused by the other within one instant, lead to a message's ends.
+struct MessageDepth
+{
+    int start = 0;
+    int end = 0;
+};
+
+/// Brings the depths of a trace's messages (by n - 1) up to date from index `first` on. Without links of 0 ms all are
+/// 0.
+void readDepths(std::vector<MessageDepth>& depths, const Trace& trace, std::size_t first);
+
+/// Sweeps over the instants of one or several traces and gives each its height; goes on where it was when a live trace
+/// has grown.
+class TimeMapBuilder
+{
+public:
+    void reset(const QList<const Trace*>& traces, const QList<LadderOptions>& options);
+    /// The same messages with another zoom or spacing, or folded otherwise.
+    void resize(const LadderOptions& options);
+    /// The one trace it was made for has changed: messages sent at `from` or later were added, or have reached their
+    /// end. Gives the height above which nothing has changed.
+    double extend(const Trace& trace, Instant from);
+
+    [[nodiscard]] const std::shared_ptr<TimeMap>& map() const { return m_map; }
+    [[nodiscard]] const std::vector<MessageDepth>& depths() const { return m_depths; } ///< of the first trace
+
+private:
+    /// One end of a visible message.
+    struct End
+    {
+        Instant at;
+        Instant sent;
+        int n = 0;
+        int depth = 0; ///< of this end
+        int startDepth = 0;
+        bool isArrival = false;
+        bool isFlight = false; ///< the other end is known, so it counts as being on a link between them
+        bool operator<(const End& other) const
+        {
+            return at != other.at ? at < other.at : isArrival && !other.isArrival;
+        }
+    };
+
+    void addEnds(const TraceMessage& message, const LadderOptions& options, const MessageDepth& depth, Instant from);
+    void sweepTrueTime(std::size_t first);
+    void sweepRows();
+    [[nodiscard]] double advance(Instant to);
+    [[nodiscard]] double fold(Instant from, Instant to, double silencePx);
+
+    LadderOptions m_options;
+    std::vector<MessageDepth> m_depths;
+    std::vector<End> m_ends;
+    std::shared_ptr<TimeMap> m_map = std::make_shared<TimeMap>();
+    int m_inFlight = 0;
+};
+
+} // namespace siprace
