@@ -1,0 +1,42 @@
+#pragma once
+
+#include "Check.h"
+#include "LadderOptions.h"
+#include "LadderTheme.h"
+#include "PictureExport.h"
+#include "Result.h"
+#include "Trace.h"
+
+#include <QList>
+
+namespace siprace::ui {
+
+/// Everything an export of what is shown needs.
+struct ShownRun
+{
+    Trace trace;
+    Verdict verdict;
+    LadderOptions options;
+    LadderTheme theme;
+};
+
+/// One way to take a run home.
+struct ExportFormat
+{
+    QString id;
+    QString suffix;
+    QString label; ///< "SVG picture"
+};
+
+/// Pictures, then texts and captures, then the trace itself: what the registries hold.
+[[nodiscard]] QList<ExportFormat> exportFormats();
+/// The bytes of a run in the format of that suffix or id. Fails with one line.
+[[nodiscard]] Result<QByteArray> exportRun(const ShownRun& run, const QString& format);
+/// The same into a file, by its suffix; an existing file is replaced only when all could be written.
+[[nodiscard]] Result<void> exportToFile(const ShownRun& run, const QString& path);
+/// The request for a picture of what is shown.
+[[nodiscard]] PictureRequest pictureRequest(const ShownRun& run);
+/// Writes bytes to a file, all or nothing. Fails with what the file system said.
+[[nodiscard]] Result<void> writeWhole(const QString& path, const QByteArray& bytes);
+
+} // namespace siprace::ui

@@ -1,0 +1,39 @@
+#include "KeyGuard.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+
+namespace siprace::ui {
+
+namespace {
+
+bool isPlainKey(const QKeyEvent& event)
+{
+    const bool isFunctionKey = event.key() >= Qt::Key_F1 && event.key() <= Qt::Key_F35;
+    return !isFunctionKey && !(event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+}
+
+} // namespace
+
+KeyGuard::KeyGuard(QWidget* ladder, QObject* parent)
+    : QObject(parent)
+    , m_ladder(ladder)
+{
+    qApp->installEventFilter(this);
+}
+
+bool KeyGuard::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() != QEvent::ShortcutOverride || !m_ladder)
+        return QObject::eventFilter(watched, event);
+    auto* widget = qobject_cast<QWidget*>(watched);
+    const bool isOurs = widget && widget->window() == m_ladder->window();
+    const bool isElsewhere
+        = isOurs && widget != m_ladder && widget != widget->window() && !m_ladder->isAncestorOf(widget);
+    if (!isElsewhere || !isPlainKey(*static_cast<QKeyEvent*>(event)))
+        return QObject::eventFilter(watched, event);
+    event->accept(); // the widget takes the key itself
+    return false;
+}
+
+} // namespace siprace::ui

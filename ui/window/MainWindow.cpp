@@ -1,0 +1,231 @@
+#include "MainWindow.h"
+
+#include "CompareView.h"
+#include "InspectorPanel.h"
+#include "KeyGuard.h"
+#include "LibraryPanel.h"
+#include "LinksPanel.h"
+#include "NoticeBar.h"
+#include "RunPage.h"
+#include "StatusLine.h"
+#include "TopBar.h"
+
+#include <QAction>
+#include <QFileInfo>
+#include <QMenuBar>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace siprace::ui {
+
+using namespace Qt::StringLiterals;
+
+MainWindow::MainWindow(Theme& theme, QWidget* parent)
+    : QMainWindow(parent)
+    , m_theme(theme)
+    , m_controller(m_record)
+{
+    setAcceptDrops(true);
+    resize(1400, 875);
+    setMinimumSize(640, 420);
+    m_status = new StatusLine;
+    setStatusBar(m_status);
+    m_page = new RunPage(m_document, m_record);
+    m_compare = new CompareView;
+
+    m_exportMenu = new QMenu(tr("E&xport"), this);
+    makeFileMenu();
+    makeEditMenu();
+    makeRunMenu();
+    makeViewMenu();
+    makeGoMenu();
+    makeHelpMenu();
+    m_topBar = new TopBar({m_actions.run, m_actions.step, m_actions.pause, m_actions.stop, m_actions.restart,
+        m_actions.compare, m_exportMenu});
+
+    auto* runPage = new QWidget;
+    auto* layout = new QVBoxLayout(runPage);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_topBar);
+    layout->addWidget(m_page, 1);
+    m_pages = new QStackedWidget;
+    m_pages->addWidget(runPage);
+    m_pages->addWidget(m_compare);
+    setCentralWidget(m_pages);
+
+    new KeyGuard(m_page->ladder(), this);
+    connectParts();
+    applyTheme();
+    restoreLayout();
+    m_page->library()->setEntries(listScenarios());
+    updateTitle();
+    updateState();
+    m_page->ladder()->setFocus();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::connectParts()
+{
+    connect(&m_document, &ScenarioDocument::opened, this, [this] {
+        m_page->library()->setCurrent(m_document.scenario().path);
+        updateTitle();
+        updateState();
+    });
+    connect(&m_document, &ScenarioDocument::modifiedChanged, this, [this] {
+        updateTitle();
+        updateState();
+    });
+    connect(&m_document, &ScenarioDocument::impairmentChanged, &m_controller, &RunController::setImpairment);
+    connect(&m_controller, &RunController::stateChanged, this, &MainWindow::updateState);
+    connect(&m_controller, &RunController::advanced, this,
+        [this] { m_status->showRun(m_record, m_controller.state(), m_controller.now()); });
+    connect(&m_controller, &RunController::failed, this, [this](const QString& line) { m_status->say(line); });
+    connect(&m_record, &RunRecord::begun, this, &MainWindow::updateState);
+    connect(&m_record, &RunRecord::finished, this, &MainWindow::updateState);
+    connect(m_page->library(), &LibraryPanel::chosen, this, &MainWindow::openFile);
+    connect(m_page->ladder(), &LadderView::goToTimeRequested, m_status, &StatusLine::askForTime);
+    connect(m_status, &StatusLine::timeWanted, this, [this](Instant instant) {
+        m_page->ladder()->goTo(instant);
+        m_page->ladder()->setFocus();
+    });
+    connect(m_topBar, &TopBar::policyChosen, this, [this](const QString& id) {
+        m_status->say(tr("The next run is under %1.").arg(id));
+        m_page->ladder()->setFocus();
+    });
+    connect(m_compare, &CompareView::closeWanted, this, [this] { m_actions.compare->setChecked(false); });
+    connect(m_compare, &CompareView::said, m_status, &StatusLine::say);
+    connect(&m_theme, &Theme::changed, this, &MainWindow::applyTheme);
+}
+
+RunOptions MainWindow::runOptions() const
+{
+    RunOptions options;
+    options.policy = m_topBar->policy();
+    options.clock = m_topBar->clock();
+    return options;
+}
+
+QString MainWindow::proxyId() const
+{
+    for (const ScenarioNode& node : m_document.scenario().nodes) {
+        if (node.role == Role::Proxy)
+            return node.id;
+    }
+    return {};
+}
+
+void MainWindow::runOrPause()
+{
+    switch (m_controller.state()) {
+    case RunState::Idle:
+        startRun();
+        break;
+    case RunState::Running:
+        m_controller.pause();
+        break;
+    case RunState::Paused:
+        m_controller.resume();
+        break;
+    }
+}
+
+void MainWindow::startRun()
+{
+    if (!m_document.isOpen())
+        return;
+    if (m_controller.state() == RunState::Paused) {
+        m_controller.resume();
+        return;
+    }
+    m_page->notice()->putAway();
+    m_status->say({});
+    m_controller.run(m_document.toRun(), runOptions());
+    m_page->ladder()->setFocus();
+}
+
+void MainWindow::stepRun()
+{
+    if (!m_document.isOpen())
+        return;
+    m_controller.step(m_document.toRun(), runOptions());
+}
+
+ShownRun MainWindow::shown() const
+{
+    return {m_record.trace(), m_record.verdict(), m_page->ladder()->options(), m_page->ladder()->theme()};
+}
+
+void MainWindow::updateTitle()
+{
+    const Scenario& scenario = m_document.scenario();
+    const QString file = scenario.path.isEmpty() ? scenario.id : QFileInfo(scenario.path).fileName();
+    m_topBar->setFile(file, m_document.isModified());
+    m_topBar->setToolTip(scenario.path);
+    setWindowTitle(scenario.title.isEmpty() ? tr("SIP Race Lab") : tr("%1[*] – SIP Race Lab").arg(scenario.title));
+    setWindowModified(m_document.isModified());
+    m_page->setHint(m_document.isOpen()
+            ? u"<p style='font-size:large'><b>%1</b></p><p>%2</p><p>%3</p>"_s.arg(scenario.title.toHtmlEscaped(),
+                scenario.summary.toHtmlEscaped(), tr("Press Run (F5) to see it happen."))
+            : tr("Choose a scenario on the left, or open a saved trace."));
+}
+
+void MainWindow::updateState()
+{
+    const RunState state = m_controller.state();
+    const bool isIdle = state == RunState::Idle;
+    const bool canRun = m_document.isOpen();
+    m_actions.run->setEnabled(canRun && state != RunState::Running);
+    m_actions.step->setEnabled(canRun);
+    m_actions.pause->setEnabled(!isIdle);
+    m_actions.pause->setText(state == RunState::Paused ? tr("Resume") : tr("Pause"));
+    m_actions.pause->setIconText(m_actions.pause->text());
+    m_actions.stop->setEnabled(!isIdle);
+    m_actions.restart->setEnabled(!isIdle && !proxyId().isEmpty());
+    m_actions.compare->setEnabled(canRun);
+    m_actions.saveScenario->setEnabled(canRun);
+    const bool hasMessages = !m_record.trace().messages.isEmpty();
+    for (QAction* action : m_actions.ofRun)
+        action->setEnabled(hasMessages);
+    m_status->showRun(m_record, state, m_controller.now());
+}
+
+void MainWindow::applyTheme()
+{
+    const LadderTheme theme = ladderTheme(m_palette, m_theme.isDark());
+    m_page->ladder()->setTheme(theme);
+    m_compare->setTheme(theme);
+}
+
+void MainWindow::showCompare(bool isShown)
+{
+    m_pages->setCurrentIndex(isShown ? 1 : 0);
+    if (isShown)
+        m_compare->open(m_document.toRun(), m_topBar->policy());
+    else
+        m_page->ladder()->setFocus();
+}
+
+void MainWindow::restoreLayout()
+{
+    const QSettings settings;
+    restoreGeometry(settings.value(u"window/geometry"_s).toByteArray());
+    m_page->splitter()->restoreState(settings.value(u"window/splitter"_s).toByteArray());
+    m_topBar->setPolicy(settings.value(u"run/policy"_s, u"forward-all"_s).toString());
+    m_topBar->setClock(settings.value(u"run/clock"_s, u"real"_s).toString());
+}
+
+void MainWindow::keepLayout() const
+{
+    QSettings settings;
+    settings.setValue(u"window/geometry"_s, saveGeometry());
+    settings.setValue(u"window/splitter"_s, m_page->splitter()->saveState());
+    settings.setValue(u"run/policy"_s, m_topBar->policy());
+    settings.setValue(u"run/clock"_s, m_topBar->clock().text());
+    settings.setValue(u"window/theme"_s, toString(m_theme.choice()));
+}
+
+} // namespace siprace::ui

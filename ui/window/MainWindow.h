@@ -1,0 +1,118 @@
+#pragma once
+
+#include "Exports.h"
+#include "RunController.h"
+#include "ScenarioDocument.h"
+#include "Theme.h"
+
+#include <QMainWindow>
+
+#include <functional>
+
+class QStackedWidget;
+
+namespace siprace::ui {
+
+class CompareView;
+class RunPage;
+class StatusLine;
+class TopBar;
+
+/// The window: one scenario, its runs, and what can be done with them.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(Theme& theme, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// What the command line named: a path or an id; empty: the first race.
+    void openAtStart(const QString& file);
+    /// Opens a scenario or a saved trace; what is wrong with it stands in the window.
+    bool openFile(const QString& path);
+    /// Writes what is shown, in the format of the suffix; says so in the status line.
+    bool exportTo(const QString& path);
+    bool saveTraceTo(const QString& path);
+
+    [[nodiscard]] const RunRecord& record() const { return m_record; }
+    [[nodiscard]] const ScenarioDocument& document() const { return m_document; }
+    [[nodiscard]] RunController& controller() { return m_controller; }
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    // ---- menus: MainWindowMenus.cpp ----
+    QAction* addAction(QMenu* menu, const QString& text, const QKeySequence& key, std::function<void()> what);
+    void addLadderKey(QMenu* menu, const QString& text, int key, const QString& shownKey,
+        Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+    void makeFileMenu();
+    void makeEditMenu();
+    void makeRunMenu();
+    void makeViewMenu();
+    void makeThemeMenu(QMenu* view);
+    void makeGoMenu();
+    void makeHelpMenu();
+    void makeExportMenu();
+
+    // ---- files: MainWindowFiles.cpp ----
+    bool openScenario(const QString& path);
+    bool openTrace(const QString& path);
+    void showErrors(const QString& head, const Diagnostics& diagnostics);
+    void askOpen();
+    void askExport(const ExportFormat& format);
+    void askSaveScenario();
+    void openLastRun();
+    void keepLastRun();
+    [[nodiscard]] QString suggestedPath(const QString& suffix) const;
+    void copyImage();
+    void copyText();
+    void copyMessage();
+
+    // ---- the rest: MainWindow.cpp ----
+    void connectParts();
+    void runOrPause();
+    void startRun();
+    void stepRun();
+    [[nodiscard]] RunOptions runOptions() const;
+    [[nodiscard]] QString proxyId() const;
+    [[nodiscard]] ShownRun shown() const;
+    void updateTitle();
+    void updateState();
+    void applyTheme();
+    void showCompare(bool isShown);
+    void restoreLayout();
+    void keepLayout() const;
+
+    struct Actions
+    {
+        QAction* run = nullptr;
+        QAction* step = nullptr;
+        QAction* pause = nullptr;
+        QAction* stop = nullptr;
+        QAction* restart = nullptr;
+        QAction* compare = nullptr;
+        QAction* saveScenario = nullptr;
+        QAction* left = nullptr;
+        QAction* inspector = nullptr;
+        QList<QAction*> ofRun; ///< need a run with messages
+    };
+
+    Theme& m_theme;
+    LadderPalette m_palette = LadderPalette::Standard;
+    ScenarioDocument m_document;
+    RunRecord m_record;
+    RunController m_controller;
+    Actions m_actions;
+    QMenu* m_exportMenu = nullptr;
+    QStackedWidget* m_pages = nullptr;
+    TopBar* m_topBar = nullptr;
+    RunPage* m_page = nullptr;
+    CompareView* m_compare = nullptr;
+    StatusLine* m_status = nullptr;
+};
+
+} // namespace siprace::ui

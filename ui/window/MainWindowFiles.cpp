@@ -1,0 +1,235 @@
+#include "CompareView.h"
+#include "InspectorPanel.h"
+#include "Library.h"
+#include "Loader.h"
+#include "MainWindow.h"
+#include "NoticeBar.h"
+#include "RunJson.h"
+#include "RunPage.h"
+#include "StatusLine.h"
+#include "TopBar.h"
+#include "formats/TraceJson.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QStandardPaths>
+
+namespace siprace::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString firstRace = u"two-phones-answer"_s;
+
+/// Where the run that a closing window ended is kept.
+QString lastRunPath()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation) + u"/last-run.trace.json"_s;
+}
+
+QString localFileOf(const QMimeData& data)
+{
+    return data.hasUrls() && data.urls().first().isLocalFile() ? data.urls().first().toLocalFile() : QString();
+}
+
+} // namespace
+
+void MainWindow::openAtStart(const QString& file)
+{
+    if (file.isEmpty() || !isTracePath(file)) {
+        const Result<QString> path = resolveScenario(file.isEmpty() ? firstRace : file);
+        if (path)
+            openFile(*path);
+        else
+            showErrors(tr("The scenario cannot be opened"), {path.error()});
+        return;
+    }
+    openFile(file);
+}
+
+bool MainWindow::openFile(const QString& path)
+{
+    m_actions.compare->setChecked(false);
+    return isTracePath(path) ? openTrace(path) : openScenario(path);
+}
+
+bool MainWindow::openScenario(const QString& path)
+{
+    const auto source = ScenarioSource::load(path);
+    if (!source) {
+        showErrors(tr("%1 is no scenario that can run").arg(QFileInfo(path).fileName()), source.error());
+        return false;
+    }
+    m_controller.stop();
+    m_page->notice()->putAway();
+    m_record.clear();
+    m_document.open(source->scenario());
+    m_status->say(source->scenario().summary);
+    return true;
+}
+
+bool MainWindow::openTrace(const QString& path)
+{
+    const auto trace = loadTrace(path);
+    if (!trace) {
+        showErrors(tr("%1 is no trace that can be shown").arg(QFileInfo(path).fileName()), {trace.error()});
+        return false;
+    }
+    m_controller.stop();
+    m_page->notice()->putAway();
+    // With the scenario it was made from the run can be made again; without, it can be read.
+    const auto scenario = parseScenario(trace->scenarioText, trace->scenario + u".yaml"_s);
+    m_document.open(scenario && !trace->scenarioText.isEmpty() ? *scenario : Scenario{});
+    m_topBar->setPolicy(trace->policy);
+    m_record.load(*trace);
+    m_status->say(tr("Opened the trace %1").arg(QDir::toNativeSeparators(path)));
+    return true;
+}
+
+void MainWindow::showErrors(const QString& head, const Diagnostics& diagnostics)
+{
+    QStringList lines;
+    for (const Diagnostic& diagnostic : diagnostics)
+        lines.append(diagnostic.text());
+    m_page->notice()->show(head, lines);
+    m_status->say(head);
+}
+
+void MainWindow::askOpen()
+{
+    auto* dialog = new QFileDialog(this, tr("Open a scenario or a saved trace"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Scenarios and traces (*.yaml *.yml *.json)"), tr("All files (*)")});
+    if (!m_document.scenario().path.isEmpty())
+        dialog->setDirectory(QFileInfo(m_document.scenario().path).absolutePath());
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFile);
+    dialog->open();
+}
+
+QString MainWindow::suggestedPath(const QString& suffix) const
+{
+    const Trace& trace = m_record.trace();
+    const QString name = trace.scenario.isEmpty() ? u"run"_s : trace.scenario + u'-' + trace.policy;
+    return QDir::home().filePath(name + u'.' + suffix);
+}
+
+void MainWindow::askExport(const ExportFormat& format)
+{
+    auto* dialog = new QFileDialog(this, tr("Export: %1").arg(format.label), suggestedPath(format.suffix));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(u"%1 (*.%2)"_s.arg(format.label, format.suffix));
+    dialog->setDefaultSuffix(format.suffix);
+    dialog->selectFile(suggestedPath(format.suffix));
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) { exportTo(path); });
+    dialog->open();
+}
+
+bool MainWindow::exportTo(const QString& path)
+{
+    const Result<void> done = exportToFile(shown(), path);
+    m_status->say(done ? tr("Written: %1").arg(QDir::toNativeSeparators(path)) : done.error().text());
+    return done.has_value();
+}
+
+bool MainWindow::saveTraceTo(const QString& path)
+{
+    const Result<void> done = saveTrace(m_record.trace(), judge(m_record.trace()), path);
+    m_status->say(done ? tr("Written: %1").arg(QDir::toNativeSeparators(path)) : done.error().text());
+    return done.has_value();
+}
+
+void MainWindow::askSaveScenario()
+{
+    auto* dialog = new QFileDialog(this, tr("Save the scenario as"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(tr("Scenario (*.yaml)"));
+    dialog->setDefaultSuffix(u"yaml"_s);
+    dialog->selectFile(QDir::home().filePath(m_document.scenario().id + u".yaml"_s));
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        const Result<void> done = m_document.saveAs(path);
+        m_status->say(done ? tr("Written: %1").arg(QDir::toNativeSeparators(path)) : done.error().text());
+        updateTitle();
+    });
+    dialog->open();
+}
+
+void MainWindow::openLastRun()
+{
+    if (QFileInfo::exists(lastRunPath()))
+        openTrace(lastRunPath());
+    else
+        m_status->say(tr("No run was under way when the window was last closed."));
+}
+
+/// A window closed in the middle of a run does not ask: it keeps the trace so far, to be opened and saved later.
+void MainWindow::keepLastRun()
+{
+    if (m_controller.state() == RunState::Idle || m_record.trace().messages.isEmpty())
+        return;
+    Trace soFar = m_record.trace();
+    soFar.ended = u"user"_s;
+    QDir().mkpath(QFileInfo(lastRunPath()).absolutePath());
+    std::ignore = saveTrace(soFar, {}, lastRunPath());
+}
+
+void MainWindow::copyImage()
+{
+    const QImage image = renderPicture(pictureRequest(shown()), 2);
+    if (image.isNull()) {
+        m_status->say(tr("The run is too long for one image; export it as SVG or PDF."));
+        return;
+    }
+    QApplication::clipboard()->setImage(image);
+    m_status->say(tr("Copied the ladder as an image."));
+}
+
+void MainWindow::copyText()
+{
+    const auto text = exportRun(shown(), u"txt"_s);
+    if (text)
+        QApplication::clipboard()->setText(QString::fromUtf8(*text));
+    m_status->say(text ? tr("Copied the ladder as text.") : text.error().text());
+}
+
+void MainWindow::copyMessage()
+{
+    const QString text = m_page->inspector()->messageText();
+    if (!text.isEmpty())
+        QApplication::clipboard()->setText(text);
+    m_status->say(text.isEmpty() ? tr("No message is selected.") : tr("Copied the message."));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    keepLastRun();
+    keepLayout();
+    m_controller.stop();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (!localFileOf(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    const QString path = localFileOf(*event->mimeData());
+    if (path.isEmpty())
+        return;
+    event->acceptProposedAction();
+    openFile(path);
+}
+
+} // namespace siprace::ui

@@ -1,0 +1,196 @@
+#include "InspectorPanel.h"
+#include "LibraryPanel.h"
+#include "MainWindow.h"
+#include "RunPage.h"
+#include "StatusLine.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QKeyEvent>
+#include <QMenuBar>
+
+namespace siprace::ui {
+
+using namespace Qt::StringLiterals;
+
+QAction* MainWindow::addAction(QMenu* menu, const QString& text, const QKeySequence& key, std::function<void()> what)
+{
+    QAction* action = menu->addAction(text);
+    action->setShortcut(key);
+    action->setToolTip(QString(text).remove(u'&').remove(u'…'));
+    if (what)
+        connect(action, &QAction::triggered, this, std::move(what));
+    return action;
+}
+
+/// A key that the ladder knows itself: the menu shows it and sends it there, but does not take it from other widgets.
+void MainWindow::addLadderKey(
+    QMenu* menu, const QString& text, int key, const QString& shownKey, Qt::KeyboardModifiers modifiers)
+{
+    QAction* action = menu->addAction(text + u'\t' + shownKey);
+    connect(action, &QAction::triggered, this, [this, key, modifiers] {
+        m_page->ladder()->setFocus();
+        QKeyEvent press(QEvent::KeyPress, key, modifiers);
+        QApplication::sendEvent(m_page->ladder(), &press);
+    });
+    m_actions.ofRun.append(action);
+}
+
+void MainWindow::makeFileMenu()
+{
+    QMenu* menu = menuBar()->addMenu(tr("&File"));
+    addAction(menu, tr("&Open scenario or trace…"), QKeySequence::Open, [this] { askOpen(); });
+    addAction(menu, tr("Find a &scenario"), u"Ctrl+L"_s, [this] {
+        m_page->setLeftShown(true);
+        m_actions.left->setChecked(true);
+        m_page->library()->focusSearch();
+    });
+    addAction(menu, tr("Open the run kept at &closing"), {}, [this] { openLastRun(); });
+    menu->addSeparator();
+    m_actions.saveScenario
+        = addAction(menu, tr("Save scenario &as…"), u"Ctrl+Shift+S"_s, [this] { askSaveScenario(); });
+    m_actions.ofRun.append(
+        addAction(menu, tr("Save &trace…"), QKeySequence::Save, [this] { askExport(exportFormats().last()); }));
+    makeExportMenu();
+    menu->addMenu(m_exportMenu);
+    menu->addSeparator();
+    addAction(menu, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
+}
+
+void MainWindow::makeExportMenu()
+{
+    for (const ExportFormat& format : exportFormats()) {
+        const QKeySequence key = format.suffix == u"svg" ? QKeySequence(u"Ctrl+E"_s) : QKeySequence();
+        QAction* action = addAction(m_exportMenu, format.label + u'…', key, [this, format] { askExport(format); });
+        action->setObjectName(u"export-"_s + format.id);
+        m_actions.ofRun.append(action);
+    }
+    m_exportMenu->addSeparator();
+    m_actions.ofRun.append(addAction(m_exportMenu, tr("Copy as image"), u"Ctrl+Shift+C"_s, [this] { copyImage(); }));
+    m_actions.ofRun.append(addAction(m_exportMenu, tr("Copy as text"), u"Ctrl+Alt+C"_s, [this] { copyText(); }));
+}
+
+void MainWindow::makeEditMenu()
+{
+    QMenu* menu = menuBar()->addMenu(tr("&Edit"));
+    QAction* undo = m_document.undoStack()->createUndoAction(this, tr("Undo"));
+    undo->setShortcut(QKeySequence::Undo);
+    QAction* redo = m_document.undoStack()->createRedoAction(this, tr("Redo"));
+    redo->setShortcut(QKeySequence::Redo);
+    menu->addAction(undo);
+    menu->addAction(redo);
+    menu->addSeparator();
+    m_actions.ofRun.append(addAction(menu, tr("Copy &message"), QKeySequence::Copy, [this] { copyMessage(); }));
+}
+
+void MainWindow::makeRunMenu()
+{
+    QMenu* menu = menuBar()->addMenu(tr("&Run"));
+    m_actions.run = addAction(menu, tr("&Run"), u"F5"_s, [this] { startRun(); });
+    m_actions.run->setIconText(u"▶  "_s + tr("Run"));
+    m_actions.run->setProperty("role", u"primary"_s);
+    m_actions.run->setToolTip(tr("Run the scenario"));
+    addAction(menu, tr("Run or &pause"), u"Space"_s, [this] { runOrPause(); });
+    m_actions.pause = addAction(menu, tr("Pause"), u"F6"_s, [this] { runOrPause(); });
+    m_actions.pause->setToolTip(tr("Stop the clock of the run, or let it go on"));
+    m_actions.step = addAction(menu, tr("S&tep"), u"S"_s, [this] { stepRun(); });
+    m_actions.step->setIconText(tr("Step"));
+    m_actions.step->setToolTip(tr("Go on to the next message"));
+    m_actions.stop = addAction(menu, tr("St&op"), u"Shift+F5"_s, [this] { m_controller.stop(); });
+    m_actions.stop->setIconText(tr("Stop"));
+    m_actions.stop->setToolTip(tr("End the run here"));
+    menu->addSeparator();
+    m_actions.restart
+        = addAction(menu, tr("Restart &proxy"), u"Ctrl+R"_s, [this] { m_controller.restartProxy(proxyId()); });
+    m_actions.restart->setIconText(tr("Restart proxy"));
+    m_actions.restart->setToolTip(tr("The proxy forgets everything, as when it crashes"));
+    menu->addSeparator();
+    m_actions.compare = addAction(menu, tr("&Compare policies"), u"Ctrl+Shift+P"_s, {});
+    m_actions.compare->setIconText(tr("Compare"));
+    m_actions.compare->setCheckable(true);
+    m_actions.compare->setToolTip(tr("The same race under two to four policies, side by side"));
+    connect(m_actions.compare, &QAction::toggled, this, &MainWindow::showCompare);
+}
+
+void MainWindow::makeViewMenu()
+{
+    QMenu* menu = menuBar()->addMenu(tr("&View"));
+    const auto addSwitch = [&](const QString& text, const QKeySequence& key, bool isOn, auto what) {
+        QAction* action = addAction(menu, text, key, {});
+        action->setCheckable(true);
+        action->setChecked(isOn);
+        connect(action, &QAction::toggled, this, what);
+        return action;
+    };
+    LadderView* ladder = m_page->ladder();
+    m_actions.left
+        = addSwitch(tr("&Scenarios and links"), u"Ctrl+1"_s, true, [this](bool isOn) { m_page->setLeftShown(isOn); });
+    m_actions.inspector
+        = addSwitch(tr("&Inspector"), u"Ctrl+2"_s, true, [this](bool isOn) { m_page->setInspectorShown(isOn); });
+    menu->addSeparator();
+    addSwitch(tr("&Even spacing, one row a message"), u"E"_s, false,
+        [ladder](bool isOn) { ladder->setSpacing(isOn ? Spacing::Even : Spacing::TrueTime); });
+    addSwitch(tr("F&old long silences"), u"O"_s, true, [ladder](bool isOn) { ladder->setFoldSilences(isOn); });
+    addAction(menu, tr("Show all &nodes"), {}, [ladder] { ladder->showAllNodes(); });
+    menu->addSeparator();
+    addLadderKey(menu, tr("Zoom in"), Qt::Key_Plus, u"+"_s);
+    addLadderKey(menu, tr("Zoom out"), Qt::Key_Minus, u"-"_s);
+    addLadderKey(menu, tr("Fit the run"), Qt::Key_F, u"F"_s);
+    menu->addSeparator();
+    makeThemeMenu(menu);
+}
+
+void MainWindow::makeThemeMenu(QMenu* view)
+{
+    QMenu* themes = view->addMenu(tr("&Theme"));
+    auto* themeGroup = new QActionGroup(this);
+    for (const auto& [choice, text] : {std::pair{ThemeChoice::System, tr("As the &desktop")},
+             {ThemeChoice::Light, tr("&Light")}, {ThemeChoice::Dark, tr("D&ark")}}) {
+        QAction* action = addAction(themes, text, {}, [this, chosen = choice] { m_theme.choose(chosen); });
+        action->setObjectName(u"theme-"_s + toString(choice));
+        action->setCheckable(true);
+        action->setChecked(choice == m_theme.choice());
+        themeGroup->addAction(action);
+    }
+    QMenu* colours = view->addMenu(tr("Ladder &colours"));
+    auto* colourGroup = new QActionGroup(this);
+    for (const auto& [palette, text] : {std::pair{LadderPalette::Standard, tr("&Standard")},
+             {LadderPalette::ColourBlind, tr("Safe for &colour-blind people")},
+             {LadderPalette::HighContrast, tr("&High contrast")}}) {
+        QAction* action = addAction(colours, text, {}, [this, chosen = palette] {
+            m_palette = chosen;
+            applyTheme();
+        });
+        action->setCheckable(true);
+        action->setChecked(palette == m_palette);
+        colourGroup->addAction(action);
+    }
+}
+
+void MainWindow::makeGoMenu()
+{
+    QMenu* menu = menuBar()->addMenu(tr("&Go"));
+    addLadderKey(menu, tr("Next message"), Qt::Key_Down, u"↓"_s);
+    addLadderKey(menu, tr("Previous message"), Qt::Key_Up, u"↑"_s);
+    addLadderKey(menu, tr("Next of the transaction"), Qt::Key_Right, u"→"_s);
+    addLadderKey(menu, tr("Previous of the transaction"), Qt::Key_Left, u"←"_s);
+    menu->addSeparator();
+    addLadderKey(menu, tr("Next finding"), Qt::Key_N, u"N"_s);
+    addLadderKey(menu, tr("Previous finding"), Qt::Key_P, u"P"_s);
+    menu->addSeparator();
+    addLadderKey(menu, tr("Go to time…"), Qt::Key_G, u"G"_s);
+    addLadderKey(menu, tr("Mark this time"), Qt::Key_M, u"M"_s);
+    addLadderKey(menu, tr("Select nothing"), Qt::Key_Escape, u"Esc"_s);
+}
+
+void MainWindow::makeHelpMenu()
+{
+    QMenu* menu = menuBar()->addMenu(tr("&Help"));
+    addAction(menu, tr("&About SIP Race Lab"), u"F1"_s, [this] {
+        m_status->say(tr("SIP Race Lab %1, Qt %2, Apache License 2.0. Its documentation is in docs/.")
+                          .arg(QStringLiteral(SIPRACE_VERSION), QString::fromLatin1(qVersion())));
+    });
+}
+
+} // namespace siprace::ui

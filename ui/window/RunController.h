@@ -1,0 +1,53 @@
+#pragma once
+
+#include "LiveRun.h"
+#include "RunRecord.h"
+
+#include <QObject>
+
+namespace siprace::ui {
+
+enum class RunState
+{
+    Idle,
+    Running,
+    Paused
+};
+
+/// Runs the open scenario on a thread of its own, and writes what comes of it into the record.
+class RunController : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit RunController(RunRecord& record, QObject* parent = nullptr);
+
+    void run(const Scenario& scenario, const RunOptions& options); ///< ends the one before
+    void pause();
+    void resume();
+    /// To the next message event; with nothing running, to the first one of a new run.
+    void step(const Scenario& scenario, const RunOptions& options);
+    void stop();
+    void restartProxy(const QString& node);
+    void setImpairment(const QString& from, const QString& to, const Impairment& impairment);
+
+    [[nodiscard]] RunState state() const { return m_state; }
+    [[nodiscard]] Duration now() const { return m_now; } ///< run time of the latest batch
+
+Q_SIGNALS:
+    void stateChanged(siprace::ui::RunState state);
+    void advanced(); ///< now() has changed
+    void failed(const QString& line);
+
+private:
+    void begin(const Scenario& scenario, const RunOptions& options);
+    void enter(RunState state);
+
+    RunRecord& m_record;
+    std::unique_ptr<LiveRun> m_run;
+    RunState m_state = RunState::Idle;
+    Duration m_now{0};
+    int m_ticket = 0;
+};
+
+} // namespace siprace::ui

@@ -1,0 +1,178 @@
+#include "RunPage.h"
+
+#include "InspectorPanel.h"
+#include "Labels.h"
+#include "LibraryPanel.h"
+#include "LinksPanel.h"
+#include "NoticeBar.h"
+#include "OutcomeStrip.h"
+
+#include <QFrame>
+#include <QLabel>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace siprace::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int narrowWidth = 1040; ///< below it the ladder needs the room of the library
+
+} // namespace
+
+RunPage::RunPage(ScenarioDocument& document, RunRecord& record, QWidget* parent)
+    : QWidget(parent)
+    , m_document(document)
+    , m_record(record)
+    , m_splitter(new QSplitter(Qt::Horizontal, this))
+{
+    m_inspector = new InspectorPanel(record);
+    m_splitter->addWidget(makeLeft());
+    m_splitter->addWidget(makeMiddle());
+    m_splitter->addWidget(m_inspector);
+    m_splitter->setHandleWidth(1);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setStretchFactor(1, 1);
+    m_left->setMinimumWidth(190);
+    m_inspector->setMinimumWidth(260);
+    m_splitter->setSizes({236, 820, 344});
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_splitter);
+    connectRecord();
+    connectLadder();
+    updateHint();
+}
+
+QWidget* RunPage::makeLeft()
+{
+    m_left = new QWidget;
+    m_left->setObjectName(u"leftPanel"_s);
+    m_left->setAttribute(Qt::WA_StyledBackground);
+    m_library = new LibraryPanel;
+    m_links = new LinksPanel(m_document);
+    auto* layout = new QVBoxLayout(m_left);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_library, 1);
+    layout->addWidget(makeRule());
+    layout->addWidget(m_links);
+    return m_left;
+}
+
+QWidget* RunPage::makeMiddle()
+{
+    auto* middle = new QWidget;
+    m_notice = new NoticeBar;
+    m_ladder = new LadderView;
+    m_ladder->setAccessibleName(tr("Ladder of the run"));
+    m_ladder->setFrameShape(QFrame::NoFrame);
+    m_hint = makeLabel(u"hint"_s);
+    m_hint->setAlignment(Qt::AlignCenter);
+    m_hint->setWordWrap(true);
+    m_outcome = new OutcomeStrip;
+
+    auto* ladderCard = makeCard();
+    auto* ladderLayout = new QStackedLayout(ladderCard);
+    ladderLayout->setStackingMode(QStackedLayout::StackAll);
+    ladderLayout->setContentsMargins(7, 7, 7, 7);
+    ladderLayout->addWidget(m_ladder);
+    m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
+    ladderLayout->addWidget(m_hint);
+    auto* outcomeCard = makeCard();
+    auto* outcomeLayout = new QVBoxLayout(outcomeCard);
+    outcomeLayout->setContentsMargins(1, 1, 1, 1);
+    outcomeLayout->addWidget(m_outcome);
+
+    auto* layout = new QVBoxLayout(middle);
+    layout->setContentsMargins(10, 10, 10, 10);
+    layout->setSpacing(8);
+    layout->addWidget(m_notice);
+    layout->addWidget(ladderCard, 1);
+    layout->addWidget(outcomeCard);
+    return middle;
+}
+
+void RunPage::connectRecord()
+{
+    connect(&m_record, &RunRecord::begun, this, &RunPage::showRun);
+    connect(&m_record, &RunRecord::appended, this, [this](const Events& events) {
+        m_ladder->append(events);
+        updateHint();
+    });
+    connect(&m_record, &RunRecord::finished, this, [this] {
+        // The whole trace may know more than its batches said (fates of what a hold kept): shown when it does.
+        if (!(m_ladder->trace().messages == m_record.trace().messages))
+            m_ladder->setTrace(m_record.trace());
+        updateHint();
+    });
+    connect(&m_record, &RunRecord::judged, this, &RunPage::showVerdict);
+}
+
+void RunPage::connectLadder()
+{
+    connect(m_ladder, &LadderView::messageSelected, this, &RunPage::showSelection);
+    connect(m_ladder, &LadderView::cursorTimeChanged, m_inspector, &InspectorPanel::showMoment);
+    connect(m_ladder, &LadderView::findingActivated, m_inspector, &InspectorPanel::showFinding);
+    connect(m_inspector, &InspectorPanel::findingChosen, m_ladder, &LadderView::showFinding);
+}
+
+void RunPage::showRun()
+{
+    m_ladder->setTrace(m_record.trace());
+    m_outcome->clear();
+    showSelection(0);
+    m_inspector->showMoment(m_ladder->cursorTime());
+    updateHint();
+}
+
+void RunPage::showVerdict()
+{
+    const Verdict& verdict = m_record.verdict();
+    m_ladder->setFindings(verdict.findings);
+    m_inspector->showFindings(verdict.findings);
+    if (m_record.trace().messages.isEmpty())
+        m_outcome->clear();
+    else
+        m_outcome->setCells(outcomeCells(verdict.outcome));
+}
+
+void RunPage::showSelection(int n)
+{
+    m_inspector->showMessage(n, n > 0 ? m_ladder->layout().fullLabel(n) : QString());
+    m_inspector->showMoment(m_ladder->cursorTime());
+}
+
+void RunPage::setHint(const QString& text)
+{
+    m_hint->setText(text);
+    updateHint();
+}
+
+void RunPage::updateHint()
+{
+    m_hint->setVisible(m_record.trace().messages.isEmpty() && !m_record.isRunning());
+}
+
+void RunPage::setLeftShown(bool isShown)
+{
+    m_leftChoice = isShown;
+    m_left->setVisible(isShown);
+}
+
+void RunPage::setInspectorShown(bool isShown)
+{
+    m_inspector->setVisible(isShown);
+}
+
+void RunPage::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (!m_leftChoice)
+        m_left->setVisible(width() >= narrowWidth);
+}
+
+} // namespace siprace::ui

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "LadderView.h"
+#include "RunRecord.h"
+#include "ScenarioDocument.h"
+
+#include <QWidget>
+
+class QFrame;
+class QLabel;
+class QSplitter;
+
+namespace siprace::ui {
+
+class InspectorPanel;
+class LibraryPanel;
+class LinksPanel;
+class NoticeBar;
+class OutcomeStrip;
+
+/// The view of one run: library and links, ladder and outcome, inspector; and how they follow each other.
+class RunPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    RunPage(ScenarioDocument& document, RunRecord& record, QWidget* parent = nullptr);
+
+    [[nodiscard]] LadderView* ladder() { return m_ladder; }
+    [[nodiscard]] InspectorPanel* inspector() { return m_inspector; }
+    [[nodiscard]] LibraryPanel* library() { return m_library; }
+    [[nodiscard]] LinksPanel* links() { return m_links; }
+    [[nodiscard]] OutcomeStrip* outcome() { return m_outcome; }
+    [[nodiscard]] NoticeBar* notice() { return m_notice; }
+    [[nodiscard]] QSplitter* splitter() { return m_splitter; }
+    [[nodiscard]] QWidget* leftPanel() { return m_left; }
+    /// Shows or hides a side for good; without a choice of the person, a narrow window hides the left one.
+    void setLeftShown(bool isShown);
+    void setInspectorShown(bool isShown);
+    void setHint(const QString& text); ///< in place of a ladder, while there is no run
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QWidget* makeLeft();
+    QWidget* makeMiddle();
+    void connectRecord();
+    void connectLadder();
+    void showRun();
+    void showVerdict();
+    void showSelection(int n);
+    void updateHint();
+
+    ScenarioDocument& m_document;
+    RunRecord& m_record;
+    QSplitter* m_splitter = nullptr;
+    QWidget* m_left = nullptr;
+    LibraryPanel* m_library = nullptr;
+    LinksPanel* m_links = nullptr;
+    NoticeBar* m_notice = nullptr;
+    LadderView* m_ladder = nullptr;
+    QLabel* m_hint = nullptr;
+    OutcomeStrip* m_outcome = nullptr;
+    InspectorPanel* m_inspector = nullptr;
+    std::optional<bool> m_leftChoice;
+};
+
+} // namespace siprace::ui

@@ -1,0 +1,117 @@
+#include "StatusLine.h"
+
+#include <QCoreApplication>
+#include <QLabel>
+#include <QLineEdit>
+
+namespace siprace::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString statusText(const char* text)
+{
+    return QCoreApplication::translate("Status", text);
+}
+
+QString endText(const Trace& trace)
+{
+    if (trace.ended == u"settled")
+        return statusText("settled");
+    if (trace.ended == u"time")
+        return statusText("ended by its time");
+    if (trace.ended == u"limit")
+        return statusText("ended by the limit of run time");
+    return trace.ended == u"user" ? statusText("stopped") : statusText("not ended");
+}
+
+QString stateText(const Trace& trace, RunState state, Duration now)
+{
+    switch (state) {
+    case RunState::Running:
+        return statusText("running, %1").arg(humanDuration(now));
+    case RunState::Paused:
+        return statusText("paused at %1").arg(humanDuration(now));
+    case RunState::Idle:
+        break;
+    }
+    return endText(trace);
+}
+
+} // namespace
+
+QString runSummary(const Trace& trace, RunState state, Duration now)
+{
+    if (trace.nodes.isEmpty())
+        return statusText("no run yet");
+    QStringList parts{stateText(trace, state, now),
+        QCoreApplication::translate("Status", "%n message(s)", nullptr, static_cast<int>(trace.messages.size())),
+        statusText("%1, %2 clock, seed %3").arg(trace.policy, trace.clock).arg(trace.seed)};
+    if (trace.clockReport && trace.clockReport->samples > 0)
+        parts.append(statusText("delay error: median %1, p99 %2, most %3")
+                         .arg(humanDuration(trace.clockReport->median), humanDuration(trace.clockReport->p99),
+                             humanDuration(trace.clockReport->maximum)));
+    if (trace.malformed > 0)
+        parts.append(QCoreApplication::translate("Status", "%n malformed datagram(s)", nullptr, trace.malformed));
+    return parts.join(u" · "_s);
+}
+
+StatusLine::StatusLine(QWidget* parent)
+    : QStatusBar(parent)
+    , m_message(new QLabel(this))
+    , m_run(new QLabel(this))
+    , m_time(new QLineEdit(this))
+{
+    setSizeGripEnabled(false);
+    m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_message->setAccessibleName(tr("Messages of the program"));
+    m_run->setAccessibleName(tr("State of the run"));
+    m_time->setPlaceholderText(tr("Go to time, e.g. 620ms or 2s"));
+    m_time->setAccessibleName(tr("Go to time"));
+    m_time->setFixedWidth(210);
+    m_time->hide();
+    addWidget(m_time);
+    addWidget(m_message, 1);
+    addPermanentWidget(m_run);
+    connect(m_time, &QLineEdit::returnPressed, this, &StatusLine::takeTime);
+    connect(m_time, &QLineEdit::editingFinished, m_time, &QWidget::hide);
+}
+
+void StatusLine::say(const QString& message)
+{
+    m_message->setText(message);
+    m_message->setToolTip(message);
+}
+
+QString StatusLine::said() const
+{
+    return m_message->text();
+}
+
+void StatusLine::showRun(const RunRecord& record, RunState state, Duration now)
+{
+    m_run->setText(runSummary(record.trace(), state, now));
+}
+
+void StatusLine::askForTime()
+{
+    m_time->clear();
+    m_time->show();
+    m_time->setFocus(Qt::ShortcutFocusReason);
+}
+
+void StatusLine::takeTime()
+{
+    QString text = m_time->text().remove(u' ');
+    bool isNumber = false;
+    std::ignore = text.toDouble(&isNumber);
+    if (isNumber)
+        text += u"ms"_s; // as the axis has it
+    if (const std::optional<Duration> duration = parseDuration(text))
+        Q_EMIT timeWanted(at(*duration));
+    else
+        say(tr("\"%1\" is no time; write 620ms or 2s").arg(m_time->text()));
+}
+
+} // namespace siprace::ui

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "RunController.h"
+
+#include <QWidget>
+
+class QAction;
+class QComboBox;
+class QLabel;
+class QMenu;
+class QPushButton;
+
+namespace siprace::ui {
+
+/// What stands over the window: what is open, the buttons of a run, the policy and the clock.
+class TopBar : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// The actions its buttons do, each also in a menu.
+    struct Actions
+    {
+        QAction* run = nullptr;
+        QAction* step = nullptr;
+        QAction* pause = nullptr;
+        QAction* stop = nullptr;
+        QAction* restart = nullptr;
+        QAction* compare = nullptr;
+        QMenu* exportMenu = nullptr;
+    };
+    explicit TopBar(const Actions& actions, QWidget* parent = nullptr);
+
+    void setFile(const QString& name, bool isModified);
+    [[nodiscard]] QString policy() const; ///< id
+    void setPolicy(const QString& id);
+    [[nodiscard]] ClockChoice clock() const;
+    void setClock(const QString& text); ///< "virtual", "real", "slow:4"
+
+Q_SIGNALS:
+    void policyChosen(const QString& id);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    QPushButton* addButton(QAction* action);
+    void fillChoices();
+    void fit();
+
+    QLabel* m_product = nullptr;
+    QLabel* m_file = nullptr;
+    QLabel* m_policyCaption = nullptr;
+    QLabel* m_clockCaption = nullptr;
+    QComboBox* m_policy = nullptr;
+    QComboBox* m_clock = nullptr;
+};
+
+} // namespace siprace::ui
