@@ -85,8 +85,7 @@ void OutgoingInvite::forgetUnlessAnswered(Duration patience)
             {u"R-411"_s,
                 u"The CANCEL stayed unanswered: the caller forgets its INVITE and ignores what comes later."_s});
         self->endEarlyDialogs();
-        self->m_cancel.reset();
-        self->m_transaction.reset();
+        self->m_transaction.reset(); // the CANCEL is a transaction of its own and runs to its end, R-308
     };
     m_context.environment.scheduler->after(patience, forget, false);
 }
