@@ -28,8 +28,6 @@ private:
     Diagnostics m_found;
 };
 
-/// The word of `known` that `word` most likely stands for; empty when none is near.
-[[nodiscard]] QString nearestWord(const QString& word, const QStringList& known);
 /// `WHAT "FOUND": did you mean "NEAREST"?`, or `WHAT "FOUND" is unknown; write one of …`.
 [[nodiscard]] Diagnostic unknownWord(
     const Location& where, const QString& what, const QString& found, const QStringList& known);

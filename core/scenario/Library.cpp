@@ -1,6 +1,6 @@
 #include "Library.h"
 
-#include "Complaints.h"
+#include "Nearest.h"
 #include "YamlNode.h"
 
 #include <QCoreApplication>
@@ -90,14 +90,14 @@ Result<QString> resolveScenario(const QString& pathOrId)
     if (entry != files.constEnd() && (id == pathOrId || pathOrId == entry->group + u'/' + id))
         return entry->path;
     const bool isPath = pathOrId.contains(u'/') || pathOrId.endsWith(u".yaml");
-    if (isPath && nearestWord(id, files.keys()).isEmpty())
+    if (isPath && nearest(id, files.keys()).isEmpty())
         return fail({.file = pathOrId}, u"there is no such file"_s, u"\"siprace list\" names the scenarios"_s);
     QStringList ids = files.keys();
     ids.sort();
-    const QString nearest = nearestWord(id.chopped(id.endsWith(u".yaml") ? 5 : 0), ids);
-    if (nearest.isEmpty())
+    const QString suggestion = didYouMean(id.chopped(id.endsWith(u".yaml") ? 5 : 0), ids);
+    if (suggestion.isEmpty())
         return fail({}, u"scenario \"%1\" is unknown"_s.arg(pathOrId), u"\"siprace list\" names them"_s);
-    return fail({}, u"scenario \"%1\": did you mean \"%2\"?"_s.arg(pathOrId, nearest));
+    return fail({}, u"scenario \"%1\"%2"_s.arg(pathOrId, suggestion));
 }
 
 } // namespace siprace

@@ -1,5 +1,7 @@
 #include "LinkFormat.h"
 
+#include "Nearest.h"
+
 #include <QJsonArray>
 
 namespace siprace {
@@ -44,11 +46,10 @@ std::optional<QPair<QString, QString>> readEnds(ReadContext& context, const Yaml
 {
     const auto ends = linkEnds(link.key);
     if (!ends) {
-        const QString nearest = nearestWord(link.key, {u"default"_s});
+        const QString suggestion = didYouMean(link.key, {u"default"_s});
         context.complaints.add(link.keyMark,
-            nearest.isEmpty() ? u"link \"%1\" does not name two nodes"_s.arg(link.key)
-                              : u"link \"%1\": did you mean \"default\"?"_s.arg(link.key),
-            nearest.isEmpty() ? u"write caller-proxy, or default"_s : QString());
+            u"link \"%1\"%2"_s.arg(link.key, suggestion.isEmpty() ? u" does not name two nodes"_s : suggestion),
+            suggestion.isEmpty() ? u"write caller-proxy, or default"_s : QString());
         return std::nullopt;
     }
     bool isRight = true;
