@@ -72,7 +72,7 @@ private:
     [[nodiscard]] double slope(std::size_t i) const
     {
         const TraceMessage& one = message(i);
-        const Duration flight = one.arrived.value_or(one.sent) - one.sent;
+        const Duration flight = one.arrived ? *one.arrived - one.sent : usualFlight(m_trace, one);
         return static_cast<double>(flight.count()) / std::max(1, std::abs(steps(one)));
     }
 
@@ -210,10 +210,12 @@ void LadderIndex::addState(int number, const StateChange& change)
         if (machine != m_alive.end())
             m_slotsTaken[change.node][static_cast<std::size_t>(machine->slot)] = false;
         m_alive.remove(key);
+        noteStrips(change.node, change.at);
         return;
     }
     if (machine == m_alive.end())
         machine = m_alive.insert(key, {0, takeSlot(change.node)});
+    noteStrips(change.node, change.at);
     machine->span = spans.size();
     spans.push_back({number, change.node, machine->slot, change.at, {}, false});
 }
@@ -230,6 +232,37 @@ int LadderIndex::takeSlot(int node)
         *free = true;
     stripCounts[node] = static_cast<int>(taken.size());
     return slot;
+}
+
+void LadderIndex::noteStrips(int node, Instant instant)
+{
+    const std::vector<bool>& taken = m_slotsTaken[node];
+    const auto last = std::find(taken.rbegin(), taken.rend(), true);
+    m_stripHistory[node].emplace_back(instant, static_cast<int>(taken.rend() - last));
+}
+
+int LadderIndex::stripsAt(int node, Instant instant) const
+{
+    const auto found = m_stripHistory.constFind(node);
+    if (found == m_stripHistory.cend())
+        return 0;
+    auto entry = std::lower_bound(found->begin(), found->end(), std::pair(instant, 0));
+    int count = entry == found->begin() ? 0 : std::prev(entry)->second;
+    for (; entry != found->end() && entry->first == instant; ++entry)
+        count = std::max(count, entry->second);
+    return count;
+}
+
+Duration usualFlight(const Trace& trace, const TraceMessage& message)
+{
+    constexpr int around = 200; // messages looked at before and after
+    const qsizetype last = std::min<qsizetype>(trace.messages.size(), message.n + around);
+    for (qsizetype i = std::max(0, message.n - around); i < last; ++i) {
+        const TraceMessage& other = trace.messages.at(i);
+        if (other.from == message.from && other.to == message.to && other.arrived)
+            return *other.arrived - other.sent;
+    }
+    return Duration{0};
 }
 
 QByteArray transactionKey(const MessageFields& message)

@@ -48,6 +48,8 @@ struct LadderIndex
 
     /// Reads what is new in the trace: labels, transactions, strips. Gives true when earlier labels changed.
     bool read(const Trace& trace);
+    /// The strips in use beside a lifeline at an instant: 0 for none, else the last slot taken + 1.
+    [[nodiscard]] int stripsAt(int node, Instant instant) const;
     /// The messages whose arrows may touch top … bottom, as a range of n - 1.
     [[nodiscard]] std::pair<std::size_t, std::size_t> between(double top, double bottom) const;
 
@@ -59,9 +61,11 @@ private:
     };
     void addState(int number, const StateChange& change);
     [[nodiscard]] int takeSlot(int node);
+    void noteStrips(int node, Instant instant);
 
     QHash<std::pair<int, QString>, Machine> m_alive;
     QHash<int, std::vector<bool>> m_slotsTaken;
+    QHash<int, std::vector<std::pair<Instant, int>>> m_stripHistory; ///< node → from when on, how many
     qsizetype m_messagesRead = 0;
     qsizetype m_statesRead = 0;
 };
@@ -70,6 +74,8 @@ private:
 /// lifeline, 0 the leftmost.
 void placeEnds(LadderIndex& index, const Trace& trace, const TimeMap& map, const std::vector<MessageDepth>& depths,
     const LadderOptions& options, const std::vector<int>& positions, std::size_t first);
+/// How long messages take on a message's link, by those around it that arrived; 0 when none did.
+[[nodiscard]] Duration usualFlight(const Trace& trace, const TraceMessage& message);
 /// What belongs together: Via branch and method of the CSeq, an ACK counted with its INVITE. Empty when it is no SIP.
 [[nodiscard]] QByteArray transactionKey(const MessageFields& message);
 
@@ -90,6 +96,8 @@ void placeEnds(LadderIndex& index, const Trace& trace, const TimeMap& map, const
     const std::vector<int>& positions);
 /// Heights of the strips on a map.
 void placeSpans(LadderIndex& index, const Trace& trace, const TimeMap& map, const LadderOptions& options);
+/// How long messages take on a message's link, by those around it that arrived; 0 when none did.
+[[nodiscard]] Duration usualFlight(const Trace& trace, const TraceMessage& message);
 /// What belongs together: Via branch and method of the CSeq, an ACK counted with its INVITE. Empty when it is no SIP.
 [[nodiscard]] QByteArray transactionKey(const MessageFields& message);
 

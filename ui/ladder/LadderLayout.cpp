@@ -18,6 +18,7 @@ constexpr double rightMarginPx = 76; ///< right of the last: its state words and
 constexpr double closestLanesPx = 104;
 constexpr double stripPx = 5;
 constexpr double stripStepPx = 6;
+constexpr double arrowGapPx = 2; ///< between a lifeline or its strips and an arrow
 constexpr double bandPx = 1600; ///< texts are placed that much at a time
 constexpr double closestTicksPx = 58;
 constexpr double standOutPx = 60; ///< how far texts reach beyond their arrow
@@ -214,6 +215,16 @@ const Lane* LadderLayout::laneOf(int node) const
     return found == m_laneOfNode.cend() ? nullptr : &m_lanes.at(*found);
 }
 
+/// How far from its lifeline a node's strips reach to one side, and where arrows begin.
+double LadderLayout::reachOf(int node, Instant instant, bool isRight) const
+{
+    const int strips = m_options.showStrips ? m_index->stripsAt(node, instant) : 0;
+    if (strips == 0)
+        return arrowGapPx;
+    const int beside = isRight ? strips / 2 : (strips - 1) / 2; // the first is on the lifeline itself
+    return beside * stripStepPx + stripPx / 2 + arrowGapPx - 0.5;
+}
+
 std::optional<ArrowShape> LadderLayout::arrow(int n) const
 {
     if (!isShown(n))
@@ -227,8 +238,9 @@ std::optional<ArrowShape> LadderLayout::arrow(int n) const
     const double direction = to->x >= from->x ? 1 : -1;
     ArrowShape shape;
     shape.n = n;
-    shape.from = {from->x + direction * (from->halfWidth + 1), ends.from};
-    shape.to = {to->x - direction * (to->halfWidth + 1), ends.to};
+    shape.from = {from->x + direction * reachOf(message.from, message.sent, direction > 0), ends.from};
+    shape.to
+        = {to->x - direction * reachOf(message.to, message.arrived.value_or(message.sent), direction < 0), ends.to};
     if (from == to) // a message to itself comes back from a short way off
         shape.to.setX(from->x + from->halfWidth + closestLanesPx / 3);
     shape.kind = kindOf(message);
@@ -247,15 +259,7 @@ std::optional<ArrowShape> LadderLayout::arrow(int n) const
 /// receiver when that was down.
 QPointF LadderLayout::lossPoint(const TraceMessage& message, QPointF from, double toX) const
 {
-    Duration flight{0};
-    for (qsizetype i = std::max(0, message.n - 200); i < std::min<qsizetype>(m_trace.messages.size(), message.n + 200);
-         ++i) {
-        const TraceMessage& other = m_trace.messages.at(i);
-        if (other.from == message.from && other.to == message.to && other.arrived) {
-            flight = *other.arrived - other.sent;
-            break;
-        }
-    }
+    const Duration flight = usualFlight(m_trace, message);
     const double share = message.fate == Fate::Lost && isDown(message.to, message.sent + flight) ? 1 : 0.5;
     const double full = std::max(2 * m_map->step(), m_map->y(message.sent + flight) - m_map->y(message.sent));
     return {from.x() + (toX - from.x()) * share, from.y() + full * share};

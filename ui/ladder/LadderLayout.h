@@ -85,6 +85,7 @@ private:
     [[nodiscard]] std::shared_ptr<const LadderBand> band(int number) const;
     [[nodiscard]] const Lane* laneOf(int node) const;
     [[nodiscard]] QRectF stripRect(const LadderIndex::Span& span) const;
+    [[nodiscard]] double reachOf(int node, Instant instant, bool isRight) const;
     [[nodiscard]] double heightOfChange(int node, Instant instant) const;
     [[nodiscard]] bool isDown(int node, Instant instant) const;
     [[nodiscard]] QString stripTitle(const LadderIndex::Span& span) const;

@@ -42,7 +42,8 @@ LadderView::LadderView(QWidget* parent)
     m_newButton->setFocusPolicy(Qt::NoFocus);
     m_newButton->hide();
     connect(m_newButton, &QPushButton::clicked, this, &LadderView::follow);
-    afterLayout();
+    setOptions({});
+    setTheme(m_theme);
 }
 
 LadderView::~LadderView() = default;
