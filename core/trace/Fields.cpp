@@ -107,12 +107,11 @@ FieldText afterAddress(FieldText value)
 
 FieldText addressUri(FieldText value)
 {
-    const auto open = findUnquoted(value, "<");
-    if (open != FieldText::npos) {
-        const auto close = value.find('>', open);
-        return close == FieldText::npos ? FieldText{} : value.substr(open + 1, close - open - 1);
-    }
-    return trimmedField(value.substr(0, value.find_first_of(";,")));
+    const auto mark = findUnquoted(value, "<;,");
+    if (mark == FieldText::npos || value[mark] != '<')
+        return trimmedField(value.substr(0, mark));
+    const auto close = value.find('>', mark);
+    return close == FieldText::npos ? FieldText{} : value.substr(mark + 1, close - mark - 1);
 }
 
 bool isToken(FieldText text)

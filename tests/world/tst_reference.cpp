@@ -1,5 +1,5 @@
-#include "TextForm.h"
 #include "WorldRuns.h"
+#include "formats/TextForm.h"
 
 #include <QFile>
 #include <QTest>
@@ -111,10 +111,9 @@ void ReferenceTest::sameMessagesAtTheProxy()
     QStringList surplus;
     for (const Line& line : ours)
         surplus << u"+%1 %2"_s.arg(line.at, 0, 'f', 3).arg(line.what);
-    QVERIFY2(missing.isEmpty() && surplus.isEmpty(),
-        ("missing:\n" + missing.join(u'\n') + "\nmore:\n" + surplus.join(u'\n') + "\nours:\n"
-            + QString::fromLatin1(text))
-            .toLocal8Bit());
+    const QString report = u"missing:\n%1\nmore:\n%2\nours:\n%3"_s.arg(
+        missing.join(u'\n'), surplus.join(u'\n'), QString::fromLatin1(text));
+    QVERIFY2(missing.isEmpty() && surplus.isEmpty(), qPrintable(report));
 }
 
 QTEST_APPLESS_MAIN(ReferenceTest)

@@ -138,7 +138,7 @@ void TwoPhonesTest::theDroppedAnswerIsRepeatedElevenTimes()
     for (int i = 0; i < copies.size(); ++i) {
         const double late = toMs(copies.at(i)->sent) - expectedMs.at(i);
         QVERIFY2(late >= 0 && late <= 5, qPrintable(QString::number(late)));
-        QCOMPARE(copies.at(i)->fate, Fate::Discarded);
+        QVERIFY(copies.at(i)->fate == Fate::Discarded);
         QCOMPARE(copies.at(i)->retransmissionOf, i == 0 ? 0 : copies.first()->n);
     }
     const QStringList byes = linesWith(trace, u"BYE"_s);
