@@ -27,8 +27,7 @@ struct ProxyCore::Impl
     void unmatchedCancel(const sip::Message& message);
     void begin(const sip::Message& message);
     /// Answers a request without forwarding it.
-    void answer(const sip::Message& message, int status, const QByteArray& reason, const Why& why,
-        const QList<QPair<QByteArray, QByteArray>>& headers = {});
+    void answer(const sip::Message& message, const LocalAnswer& own);
     [[nodiscard]] ResponseContext& addContext(RoutedRequest routed, const QByteArray& upstreamKey);
 
     // ---- responses (CoreResponses.cpp) ----

@@ -71,8 +71,9 @@ void ProxyCore::Impl::cancel(const sip::Message& message)
     const QByteArray key = TransactionLayer::inviteKey(message);
     ResponseContext* context = contextOf(contextsByUpstream.value(key));
     if (context) {
-        answer(message, 200, "OK",
-            {u"R-313"_s, u"The INVITE of this CANCEL is known: the proxy answers it at once, by itself."_s});
+        answer(message,
+            {200, "OK", {u"R-313"_s, u"The INVITE of this CANCEL is known: the proxy answers it at once, by itself."_s},
+                {}});
         context->cancelAll(message);
         return;
     }
@@ -100,8 +101,8 @@ void ProxyCore::Impl::unmatchedCancel(const sip::Message& message)
     case UnmatchedCancel::Ledger:
         if (const QList<LedgerEntry> entries = core.ledger ? core.ledger->entries(key) : QList<LedgerEntry>{};
             !entries.isEmpty()) {
-            answer(
-                message, 200, "OK", {u"R-313"_s, u"The ledger knows the INVITE of this CANCEL: answered at once."_s});
+            answer(message,
+                {200, "OK", {u"R-313"_s, u"The ledger knows the INVITE of this CANCEL: answered at once."_s}, {}});
             addContext({}, key).restore(key, entries, message);
             return;
         }
@@ -109,8 +110,9 @@ void ProxyCore::Impl::unmatchedCancel(const sip::Message& message)
     case UnmatchedCancel::Reply481:
         break;
     }
-    answer(message, 481, "Call/Transaction Does Not Exist",
-        {u"R-315"_s, u"This CANCEL matches no INVITE here: 481, and nothing goes downstream."_s});
+    answer(message,
+        {481, "Call/Transaction Does Not Exist",
+            {u"R-315"_s, u"This CANCEL matches no INVITE here: 481, and nothing goes downstream."_s}, {}});
 }
 
 void ProxyCore::Impl::begin(const sip::Message& message)
@@ -123,8 +125,8 @@ void ProxyCore::Impl::begin(const sip::Message& message)
         return false;
     };
     Routing routing = routeRequest(core, message, isLoop);
-    if (const auto* refusal = std::get_if<Refusal>(&routing)) {
-        answer(message, refusal->status, refusal->reason, refusal->why, refusal->headers);
+    if (const auto* own = std::get_if<LocalAnswer>(&routing)) {
+        answer(message, *own);
         return;
     }
     addContext(std::get<RoutedRequest>(std::move(routing)), TransactionLayer::inviteKey(message)).start();
@@ -140,15 +142,13 @@ ResponseContext& ProxyCore::Impl::addContext(RoutedRequest routed, const QByteAr
     return *contexts.emplace(id, std::move(context)).first->second;
 }
 
-void ProxyCore::Impl::answer(const sip::Message& message, int status, const QByteArray& reason, const Why& why,
-    const QList<QPair<QByteArray, QByteArray>>& headers)
+void ProxyCore::Impl::answer(const sip::Message& message, const LocalAnswer& own)
 {
-    sip::Message answer = sip::Message::response(message, status, reason, core.ownTag(message));
-    for (const auto& [name, value] : headers)
-        answer.addHeader(name, value);
+    sip::Message response = sip::Message::response(message, own.status, own.reason, core.ownTag(message));
+    for (const auto& [name, value] : own.headers)
+        response.addHeader(name, value);
     Transaction& server = core.transactions.beginServer(message, TxRole::Local, 0);
-    server.label = u"server ← %1"_s.arg(QString::fromUtf8(message.fromTag()));
-    core.transactions.respond(server, answer, why);
+    core.transactions.respond(server, response, own.why);
 }
 
 } // namespace siprace::proxy

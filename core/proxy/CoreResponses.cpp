@@ -6,6 +6,13 @@ using namespace Qt::StringLiterals;
 
 namespace siprace::proxy {
 
+namespace {
+Why noMatch(const sip::Message& response)
+{
+    return {u"R-014"_s, u"%1 matches no client transaction here."_s.arg(describe(response))};
+}
+} // namespace
+
 ProxyCore::Impl::Impl(ProxySettings settings, Identity identity, Location* location, CancelLedger* ledger)
     : core(std::move(settings), std::move(identity), location, ledger)
 {
@@ -71,7 +78,7 @@ void ProxyCore::Impl::stray(const sip::Message& message, const sip::Via& own)
     const auto next = forwarded.topVia();
     const bool isInvite = message.cseqMethod() == "INVITE";
     if (!isInvite && !core.isStateless(own.branch)) {
-        core.out.note({u"R-188"_s, u"%1 matches no transaction."_s.arg(describe(message))}, true);
+        core.out.note(noMatch(message), true);
         core.out.discard({u"R-188"_s,
                              u"%1 to %2 matches no transaction: never forwarded (RFC 4320)."_s.arg(
                                  describe(message), QString::fromUtf8(message.cseqMethod()))},
@@ -86,7 +93,7 @@ void ProxyCore::Impl::stray(const sip::Message& message, const sip::Via& own)
         return;
     }
     const Answered<StrayAnswer> answered = core.policy.stray(message, core.out.now());
-    core.out.note(answered.why, true);
+    core.out.note(noMatch(message), true);
     if (answered.answer == StrayAnswer::AckBye)
         hangUp(core, message, answered.why);
     else if (answered.answer == StrayAnswer::Forward && next)

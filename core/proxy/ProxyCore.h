@@ -1,5 +1,6 @@
 #pragma once
 
+#include "Draw.h"
 #include "Location.h"
 #include "Message.h"
 #include "ProxySettings.h"
@@ -92,6 +93,7 @@ struct Identity
     QString id; ///< "proxy": branches are z9hG4bK-proxy-1, -2 …
     sip::Hop address; ///< advertised, in Via and Record-Route
     int firstBranch = 1; ///< the next branch number, so that none is used twice after a restart
+    Seed seed{}; ///< of the nonces it challenges with
 };
 
 /// The forking proxy, sans IO: time is an argument, nothing sleeps, reads a clock or calls out. RFC 3261 §16, §17.

@@ -1,6 +1,8 @@
 #include "RequestRouter.h"
 
+#include "DigestAuth.h"
 #include "MessageBuilder.h"
+#include "Registrar.h"
 #include "Uri.h"
 
 #include <algorithm>
@@ -23,13 +25,13 @@ bool isOwnUri(const CoreState& core, const QByteArray& uri)
     return parsed && parsed->isSip() && core.isOwnAddress(parsed->hop());
 }
 
-Refusal refuse(int status, const QByteArray& reason, QString rule, QString text)
+LocalAnswer refuse(int status, const QByteArray& reason, QString rule, QString text)
 {
     return {status, reason, {std::move(rule), std::move(text)}, {}};
 }
 
 /// RFC 3261 §16.3; nothing when the request may go on.
-std::optional<Refusal> check(const sip::Message& request)
+std::optional<LocalAnswer> check(const sip::Message& request)
 {
     const auto uri = sip::Uri::parse(request.requestUri());
     if (!uri || !uri->isSip())
@@ -39,7 +41,7 @@ std::optional<Refusal> check(const sip::Message& request)
         return refuse(483, "Too Many Hops", u"R-205"_s, u"Max-Forwards is 0: the request goes no further."_s);
     const QByteArrayList required = request.headers("Proxy-Require");
     if (!required.isEmpty()) {
-        Refusal refusal = refuse(420, "Bad Extension", u"R-207"_s,
+        LocalAnswer refusal = refuse(420, "Bad Extension", u"R-207"_s,
             u"Proxy-Require asks for %1, which this proxy does not know."_s.arg(
                 QString::fromUtf8(required.join(", "))));
         refusal.headers.append({"Unsupported", required.join(", ")});
@@ -78,8 +80,27 @@ int breadthOf(const CoreState& core, const sip::Message& request)
     return isNumber && value >= 0 ? qMin(value, core.settings.maxBreadth) : core.settings.maxBreadth;
 }
 
+/// REGISTER for our domain, OPTIONS to the proxy itself, and whatever lacks credentials; nothing: forward it.
+std::optional<LocalAnswer> answeredHere(const CoreState& core, const sip::Message& request)
+{
+    const QByteArray method = request.method();
+    const bool isHere = request.routes().isEmpty() && isOwnDomain(core, request.requestUri());
+    const bool isRegistrar = isHere && method == "REGISTER";
+    // In a dialog nobody is asked again: the callee, who may be no user of ours, sends requests there too.
+    if (core.settings.auth && (isRegistrar || request.toTag().isEmpty())) {
+        if (auto refused = authenticate(core, request, isRegistrar))
+            return refused;
+    }
+    if (isRegistrar)
+        return registerContacts(core, request);
+    const auto uri = sip::Uri::parse(request.requestUri());
+    if (isHere && method == "OPTIONS" && uri && uri->user.isEmpty())
+        return LocalAnswer{200, "OK", {u"R-205"_s, u"OPTIONS to the proxy itself."_s}, {}};
+    return {};
+}
+
 /// The targets of a request for this proxy's own domain, or why there are none. RFC 3261 §16.5.
-std::variant<Refusal, QList<Contact>> lookUp(const CoreState& core, const QByteArray& addressed, Instant now)
+std::variant<LocalAnswer, QList<Contact>> lookUp(const CoreState& core, const QByteArray& addressed, Instant now)
 {
     const auto contacts = core.location->lookup(addressed, now);
     const QString who = QString::fromUtf8(addressed);
@@ -153,6 +174,8 @@ Routing routeRequest(const CoreState& core, const sip::Message& received,
     if (routed.breadth == 0 && received.method() == "INVITE")
         return refuse(440, "Max-Breadth Exceeded", u"R-357"_s, u"Max-Breadth is 0: no branch may be started."_s);
     const QByteArray requestUri = routed.request.requestUri();
+    if (auto own = answeredHere(core, routed.request))
+        return *own;
     if (!routed.request.routes().isEmpty() || !isOwnDomain(core, requestUri)) {
         routed.isForkable = false;
         routed.targets.append({requestUri, 1.0});
@@ -161,7 +184,7 @@ Routing routeRequest(const CoreState& core, const sip::Message& received,
     const auto uri = sip::Uri::parse(requestUri);
     routed.addressed = uri->addressOfRecord();
     auto found = lookUp(core, routed.addressed, core.out.now());
-    if (const auto* refusal = std::get_if<Refusal>(&found))
+    if (const auto* refusal = std::get_if<LocalAnswer>(&found))
         return *refusal;
     routed.targets = std::get<QList<Contact>>(std::move(found));
     return routed;

@@ -1,25 +1,18 @@
 #pragma once
 
 #include "CoreState.h"
+#include "LocalAnswer.h"
 #include "ResponseContext.h"
 
+#include <functional>
 #include <variant>
 
 namespace siprace::proxy {
 
-/// The proxy answers this itself.
-struct Refusal
-{
-    int status = 404;
-    QByteArray reason;
-    Why why;
-    QList<QPair<QByteArray, QByteArray>> headers; ///< to add
-};
-
 /// Checks a new request and finds its targets. RFC 3261 §16.3 to §16.5. `isLoop` tells whether a branch of ours that
 /// stands in its Vias was made by the same choice of targets.
-/// Gives a Refusal, or what to forward.
-using Routing = std::variant<Refusal, RoutedRequest>;
+/// Gives the proxy's own answer, or what to forward.
+using Routing = std::variant<LocalAnswer, RoutedRequest>;
 [[nodiscard]] Routing routeRequest(const CoreState& core, const sip::Message& received,
     const std::function<bool(const QByteArray& viaBranch, const QByteArray& loopKey)>& isLoop);
 

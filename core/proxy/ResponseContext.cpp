@@ -24,7 +24,6 @@ void ResponseContext::start()
     m_upstreamRoutes = request.recordRoutes().size() + (m_core.settings.recordRoute ? 1 : 0);
     Transaction& server = m_core.transactions.beginServer(request, TxRole::Upstream, m_id);
     server.lingers = m_isInvite && m_core.settings.policy.linger.has_value();
-    server.label = u"server ← %1"_s.arg(QString::fromUtf8(request.fromTag()));
     m_server = server.id;
     ++m_live;
     if (m_isInvite) {

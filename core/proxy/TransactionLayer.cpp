@@ -136,7 +136,7 @@ Transaction& TransactionLayer::beginServer(const sip::Message& request, TxRole r
     prepared.role = role;
     prepared.key = serverKey(request, method);
     prepared.machine = machineName(via->branch, method);
-    prepared.label = u"server"_s;
+    prepared.label = u"server ← %1"_s.arg(QString::fromUtf8(request.fromTag()));
     prepared.peer = via->responseHop();
     prepared.request = request;
     prepared.context = context;

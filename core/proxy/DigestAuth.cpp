@@ -1,0 +1,163 @@
+#include "DigestAuth.h"
+
+#include "SipText.h"
+#include "Uri.h"
+
+#include <QCryptographicHash>
+
+using namespace Qt::StringLiterals;
+
+namespace siprace::proxy {
+
+namespace {
+constexpr Duration nonceLife = 5min;
+
+QByteArray md5Hex(const QByteArray& text)
+{
+    return QCryptographicHash::hash(text, QCryptographicHash::Md5).toHex();
+}
+
+QByteArray sealOf(const Identity& identity, const QByteArray& time)
+{
+    return md5Hex(time + ':' + QByteArray::number(qulonglong(identity.seed.value)) + ':' + identity.id.toUtf8())
+        .left(16);
+}
+
+struct Credentials
+{
+    QByteArray user;
+    QByteArray realm;
+    QByteArray nonce;
+    QByteArray uri;
+    QByteArray response;
+    QByteArray nc;
+    QByteArray cnonce;
+    QByteArray qop;
+};
+
+QByteArray unquoted(QByteArrayView value)
+{
+    if (value.size() >= 2 && value.startsWith('"') && value.endsWith('"'))
+        value = value.sliced(1, value.size() - 2);
+    return sip::owned(value);
+}
+
+/// One value of (Proxy-)Authorization; nothing when it is no Digest.
+std::optional<Credentials> readCredentials(const QByteArray& header)
+{
+    if (!sip::sameWord(QByteArrayView(header).first(qMin(header.size(), qsizetype(7))), "Digest "))
+        return {};
+    Credentials credentials;
+    for (const QByteArrayView piece : sip::splitOutsideQuotes(QByteArrayView(header).sliced(7), ',')) {
+        const qsizetype equals = piece.indexOf('=');
+        if (equals < 0)
+            continue;
+        const QByteArrayView name = piece.first(equals).trimmed();
+        const QByteArray value = unquoted(piece.sliced(equals + 1).trimmed());
+        if (sip::sameWord(name, "username"))
+            credentials.user = value;
+        else if (sip::sameWord(name, "realm"))
+            credentials.realm = value;
+        else if (sip::sameWord(name, "nonce"))
+            credentials.nonce = value;
+        else if (sip::sameWord(name, "uri"))
+            credentials.uri = value;
+        else if (sip::sameWord(name, "response"))
+            credentials.response = value.toLower();
+        else if (sip::sameWord(name, "nc"))
+            credentials.nc = value;
+        else if (sip::sameWord(name, "cnonce"))
+            credentials.cnonce = value;
+        else if (sip::sameWord(name, "qop"))
+            credentials.qop = value;
+    }
+    return credentials;
+}
+
+/// The credentials for this proxy's own realm; those of others are none of its business. R-223.
+std::optional<Credentials> ownCredentials(const CoreState& core, const sip::Message& request, bool isRegistrar)
+{
+    for (const QByteArray& header : request.headers(isRegistrar ? "Authorization" : "Proxy-Authorization")) {
+        const auto credentials = readCredentials(header);
+        if (credentials && credentials->realm == core.identity.id.toUtf8())
+            return credentials;
+    }
+    return {};
+}
+
+bool isCorrect(const CoreState& core, const Credentials& credentials, const QByteArray& method)
+{
+    const auto password = core.settings.users.constFind(credentials.user);
+    return password != core.settings.users.cend()
+        && credentials.response
+        == digestResponse(credentials.user, credentials.realm, *password, method, credentials.uri, credentials.nonce,
+            credentials.nc, credentials.cnonce, credentials.qop);
+}
+
+LocalAnswer challenge(const CoreState& core, bool isRegistrar, bool isStale)
+{
+    QByteArray value = "Digest realm=\"" + core.identity.id.toUtf8() + "\", nonce=\""
+        + makeNonce(core.identity, core.out.now()) + "\", algorithm=MD5, qop=\"auth\"";
+    if (isStale)
+        value += ", stale=true";
+    const Why why = isStale
+        ? Why{u"R-603"_s, u"The credentials are right but their nonce has expired: a new one."_s}
+        : Why{u"R-222"_s, u"No credentials for this realm yet: the proxy asks for them and forwards nothing."_s};
+    if (isRegistrar)
+        return {401, "Unauthorized", why, {{"WWW-Authenticate", value}}};
+    return {407, "Proxy Authentication Required", why, {{"Proxy-Authenticate", value}}};
+}
+} // namespace
+
+QByteArray digestResponse(const QByteArray& user, const QByteArray& realm, const QByteArray& password,
+    const QByteArray& method, const QByteArray& uri, const QByteArray& nonce, const QByteArray& nc,
+    const QByteArray& cnonce, const QByteArray& qop)
+{
+    const QByteArray who = md5Hex(user + ':' + realm + ':' + password);
+    const QByteArray what = md5Hex(method + ':' + uri);
+    if (qop.isEmpty())
+        return md5Hex(who + ':' + nonce + ':' + what);
+    return md5Hex(who + ':' + nonce + ':' + nc + ':' + cnonce + ':' + qop + ':' + what);
+}
+
+QByteArray makeNonce(const Identity& identity, Instant now)
+{
+    const QByteArray time = QByteArray::number(toUs(now), 16);
+    return time + '-' + sealOf(identity, time);
+}
+
+NonceState judgeNonce(const Identity& identity, const QByteArray& nonce, Instant now)
+{
+    const qsizetype dash = nonce.indexOf('-');
+    const QByteArray time = nonce.left(dash);
+    bool isNumber = false;
+    const qlonglong madeUs = time.toLongLong(&isNumber, 16);
+    if (dash < 0 || !isNumber || nonce.mid(dash + 1) != sealOf(identity, time) || madeUs > toUs(now))
+        return NonceState::Foreign;
+    return toUs(now) - madeUs > nonceLife / 1us ? NonceState::Expired : NonceState::Fresh;
+}
+
+std::optional<LocalAnswer> authenticate(const CoreState& core, const sip::Message& request, bool isRegistrar)
+{
+    const auto credentials = ownCredentials(core, request, isRegistrar);
+    if (!credentials)
+        return challenge(core, isRegistrar, false);
+    const NonceState nonce = judgeNonce(core.identity, credentials->nonce, core.out.now());
+    if (nonce == NonceState::Foreign)
+        return challenge(core, isRegistrar, false);
+    const LocalAnswer forbidden{
+        403, "Forbidden", {u"R-603"_s, u"The credentials are wrong: refused, and not asked for again."_s}, {}};
+    if (!isCorrect(core, *credentials, request.method()))
+        return forbidden;
+    if (nonce == NonceState::Expired)
+        return challenge(core, isRegistrar, true);
+    if (!isRegistrar)
+        return {};
+    // RFC 3261 §10.3 step 4: who may register for whom. Here everybody for himself.
+    const auto address = sip::Uri::parse(sip::readNameAddr(request.headers("To").value(0)).uri);
+    if (address && address->user != credentials->user)
+        return forbidden;
+    return {};
+}
+
+} // namespace siprace::proxy

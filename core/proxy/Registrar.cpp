@@ -1,0 +1,113 @@
+#include "Registrar.h"
+
+#include "SipText.h"
+#include "Uri.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace siprace::proxy {
+
+namespace {
+constexpr qint64 defaultExpires = 3600; ///< seconds, RFC 3261 §10.2.1.1
+constexpr qint64 longestExpires = 7 * 24 * 3600;
+
+/// One Contact of the REGISTER.
+struct Asked
+{
+    Contact contact;
+    qint64 seconds = defaultExpires;
+};
+
+qint64 secondsOf(QByteArrayView text, qint64 otherwise)
+{
+    bool isNumber = false;
+    const qlonglong value = text.toLongLong(&isNumber);
+    return isNumber && value >= 0 ? qMin<qint64>(value, longestExpires) : otherwise;
+}
+
+Asked readContact(const QByteArray& value, qint64 otherwise)
+{
+    const sip::NameAddr name = sip::readNameAddr(value);
+    Asked asked{{sip::owned(name.uri), 1.0}, otherwise};
+    if (const auto expires = sip::parameter(name.parameters, "expires"))
+        asked.seconds = secondsOf(*expires, otherwise);
+    if (const auto q = sip::parameter(name.parameters, "q")) {
+        bool isNumber = false;
+        const double priority = q->toDouble(&isNumber);
+        if (isNumber && priority >= 0 && priority <= 1)
+            asked.contact.q = priority;
+    }
+    return asked;
+}
+
+LocalAnswer badRequest(const QString& text)
+{
+    return {400, "Invalid Request", {u"R-509"_s, text + u" Nothing is changed."_s}, {}};
+}
+
+/// A binding that the same client has changed later already. RFC 3261 §10.3 step 7.
+bool isOutOfOrder(const Registration& known, const sip::Message& request)
+{
+    return known.callId == request.callId() && known.cseq >= request.cseq();
+}
+
+LocalAnswer listing(const CoreState& core, const QByteArray& address, const QString& text)
+{
+    LocalAnswer answer{200, "OK", {u"R-211"_s, text}, {}};
+    for (const Registration& known : core.location->registrations(address, core.out.now())) {
+        const qint64 left = (known.expires - core.out.now()) / 1s;
+        QByteArray value = '<' + known.contact.uri + ">;expires=" + QByteArray::number(left);
+        if (known.contact.q < 1.0)
+            value += ";q=" + QByteArray::number(known.contact.q, 'g', 3);
+        answer.headers.append({"Contact", value});
+    }
+    return answer;
+}
+} // namespace
+
+LocalAnswer registerContacts(const CoreState& core, const sip::Message& request)
+{
+    const auto to = sip::Uri::parse(sip::readNameAddr(request.headers("To").value(0)).uri);
+    if (!to || !to->isSip())
+        return badRequest(u"The To of this REGISTER is no SIP address."_s);
+    const QByteArray address = to->addressOfRecord();
+    const QString who = QString::fromUtf8(address);
+    const QByteArrayList values = request.headers("Contact");
+    const qint64 otherwise = secondsOf(request.headers("Expires").value(0), defaultExpires);
+    const QList<Registration> known = core.location->registrations(address, core.out.now());
+    const bool isStar = values.contains("*");
+    if (isStar && (values.size() != 1 || request.headers("Expires").value(0) != "0"))
+        return badRequest(u"\"Contact: *\" stands alone and with Expires: 0."_s);
+
+    QList<Asked> asked;
+    for (const QByteArray& value : values) {
+        if (!isStar)
+            asked.append(readContact(value, otherwise));
+    }
+    for (const Registration& binding : known) {
+        const bool isMeant = isStar || std::any_of(asked.begin(), asked.end(), [&](const Asked& one) {
+            return sip::sameUri(one.contact.uri, binding.contact.uri);
+        });
+        if (isMeant && isOutOfOrder(binding, request))
+            return {500, "Server Internal Error",
+                {u"R-506"_s,
+                    u"A REGISTER of this Call-ID with CSeq %1 has been handled: this one is late."_s.arg(binding.cseq)},
+                {}};
+        if (isStar)
+            core.location->remove(address, binding.contact.uri);
+    }
+    for (const Asked& one : asked) {
+        if (one.seconds == 0)
+            core.location->remove(address, one.contact.uri);
+        else
+            core.location->store(address,
+                {one.contact, core.out.now() + std::chrono::seconds(one.seconds), request.callId(), request.cseq()});
+    }
+    return listing(core, address,
+        values.isEmpty() ? u"%1 asks what is registered."_s.arg(who)
+                         : u"The contacts of %1 are changed as asked."_s.arg(who));
+}
+
+} // namespace siprace::proxy
