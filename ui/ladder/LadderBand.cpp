@@ -16,7 +16,7 @@ QRectF LabelShape::box() const
 namespace {
 
 constexpr double labelGapPx = 2; ///< between an arrow and its label
-constexpr double axisPx = 56; ///< its texts stand left of that
+constexpr double axisTextPx = 56; ///< its texts stand left of that
 constexpr double edgePx = 10; ///< of finding ticks
 constexpr double sidePx = 4; ///< between a label and a lifeline
 constexpr std::size_t mostArrowsLabelled = 4000; ///< in one band; beyond that nothing could be read
@@ -72,7 +72,7 @@ BandTexts::BandTexts(const LadderLayout& layout, const LadderIndex& index, doubl
     , m_index(index)
     , m_top(top)
     , m_bottom(bottom)
-    , m_placer(QRectF(axisPx, top, layout.width() - axisPx - edgePx, bottom - top), columnsOf(layout))
+    , m_placer(QRectF(axisTextPx, top, layout.width() - axisTextPx - edgePx, bottom - top), columnsOf(layout))
 {
     const auto [first, last] = index.between(top, bottom);
     if (last - first > mostArrowsLabelled)
