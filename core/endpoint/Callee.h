@@ -10,7 +10,7 @@ class Callee final : public Endpoint
 {
 public:
     Callee(const NodeEnvironment& environment, const CalleeSettings& settings);
-    ~Callee() override { stop(); }
+    ~Callee() override { shutDown(); }
     Callee(const Callee&) = delete;
     Callee& operator=(const Callee&) = delete;
     [[nodiscard]] bool isBusy() const override;

@@ -11,7 +11,7 @@ class Caller final : public Endpoint
 {
 public:
     Caller(const NodeEnvironment& environment, const CallerSettings& settings);
-    ~Caller() override { stop(); }
+    ~Caller() override { shutDown(); }
     Caller(const Caller&) = delete;
     Caller& operator=(const Caller&) = delete;
     [[nodiscard]] bool isBusy() const override;

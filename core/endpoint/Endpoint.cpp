@@ -28,12 +28,20 @@ Result<void> Endpoint::start()
 
 void Endpoint::stop()
 {
+    for (const SessionPtr& session : m_sessions)
+        session->terminate(); // lost with its memory, and nobody is told
+    shutDown();
+}
+
+void Endpoint::shutDown()
+{
     m_context.agent.reset(); // first: a transaction that goes while its agent lives would still be answered
     forgetAll();
     m_sessions.clear();
     m_outside.clear();
     m_registration.reset();
     m_registrationTag.clear(); // what comes up again registers anew
+    m_context.narrator.forgetExpected();
 }
 
 bool Endpoint::isBusy() const

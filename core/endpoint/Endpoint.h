@@ -41,6 +41,8 @@ protected:
     /// Where its requests outside a dialog go first.
     [[nodiscard]] virtual sip::Hop outboundHop() const = 0;
 
+    /// Closes the agent and drops what belongs to it, without a word in the trace: for stop() and the destructors.
+    void shutDown();
     [[nodiscard]] SessionPtr addSession(const Dialog& dialog);
     [[nodiscard]] SessionPtr sessionOf(const sip::Message& request) const;
     [[nodiscard]] const std::vector<SessionPtr>& sessions() const { return m_sessions; }

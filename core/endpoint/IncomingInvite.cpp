@@ -118,7 +118,7 @@ void IncomingInvite::answer(int causedBy)
             0, {u"R-653"_s, u"The 200 waits: a reliable provisional response with SDP has no PRACK yet."_s});
         return;
     }
-    m_reliable.reset();
+    stopRepeating();
     const sip::Answer answer{200, {}, {m_context.contact()}, description()};
     const SessionPtr session = this->session(DialogState::Confirmed);
     session->setOfferOutstanding(m_transaction->request().body().isEmpty() && m_rseq == 0);
@@ -132,7 +132,7 @@ void IncomingInvite::reject(int status, Why why, int causedBy)
 {
     if (!isPending())
         return;
-    m_reliable.reset();
+    stopRepeating();
     m_context.answer(m_transaction, {status, {}, {}, {}}, std::move(why), causedBy);
     if (m_session)
         m_session->terminate();
@@ -278,7 +278,8 @@ void IncomingInvite::repeatReliable(Duration interval)
     const Duration wait = isLast ? std::chrono::duration_cast<Duration>(end - m_context.now()) : interval;
     const auto again = [weak = weak_from_this(), rseq = m_reliable->rseq, interval, isLast] {
         const auto self = weak.lock();
-        if (!self || !self->m_context.agent || !self->m_reliable || self->m_reliable->rseq != rseq)
+        if (!self || !self->m_context.agent || !self->m_reliable || self->m_reliable->rseq != rseq
+            || !self->m_reliable->isRepeated)
             return;
         if (isLast) {
             self->reject(504, {u"R-651"_s, u"No PRACK within 64*T1: the INVITE is refused."_s}, 0);
@@ -289,6 +290,12 @@ void IncomingInvite::repeatReliable(Duration interval)
         self->repeatReliable(2 * interval); // without the cap of T2
     };
     m_context.environment.scheduler->after(wait, again);
+}
+
+void IncomingInvite::stopRepeating()
+{
+    if (m_reliable) // a PRACK that is on its way still finds what it acknowledges, R-652
+        m_reliable->isRepeated = false;
 }
 
 bool IncomingInvite::takesPrack(const sip::Message& prack, int n)

@@ -42,6 +42,7 @@ private:
         sip::Answer answer;
         quint32 rseq = 0;
         Instant sent;
+        bool isRepeated = true; ///< until the final response
     };
 
     void schedule(Duration after, std::function<void(IncomingInvite&, int causedBy)> what);
@@ -50,6 +51,7 @@ private:
     [[nodiscard]] bool wantsReliable() const;
     void sendReliable(sip::Answer answer, Why why, int causedBy);
     void repeatReliable(Duration interval);
+    void stopRepeating();
     [[nodiscard]] QByteArray description();
     void waitForAck();
     void receiveAck();

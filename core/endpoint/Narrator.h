@@ -18,6 +18,7 @@ public:
     void expect(int n, const MessageFields& fields);
     /// Its number, when the stack hands that message up; 0 when it is not among those expected.
     [[nodiscard]] int numberOf(const sip::Message& message);
+    void forgetExpected() { m_expected.clear(); }
 
     // ---- what comes next on the wire ----
     void announce(const sip::Message& request, Why why, int causedBy);

@@ -140,7 +140,7 @@ void Session::receiveFinal(Requests::iterator request, const sip::ClientResponse
         refreshTarget(response.message);
     else if (status == 491 && (method == "INVITE" || method == "UPDATE"))
         retryLater(method, request->hasOffer(), n);
-    else if (status == 481 || status == 408)
+    else if ((status == 481 || status == 408) && method != "PRACK")
         sendBye(
             {u"R-417"_s, u"%1 to a request in the dialog: the other end has lost it, so it is ended."_s.arg(status)},
             n);

@@ -55,11 +55,7 @@ Engine::Engine(const Scenario& scenario, const RunOptions& options)
 Engine::~Engine()
 {
     m_loop.makeCurrent();
-    for (Seat& seat : m_seats) {
-        if (seat.node && seat.isUp)
-            seat.node->stop();
-    }
-    m_timeline.clear();
+    m_timeline.clear(); // the end is no event: no node is stopped, a call that is up stays up
     m_seats.clear();
     m_fabric.reset();
 }
