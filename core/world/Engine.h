@@ -23,6 +23,7 @@ public:
     bool advance(bool untilMessage, std::chrono::milliseconds budget);
     [[nodiscard]] bool hasEnded() const { return m_hasEnded; }
     [[nodiscard]] bool isOverLimit() const { return m_isOverLimit; }
+    [[nodiscard]] int messageLimit() const { return m_options.messageLimit; }
     void end(const QString& how);
     void pause() { m_clock.freeze(); }
     void resume() { m_clock.thaw(); }

@@ -49,8 +49,7 @@ Result<Trace> World::run()
 {
     while (advance(false, std::chrono::milliseconds::max())) { }
     if (m_impl->engine->isOverLimit())
-        return fail({},
-            u"the run was given up: more than %L1 messages"_s.arg(m_impl->engine->trace().messages.size() - 1),
+        return fail({}, u"the run was given up: more than %L1 messages"_s.arg(m_impl->engine->messageLimit()),
             u"it seems to loop; shorten it with an end time"_s);
     return takeTrace();
 }

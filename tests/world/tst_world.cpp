@@ -352,7 +352,7 @@ void WorldTest::howARunEnds_data()
     QTest::newRow("a call that rings until Timer C ends it")
         << ringing << u"forward-all"_s << u"settled"_s << 181000.0 << 183000.0;
     QTest::newRow("a held message without an end keeps nothing alive")
-        << twoPhones + "rules:\n  - {link: b2>proxy, match: {status: 180}, do: hold}\n"
+        << twoPhones + "rules:\n  - {link: proxy>caller, match: {status: 100}, do: hold}\n"
         << u"forward-all"_s << u"settled"_s << 940.0 << 940.0;
 }
 
@@ -375,7 +375,7 @@ void WorldTest::stoppedFromOutside()
     RunOptions options;
     options.stop = &stop;
     int seen = 0;
-    options.sink = [&](const Event&) { stop = ++seen == 10; };
+    options.sink = [&](const Event&) { stop = ++seen >= 10; };
     const Trace trace = finish(*worldOf(scenarioOf(twoPhones), options));
     QCOMPARE(trace.ended, u"user"_s);
     QVERIFY(trace.messages.size() < 22);
