@@ -22,7 +22,7 @@ std::vector<Link::Passage> Link::pass(const MessageFields& fields, int copies)
     const bool isChancy = link.jitter > Duration::zero() || link.loss > 0 || link.duplicate > 0 || link.reorder > 0;
     if (!isChancy)
         return std::vector<Passage>(static_cast<std::size_t>(copies), Passage{ false, false, link.delay });
-    const QByteArray kind = kindOf(fields) + ' ' + QByteArray::number(fields.cseq) + fields.cseqMethod + ' '
+    const QByteArray kind = wordFor(fields) + ' ' + QByteArray::number(fields.cseq) + fields.cseqMethod + ' '
         + fields.callId + ' ' + fields.fromTag + ' ' + fields.toTag;
     const QByteArray message = kind + " #" + QByteArray::number(++m_count[kind]);
     if (link.duplicate > 0 && drawFor("duplicate", message) * 100 < link.duplicate)

@@ -15,7 +15,7 @@ bool matches(const MessageMatch& match, const MessageFields& fields)
     return !match.toTag || fields.toTag == *match.toTag;
 }
 
-QByteArray kindOf(const MessageFields& fields)
+QByteArray wordFor(const MessageFields& fields)
 {
     if (fields.isRequest())
         return fields.method;
