@@ -115,8 +115,8 @@ QString findingBlock(const Finding& finding, const Ink& ink)
 {
     constexpr int indent = 20;
     const QString severity = toString(finding.severity);
-    QString text = QStringLiteral("  %1 %2 ").arg(ink.severity(finding.severity, severity.leftJustified(10)), -6)
-        + finding.rule.leftJustified(indent - 14);
+    QString text = QStringLiteral("  ") + ink.severity(finding.severity, severity.leftJustified(10)) + u' '
+        + finding.rule.leftJustified(indent - 13);
     text += ink.bold(finding.title) + u'\n' + QString(indent, u' ') + wrapped(finding.text, pageWidth - indent, indent)
         + u'\n';
     QStringList notes;
