@@ -52,6 +52,7 @@ LadderView::~LadderView() = default;
 
 void LadderView::setTrace(const Trace& trace)
 {
+    setSelection(0, 0);
     m_marks = {};
     m_marks.showsFindingTicks = false; // the overview has them, for the whole run
     m_highlightedByCaller.clear();
@@ -64,7 +65,6 @@ void LadderView::setTrace(const Trace& trace)
     m_layout.setTrace(trace);
     afterLayout();
     setScrollY(0);
-    setSelection(0, 0);
 }
 
 void LadderView::append(const Events& events)
