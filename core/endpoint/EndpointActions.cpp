@@ -112,7 +112,7 @@ void Endpoint::sendOptions(const QString& to)
     draft.from = '<' + contactUri(m_context.id(), m_context.self()) + ">;tag=" + m_context.newTag();
     m_outside.push_back(std::make_shared<OutsideRequest>(m_context, draft, outboundHop()));
     m_outside.back()->send(
-        {u"R-161"_s, u"%1 asks what %2 can do."_s.arg(m_context.environment.name, QString::fromLatin1(uri))}, 0);
+        {u"R-161"_s, u"%1 asks what %2 can do."_s.arg(m_context.environment.name, m_context.readable(uri))}, 0);
 }
 
 void Endpoint::sendRegister(const QMap<QString, QString>& arguments)
@@ -137,7 +137,7 @@ void Endpoint::sendRegister(const QMap<QString, QString>& arguments)
     m_registration = std::make_shared<OutsideRequest>(m_context, draft, outboundHop());
     m_outside.push_back(m_registration);
     m_registration->send(
-        {u"R-161"_s, u"%1 registers as %2."_s.arg(m_context.environment.name, QString::fromLatin1(address))}, 0);
+        {u"R-161"_s, u"%1 registers as %2."_s.arg(m_context.environment.name, m_context.readable(address))}, 0);
 }
 
 Duration Endpoint::registrationExpires() const

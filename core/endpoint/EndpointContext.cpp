@@ -1,5 +1,7 @@
 #include "EndpointContext.h"
 
+#include "Uri.h"
+
 using namespace Qt::StringLiterals;
 
 namespace siprace {
@@ -18,6 +20,13 @@ QByteArray EndpointContext::newTag() const
 QByteArray EndpointContext::newCallId() const
 {
     return "call-" + QByteArray::number(environment.nextNumber(u"call"_s)) + '@' + id();
+}
+
+QString EndpointContext::readable(const QByteArray& uri) const
+{
+    const auto parsed = sip::Uri::parse(uri);
+    const QString owner = parsed ? environment.ownerOf(parsed->hop()) : QString();
+    return owner.isEmpty() ? QString::fromUtf8(uri) : owner;
 }
 
 QByteArrayList EndpointContext::credentialsFor(

@@ -44,6 +44,8 @@ struct EndpointContext
     /// "call-1@caller"
     [[nodiscard]] QByteArray newCallId() const;
     [[nodiscard]] QByteArray contact() const { return contactLine(id(), self()); }
+    /// A URI for people: the id of the node it leads to, or the URI itself when nobody here owns it.
+    [[nodiscard]] QString readable(const QByteArray& uri) const;
     /// The credentials a challenge asks for; empty when we have none.
     [[nodiscard]] QByteArrayList credentialsFor(
         const sip::Message& challenge, const QByteArray& method, const QByteArray& uri) const;

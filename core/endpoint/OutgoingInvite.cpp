@@ -19,7 +19,7 @@ bool OutgoingInvite::start(const RequestDraft& draft, const sip::Hop& hop)
 {
     m_draft = draft;
     m_hop = hop;
-    send({u"R-101"_s, u"%1 calls %2."_s.arg(m_context.environment.name, QString::fromLatin1(draft.uri))}, 0);
+    send({u"R-101"_s, u"%1 calls %2."_s.arg(m_context.environment.name, m_context.readable(draft.uri))}, 0);
     return m_transaction != nullptr;
 }
 

@@ -73,7 +73,7 @@ void Session::sendRefer(const QByteArray& to)
     RequestDraft request = draft("REFER");
     request.headers = {m_context.contact(), "Refer-To: <" + to + '>', "Refer-Sub: false"};
     send(std::move(request), false,
-        {u"R-505"_s, u"%1 refers the other end to %2."_s.arg(m_context.environment.name, QString::fromLatin1(to))}, 0);
+        {u"R-505"_s, u"%1 refers the other end to %2."_s.arg(m_context.environment.name, m_context.readable(to))}, 0);
 }
 
 void Session::sendOptions()
