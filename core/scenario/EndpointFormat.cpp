@@ -103,6 +103,13 @@ QJsonObject behavioursSchema(Role role)
     return listSchema(anyOfSchema(choices));
 }
 
+/// `user` and `password`: what a node answers a challenge with. The password may be left to `users:`.
+template <class Settings, QString Account::*Part> constexpr Key<Settings> accountKey(QStringView name)
+{
+    return {name, &textSchema,
+        [](ReadContext& c, const YamlNode& n, Settings& into) { assignFound(into.account.*Part, readText(c, n)); }};
+}
+
 // ---- callers ----
 
 constexpr std::array<QStringView, 2> offerWords{u"early", u"late"};
@@ -125,6 +132,8 @@ constexpr std::array callerTable{
     choiceKey<&CallerSettings::lateOffer, offerWords>(u"offer"),
     Key<CallerSettings>{u"supported", [] { return listSchema(textSchema()); }, &readSupported},
     intKey<&CallerSettings::maxForwards, 0, 255>(u"max-forwards"),
+    accountKey<CallerSettings, &Account::user>(u"user"),
+    accountKey<CallerSettings, &Account::password>(u"password"),
     Key<CallerSettings>{u"behaviours", [] { return behavioursSchema(Role::Caller); },
         [](ReadContext& c, const YamlNode& n, CallerSettings& into) {
             readBehaviours(c, n, Role::Caller, into.behaviours);
@@ -162,6 +171,8 @@ constexpr std::array calleeTable{
     Key<CalleeSettings>{u"reject", [] { return mapSchema<Rejection>(rejectKeys); }, &readReject},
     Key<CalleeSettings>{u"provisional", [] { return listSchema(intSchema(100, 199)); }, &readProvisional},
     timeKey<&CalleeSettings::expires>(u"expires"),
+    accountKey<CalleeSettings, &Account::user>(u"user"),
+    accountKey<CalleeSettings, &Account::password>(u"password"),
     Key<CalleeSettings>{u"behaviours", [] { return behavioursSchema(Role::Callee); },
         [](ReadContext& c, const YamlNode& n, CalleeSettings& into) {
             readBehaviours(c, n, Role::Callee, into.behaviours);

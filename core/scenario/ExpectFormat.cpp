@@ -110,10 +110,9 @@ void readExpect(ReadContext& context, const YamlNode& expect, QMap<QString, QLis
     if (!expectMap(context, expect, u"expect: {forward-all: {2xx_to_caller: 2}}"_s))
         return;
     for (const YamlNode& policy : expect.children) {
-        if (proxy::findPolicy(policy.key))
-            readPolicyExpectations(context, policy, into[policy.key]);
-        else
+        if (!proxy::findPolicy(policy.key))
             context.complaints.addUnknown(policy.keyMark, u"policy"_s, policy.key, policyIds());
+        readPolicyExpectations(context, policy, into[policy.key]);
     }
 }
 

@@ -122,6 +122,29 @@ void completeProxies(Draft& draft)
     }
 }
 
+/// A node that names a user and no password has the one of `users:`.
+void completeAccounts(Scenario& scenario)
+{
+    for (ScenarioNode& node : scenario.nodes) {
+        for (Account* account : {&node.caller.account, &node.callee.account}) {
+            if (account->password.isEmpty())
+                account->password = scenario.users.value(account->user);
+        }
+    }
+}
+
+/// A file that says neither who calls nor whom, and has no script, would show nothing.
+void checkSomebodyCalls(ReadContext& context, const YamlNode& tree, const Draft& draft)
+{
+    const YamlNode* nodes = tree.find(u"nodes");
+    if (!nodes || tree.find(u"script") || !context.complaints.isEmpty())
+        return;
+    if (draft.scenario.script.isEmpty())
+        context.complaints.add(nodes->keyMark, u"nobody calls"_s, u"add a node {role: caller}, or a script"_s);
+    else if (draft.firstTarget.isEmpty())
+        context.complaints.add(nodes->keyMark, u"there is nobody to call"_s, u"add a node {role: callee}"_s);
+}
+
 void nameAfterFile(const QString& file, Scenario& into)
 {
     const QFileInfo info(file);
@@ -155,7 +178,9 @@ Scenario readScenario(const YamlNode& tree, const QString& file, Complaints& com
     }
     if (!tree.find(u"script"))
         draft.scenario.script = defaultScript(draft.scenario, draft.firstTarget);
+    checkSomebodyCalls(context, tree, draft);
     completeProxies(draft);
+    completeAccounts(draft.scenario);
     nameAfterFile(file, draft.scenario);
     complaints = std::move(context.complaints);
     return std::move(draft.scenario);

@@ -92,6 +92,14 @@ YamlNode behavioursNode(const QList<BehaviourChoice>& choices)
     return YamlNode::list(items);
 }
 
+void putAccount(MapWriter& map, const Account& account)
+{
+    if (!account.user.isEmpty())
+        map.put(u"user"_s, account.user);
+    if (!account.password.isEmpty())
+        map.put(u"password"_s, account.password);
+}
+
 void putCaller(MapWriter& map, const CallerSettings& caller)
 {
     const CallerSettings usual;
@@ -107,6 +115,7 @@ void putCaller(MapWriter& map, const CallerSettings& caller)
         map.put(u"supported"_s, YamlNode::list(tags));
     }
     map.differing(u"max-forwards"_s, caller.maxForwards, usual.maxForwards);
+    putAccount(map, caller.account);
     if (!caller.behaviours.isEmpty())
         map.put(u"behaviours"_s, behavioursNode(caller.behaviours));
 }
@@ -132,6 +141,7 @@ void putCallee(MapWriter& map, const CalleeSettings& callee)
     }
     if (callee.expires)
         map.put(u"expires"_s, *callee.expires);
+    putAccount(map, callee.account);
     if (!callee.behaviours.isEmpty())
         map.put(u"behaviours"_s, behavioursNode(callee.behaviours));
 }
