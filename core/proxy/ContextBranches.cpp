@@ -38,13 +38,16 @@ void ResponseContext::startMore()
 {
     const bool isWaiting = std::any_of(m_branches.begin(), m_branches.end(),
         [](const Branch& branch) { return branch.state != Branch::State::Done && !branch.isGivenUp; });
-    if (m_groups.empty() || m_hasFinal || isWaiting)
+    if (m_groups.empty() || m_hasFinal || (isWaiting && !m_isGroupCut))
         return;
-    QList<Contact> group = m_groups.front();
-    m_groups.pop_front();
     const int available = freeBreadth();
+    QList<Contact> group = m_groups.front();
     const int starting = qMin(int(group.size()), available);
-    if (starting < group.size())
+    if (starting <= 0)
+        return;
+    m_groups.pop_front();
+    m_isGroupCut = starting < group.size();
+    if (m_isGroupCut)
         m_groups.push_front(group.mid(starting)); // they wait until a branch is done, rather than 440
     // In a serial fork with a timeout the next branch runs beside the one that was given up, so it needs a share too.
     const int sharers = m_core.settings.serialTimeout ? starting + int(m_groups.size()) : starting;
@@ -59,8 +62,9 @@ void ResponseContext::startBranch(const Contact& target, int breadth)
     branch.name = nameOf(target.uri);
     branch.target = target;
     branch.breadth = breadth;
-    branch.request = requestFor(target, breadth);
-    branch.hop = nextHopOf(branch.request);
+    const Outgoing outgoing = requestFor(target, breadth);
+    branch.request = outgoing.message;
+    branch.hop = outgoing.hop;
     branch.viaBranch = branch.request.topVia()->branch;
     Transaction client;
     client.role = TxRole::Forwarded;
@@ -89,7 +93,7 @@ void ResponseContext::startBranch(const Contact& target, int breadth)
 }
 
 /// A copy of the received request for one target. RFC 3261 §16.6 steps 1 to 8.
-sip::Message ResponseContext::requestFor(const Contact& target, int breadth)
+Outgoing ResponseContext::requestFor(const Contact& target, int breadth)
 {
     sip::Message request = m_routed.request;
     const QByteArray uri = target.uri.left(target.uri.contains('?') ? target.uri.indexOf('?') : target.uri.size());
@@ -101,9 +105,9 @@ sip::Message ResponseContext::requestFor(const Contact& target, int breadth)
         request.pushRecordRoute(m_core.recordRouteUri());
     if (m_isInvite)
         request.setHeader("Max-Breadth", QByteArray::number(breadth));
-    applyStrictRoute(request);
+    const sip::Hop hop = settleRoute(request);
     request.pushVia(m_core.numberedVia());
-    return request;
+    return {request, hop};
 }
 
 void ResponseContext::branchDone(Branch& branch)

@@ -60,7 +60,7 @@ void ProxyCore::Impl::ack(const sip::Message& message)
         return;
     }
     const QByteArray tag = message.toTag();
-    core.out.send(*forwarded, nextHopOf(*forwarded),
+    core.out.send(forwarded->message, forwarded->hop,
         {u"R-221"_s,
             u"ACK to the 2xx of %1: routed by its Route and Request-URI, without a transaction."_s.arg(
                 tag.isEmpty() ? u"an unknown phone"_s : QString::fromUtf8(tag))});
@@ -92,7 +92,7 @@ void ProxyCore::Impl::unmatchedCancel(const sip::Message& message)
         return;
     case UnmatchedCancel::Forward:
         if (const auto forwarded = routeStateless(core, message)) {
-            core.out.send(*forwarded, nextHopOf(*forwarded),
+            core.out.send(forwarded->message, forwarded->hop,
                 {u"R-315"_s,
                     u"This CANCEL matches no INVITE: passed on without state, on a branch that nobody below knows."_s});
             return;

@@ -19,8 +19,9 @@ void sendBye(CoreState& core, const sip::Message& success, qsizetype upstreamRou
 {
     Transaction bye;
     bye.role = TxRole::OwnBye;
-    bye.request = inCallersPlace("BYE", success, upstreamRoutes, core.numberedVia());
-    bye.peer = nextHopOf(bye.request);
+    const Outgoing request = inCallersPlace("BYE", success, upstreamRoutes, core.numberedVia());
+    bye.request = request.message;
+    bye.peer = request.hop;
     bye.label = u"client → %1"_s.arg(answererOf(success));
     bye.sendWhy
         = {u"R-911"_s, u"%1 has been acknowledged: now its dialog is hung up, once."_s.arg(answererOf(success))};
@@ -49,8 +50,9 @@ void hangUp(CoreState& core, const sip::Message& success, const Why& why)
     const auto winner = core.policy.winners().find(success, now);
     const qsizetype upstreamRoutes = winner ? winner->upstreamRoutes : 0;
     LateDialog dialog;
-    dialog.ack = inCallersPlace("ACK", success, upstreamRoutes, core.numberedVia());
-    dialog.hop = nextHopOf(dialog.ack);
+    const Outgoing ack = inCallersPlace("ACK", success, upstreamRoutes, core.numberedVia());
+    dialog.ack = ack.message;
+    dialog.hop = ack.hop;
     dialog.until = now + core.policy.winners().length();
     core.out.send(dialog.ack, dialog.hop, why);
     core.lateDialogs.insert(key, dialog);

@@ -47,7 +47,7 @@ sip::Message cancelOf(const sip::Message& invite, const QByteArray& reason)
     return cancel;
 }
 
-sip::Message inCallersPlace(
+Outgoing inCallersPlace(
     const QByteArray& method, const sip::Message& success, qsizetype upstreamRoutes, const sip::Via& via)
 {
     sip::Message request = sip::Message::request(method, success.contactUri());
@@ -66,7 +66,8 @@ sip::Message inCallersPlace(
     const quint32 number = method == "ACK" ? success.cseq() : success.cseq() + 1;
     request.addHeader("CSeq", QByteArray::number(number) + ' ' + method);
     request.addHeader("Content-Length", "0");
-    return request;
+    const sip::Hop hop = settleRoute(request);
+    return {request, hop};
 }
 
 QByteArray completedElsewhere()
@@ -99,13 +100,22 @@ QString ordinal(qsizetype n)
     return n >= 1 && n <= words.size() ? words[n - 1] : QString::number(n) + u"th"_s;
 }
 
-sip::Hop nextHopOf(const sip::Message& request)
+sip::Hop settleRoute(sip::Message& request)
 {
     const QList<sip::RouteValue> routes = request.routes();
-    if (!routes.isEmpty() && routes.first().hop.isValid())
-        return routes.first().hop;
-    const auto uri = sip::Uri::parse(request.requestUri());
-    return uri && uri->isSip() ? uri->hop() : sip::Hop{};
+    if (routes.isEmpty()) {
+        const auto uri = sip::Uri::parse(request.requestUri());
+        return uri && uri->isSip() ? uri->hop() : sip::Hop{};
+    }
+    if (!routes.first().isLoose) {
+        QByteArrayList rest;
+        for (qsizetype i = 1; i < routes.size(); ++i)
+            rest.append(routes[i].uri);
+        rest.append(request.requestUri());
+        request.setRequestUri(routes.first().uri);
+        request.setRoutes(rest);
+    }
+    return routes.first().hop;
 }
 
 } // namespace siprace::proxy

@@ -6,13 +6,20 @@
 
 namespace siprace::proxy {
 
+/// A request as it leaves, and for where.
+struct Outgoing
+{
+    sip::Message message;
+    sip::Hop hop;
+};
+
 /// ACK to a non-2xx, on the hop of the INVITE. RFC 3261 §17.1.1.3.
 [[nodiscard]] sip::Message ackToFailure(const sip::Message& invite, const sip::Message& response);
 /// CANCEL of an INVITE as it was sent on that hop; `reason` is the value of a Reason header, or empty. RFC 3261 §9.1.
 [[nodiscard]] sip::Message cancelOf(const sip::Message& invite, const QByteArray& reason);
 /// ACK or BYE in the caller's place, to the dialog of a late 2xx. `upstreamRoutes`: how many of its Record-Route values
 /// the proxy and what lies above it have put in. Rule R-911.
-[[nodiscard]] sip::Message inCallersPlace(
+[[nodiscard]] Outgoing inCallersPlace(
     const QByteArray& method, const sip::Message& success, qsizetype upstreamRoutes, const sip::Via& via);
 
 /// "SIP;cause=200;text=…" of RFC 3326.
@@ -27,7 +34,8 @@ namespace siprace::proxy {
 /// "second", "third", "4th"
 [[nodiscard]] QString ordinal(qsizetype n);
 
-/// Where a request goes once its Routes are final: the first Route, else the Request-URI. RFC 3261 §16.6 step 7.
-[[nodiscard]] sip::Hop nextHopOf(const sip::Message& request);
+/// Gives where a request goes: its first Route, else its Request-URI; invalid when that is no SIP address. A first
+/// Route without `lr` becomes the Request-URI on the way. RFC 3261 §16.6 steps 6, 7.
+[[nodiscard]] sip::Hop settleRoute(sip::Message& request);
 
 } // namespace siprace::proxy

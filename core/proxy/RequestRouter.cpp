@@ -145,19 +145,6 @@ void takeOwnRoutes(const CoreState& core, sip::Message& request)
     }
 }
 
-void applyStrictRoute(sip::Message& request)
-{
-    const QList<sip::RouteValue> routes = request.routes();
-    if (routes.isEmpty() || routes.first().isLoose)
-        return;
-    QByteArrayList rest;
-    for (qsizetype i = 1; i < routes.size(); ++i)
-        rest.append(routes[i].uri);
-    rest.append(request.requestUri());
-    request.setRequestUri(routes.first().uri);
-    request.setRoutes(rest);
-}
-
 Routing routeRequest(const CoreState& core, const sip::Message& received,
     const std::function<bool(const QByteArray& viaBranch, const QByteArray& loopKey)>& isLoop)
 {
@@ -190,7 +177,7 @@ Routing routeRequest(const CoreState& core, const sip::Message& received,
     return routed;
 }
 
-std::optional<sip::Message> routeStateless(const CoreState& core, const sip::Message& received)
+std::optional<Outgoing> routeStateless(const CoreState& core, const sip::Message& received)
 {
     if (received.maxForwards() == 0)
         return {};
@@ -205,11 +192,11 @@ std::optional<sip::Message> routeStateless(const CoreState& core, const sip::Mes
         request.setRequestUri(contacts->first().uri); // one target, the same for every copy: R-332
     }
     request.setMaxForwards(request.maxForwards().value_or(71) - 1);
-    applyStrictRoute(request);
-    request.pushVia(core.statelessVia(received));
-    if (!nextHopOf(request).isValid())
+    const sip::Hop hop = settleRoute(request);
+    if (!hop.isValid())
         return {};
-    return request;
+    request.pushVia(core.statelessVia(received));
+    return Outgoing{request, hop};
 }
 
 } // namespace siprace::proxy

@@ -2,6 +2,7 @@
 
 #include "CoreState.h"
 #include "LocalAnswer.h"
+#include "MessageBuilder.h"
 #include "ResponseContext.h"
 
 #include <functional>
@@ -18,13 +19,10 @@ using Routing = std::variant<LocalAnswer, RoutedRequest>;
 
 /// An ACK to a 2xx, or a request that is to be passed on without state: one target. RFC 3261 §16.6, §16.11.
 /// Gives the message as it is to be sent, or nothing when there is nowhere to send it.
-[[nodiscard]] std::optional<sip::Message> routeStateless(const CoreState& core, const sip::Message& received);
+[[nodiscard]] std::optional<Outgoing> routeStateless(const CoreState& core, const sip::Message& received);
 
 /// Takes the proxy's own values out of Route, and undoes what a strict router before it did. RFC 3261 §16.4.
 void takeOwnRoutes(const CoreState& core, sip::Message& request);
-
-/// A first Route without `lr` becomes the Request-URI. RFC 3261 §16.6 step 6.
-void applyStrictRoute(sip::Message& request);
 
 /// True when this proxy answers for the host of that URI: a name (nobody else could look it up here), or its own
 /// address.

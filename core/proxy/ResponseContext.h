@@ -2,6 +2,7 @@
 
 #include "BestResponse.h"
 #include "CoreState.h"
+#include "MessageBuilder.h"
 
 #include <deque>
 
@@ -98,7 +99,7 @@ private:
     void planGroups();
     void startMore();
     void startBranch(const Contact& target, int breadth);
-    [[nodiscard]] sip::Message requestFor(const Contact& target, int breadth);
+    [[nodiscard]] Outgoing requestFor(const Contact& target, int breadth);
     void branchDone(Branch& branch);
     void cancelBranches(CancelCause cause);
     void cancel(Branch& branch, int index, CancelCause cause);
@@ -121,6 +122,7 @@ private:
     int m_live = 0; ///< transactions that have not ended
     std::vector<Branch> m_branches;
     std::deque<QList<Contact>> m_groups; ///< not yet tried; emptied by a 2xx, a 6xx or the caller's CANCEL
+    bool m_isGroupCut = false; ///< Max-Breadth has held back a part of the group that runs
     bool m_hasFinal = false; ///< a final has gone upstream
     QByteArrayList m_heard; ///< To tags of the 2xx forwarded
     QByteArrayList m_announced; ///< To tags of the 199s forwarded or sent

@@ -138,8 +138,13 @@ bool turn(PolicyKnobs& knobs, QStringView key, QStringView value, const TimerVal
     if (key == u"stray")
         return choose(value, knobs.stray,
             std::array{Meaning<Stray>{u"forward", Stray::Forward}, Meaning<Stray>{u"drop", Stray::Drop}});
-    if (key == u"remember-for")
-        return chooseTimeOr({}, value, knobs.rememberFor, timers);
+    if (key == u"remember-for") {
+        Duration time{0};
+        const bool isTime = chooseTime(value, time, timers);
+        if (isTime)
+            knobs.rememberFor = time;
+        return isTime;
+    }
     return chooseTimeOr(u"rfc", value, knobs.linger, timers);
 }
 

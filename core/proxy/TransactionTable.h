@@ -53,27 +53,26 @@ enum class TxInput : quint8
 enum TxAction : quint32
 {
     StopTimers = 1U << 0U, ///< all that run
-    StopRetransmit = 1U << 1U, ///< A, E or G alone
-    SendRequest = 1U << 2U,
-    SendAck = 1U << 3U, ///< to a non-2xx, on this hop
-    SendResponse = 1U << 4U, ///< the one the core gave; kept for copies
-    RepeatResponse = 1U << 5U, ///< the one kept, if any
-    ToCore = 1U << 6U, ///< the message goes up
-    TimeoutToCore = 1U << 7U,
-    ErrorToCore = 1U << 8U,
-    StartA = 1U << 9U,
-    StartB = 1U << 10U,
-    StartD = 1U << 11U,
-    StartE = 1U << 12U,
-    StartF = 1U << 13U,
-    StartG = 1U << 14U,
-    StartH = 1U << 15U,
-    StartI = 1U << 16U,
-    StartJ = 1U << 17U,
-    StartK = 1U << 18U,
-    StartL = 1U << 19U,
-    StartM = 1U << 20U,
-    Longer = 1U << 21U ///< the timer that StartA, E or G starts here waits longer than the last time
+    SendRequest = 1U << 1U,
+    SendAck = 1U << 2U, ///< to a non-2xx, on this hop
+    SendResponse = 1U << 3U, ///< the one the core gave; kept for copies
+    RepeatResponse = 1U << 4U, ///< the one kept, if any
+    ToCore = 1U << 5U, ///< the message goes up
+    TimeoutToCore = 1U << 6U,
+    ErrorToCore = 1U << 7U,
+    StartA = 1U << 8U,
+    StartB = 1U << 9U,
+    StartD = 1U << 10U,
+    StartE = 1U << 11U,
+    StartF = 1U << 12U,
+    StartG = 1U << 13U,
+    StartH = 1U << 14U,
+    StartI = 1U << 15U,
+    StartJ = 1U << 16U,
+    StartK = 1U << 17U,
+    StartL = 1U << 18U,
+    StartM = 1U << 19U,
+    Longer = 1U << 20U ///< the timer that StartA, E or G starts here waits longer than the last time
 };
 
 /// Which form of the machines a row belongs to, as bits.
