@@ -64,8 +64,8 @@ const Message::Data::Identity& identityOf(const std::shared_ptr<Message::Data>& 
 /// Headers in which a comma outside quotes and brackets can only separate values.
 bool isCommaList(QByteArrayView name)
 {
-    static constexpr QByteArrayView lists[] = { "Via", "Route", "Record-Route", "Contact", "Require", "Proxy-Require",
-        "Supported", "Unsupported", "Allow", "Path", "Service-Route" };
+    static constexpr QByteArrayView lists[] = {"Via", "Route", "Record-Route", "Contact", "Require", "Proxy-Require",
+        "Supported", "Unsupported", "Allow", "Path", "Service-Route"};
     return std::any_of(std::begin(lists), std::end(lists), [&](QByteArrayView list) { return sameWord(list, name); });
 }
 
@@ -104,6 +104,8 @@ Result<Message> Message::parse(const QByteArray& datagram)
         return fail(Location{}, wrong);
     Message message;
     message.m_data = std::move(data);
+    if (message.isRequest() && message.cseqMethod() != message.method())
+        return fail(Location{}, u"the method of CSeq is not that of the request"_s);
     return message;
 }
 
@@ -136,7 +138,7 @@ Message Message::response(const Message& request, int status, const QByteArray& 
         if (line.field == Field::To && !toTag.isEmpty() && request.toTag().isEmpty())
             text.lines.back().value = owned(line.value) + ";tag=" + toTag;
     }
-    text.lines.push_back({ Field::ContentLength, "Content-Length", "0" });
+    text.lines.push_back({Field::ContentLength, "Content-Length", "0"});
     return message;
 }
 

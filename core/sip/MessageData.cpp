@@ -12,14 +12,13 @@ struct CompactName
     char letter;
     QByteArrayView name;
 };
-constexpr std::array compactNames
-    = { CompactName{ 'a', "Accept-Contact" }, CompactName{ 'b', "Referred-By" }, CompactName{ 'c', "Content-Type" },
-          CompactName{ 'd', "Request-Disposition" }, CompactName{ 'e', "Content-Encoding" }, CompactName{ 'f', "From" },
-          CompactName{ 'i', "Call-ID" }, CompactName{ 'j', "Reject-Contact" }, CompactName{ 'k', "Supported" },
-          CompactName{ 'l', "Content-Length" }, CompactName{ 'm', "Contact" }, CompactName{ 'n', "Identity-Info" },
-          CompactName{ 'o', "Event" }, CompactName{ 'r', "Refer-To" }, CompactName{ 's', "Subject" },
-          CompactName{ 't', "To" }, CompactName{ 'u', "Allow-Events" }, CompactName{ 'v', "Via" },
-          CompactName{ 'x', "Session-Expires" }, CompactName{ 'y', "Identity" } };
+constexpr std::array compactNames = {CompactName{'a', "Accept-Contact"}, CompactName{'b', "Referred-By"},
+    CompactName{'c', "Content-Type"}, CompactName{'d', "Request-Disposition"}, CompactName{'e', "Content-Encoding"},
+    CompactName{'f', "From"}, CompactName{'i', "Call-ID"}, CompactName{'j', "Reject-Contact"},
+    CompactName{'k', "Supported"}, CompactName{'l', "Content-Length"}, CompactName{'m', "Contact"},
+    CompactName{'n', "Identity-Info"}, CompactName{'o', "Event"}, CompactName{'r', "Refer-To"},
+    CompactName{'s', "Subject"}, CompactName{'t', "To"}, CompactName{'u', "Allow-Events"}, CompactName{'v', "Via"},
+    CompactName{'x', "Session-Expires"}, CompactName{'y', "Identity"}};
 
 /// The letters of a name of this length that the lab reads, tried in turn: few names share a length.
 Field fieldOfLength(QByteArrayView name)
@@ -83,8 +82,8 @@ QString readRequestLine(QByteArrayView line, MessageText& into)
         return u"the version is not SIP/2.0"_s;
     into.method = slice(line.first(first));
     into.requestUri = slice(line.sliced(first + 1, last - first - 1).trimmed());
-    if (into.requestUri.isEmpty())
-        return u"the request line has no Request-URI"_s;
+    if (into.requestUri.isEmpty() || into.requestUri.contains(' ') || into.requestUri.contains('\t'))
+        return u"the request line has no Request-URI, or one with white space"_s;
     return {};
 }
 
@@ -94,11 +93,11 @@ void addField(QByteArrayView name, QByteArrayView value, MessageText& into)
     const Field field = fieldOf(name);
     const bool isList = field == Field::Via || field == Field::Route || field == Field::RecordRoute;
     if (!isList || !value.contains(',')) {
-        into.lines.push_back({ field, slice(name), slice(value) });
+        into.lines.push_back({field, slice(name), slice(value)});
         return;
     }
     for (const QByteArrayView piece : splitOutsideQuotes(value, ','))
-        into.lines.push_back({ field, slice(name), slice(piece) });
+        into.lines.push_back({field, slice(name), slice(piece)});
 }
 
 /// Joins continuation lines with a space. Only for messages that have any. RFC 3261 §7.3.1.
@@ -136,6 +135,21 @@ bool hasContinuation(const QByteArray& datagram, qsizetype headEnd)
 {
     const QByteArrayView head = QByteArrayView(datagram).first(headEnd);
     return head.contains("\n ") || head.contains("\n\t");
+}
+
+/// The name of a header that may stand once only and stands twice; empty when there is none.
+QByteArrayView repeatedField(const MessageText& text)
+{
+    quint32 seen = 0;
+    for (const HeaderLine& line : text.lines) {
+        const bool isSingle = line.field == Field::From || line.field == Field::To || line.field == Field::CallId
+            || line.field == Field::CSeq || line.field == Field::MaxForwards || line.field == Field::ContentLength;
+        const quint32 bit = 1U << unsigned(line.field);
+        if (isSingle && (seen & bit) != 0)
+            return line.name;
+        seen |= bit;
+    }
+    return {};
 }
 
 /// Applies Content-Length: bytes behind it are none of the message. RFC 3261 §18.3.
@@ -205,10 +219,12 @@ QString MessageText::read(const QByteArray& datagram, MessageText& into)
             break;
         const qsizetype colon = line.indexOf(':');
         if (colon <= 0)
-            into.lines.push_back({ Field::Other, {}, slice(line) }); // not ours to judge: carried as it is, R-203
+            into.lines.push_back({Field::Other, {}, slice(line)}); // not ours to judge: carried as it is, R-203
         else
             addField(line.first(colon).trimmed(), line.sliced(colon + 1).trimmed(), into);
     }
+    if (const QByteArrayView twice = repeatedField(into); !twice.isEmpty())
+        return u"%1 stands there more than once"_s.arg(QString::fromUtf8(fullName(twice)));
     return frameBody(rest, into);
 }
 

@@ -49,7 +49,7 @@ void Message::pushVia(const Via& via)
     Data& data = edit();
     Lines& lines = data.text.lines;
     lines.insert(findLine(lines, Field::Via) == lines.end() ? lines.begin() : findLine(lines, Field::Via),
-        { Field::Via, "Via", writeVia(via) });
+        {Field::Via, "Via", writeVia(via)});
     data.hasReadTopVia = true;
     data.topVia = via;
 }
@@ -93,7 +93,7 @@ void Message::setMaxForwards(int value)
     if (const auto line = findLine(lines, Field::MaxForwards); line != lines.end())
         line->value = QByteArray::number(value);
     else
-        lines.insert(behindLast(lines, Field::Via), { Field::MaxForwards, "Max-Forwards", QByteArray::number(value) });
+        lines.insert(behindLast(lines, Field::Via), {Field::MaxForwards, "Max-Forwards", QByteArray::number(value)});
 }
 
 void Message::popRoute()
@@ -113,7 +113,7 @@ void Message::setRoutes(const QByteArrayList& uris)
     std::erase_if(lines, [](const HeaderLine& line) { return line.field == Field::Route; });
     Lines routes;
     for (const QByteArray& uri : uris)
-        routes.push_back({ Field::Route, "Route", inBrackets(uri) });
+        routes.push_back({Field::Route, "Route", inBrackets(uri)});
     lines.insert(lines.begin() + index, routes.begin(), routes.end());
 }
 
@@ -122,7 +122,7 @@ void Message::pushRecordRoute(const QByteArray& uri)
     Lines& lines = edit().text.lines;
     const auto first = findLine(lines, Field::RecordRoute);
     lines.insert(first == lines.end() ? behindLast(lines, Field::Via) : first,
-        { Field::RecordRoute, "Record-Route", inBrackets(uri) });
+        {Field::RecordRoute, "Record-Route", inBrackets(uri)});
 }
 
 void Message::addHeader(const QByteArray& name, const QByteArray& value)
@@ -131,7 +131,7 @@ void Message::addHeader(const QByteArray& name, const QByteArray& value)
     Lines& lines = data.text.lines;
     // Content-Length stays last, where people look for it.
     const auto place = findLine(lines, Field::ContentLength);
-    lines.insert(place, { fieldOf(name), name, value });
+    lines.insert(place, {fieldOf(name), name, value});
     data.identity.reset();
     data.hasReadTopVia = false;
 }

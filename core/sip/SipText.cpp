@@ -57,13 +57,13 @@ NameAddr readNameAddr(QByteArrayView value)
     if (open < 0) {
         const qsizetype semicolon = value.indexOf(';');
         if (semicolon < 0)
-            return { value.trimmed(), {} };
-        return { value.first(semicolon).trimmed(), value.sliced(semicolon) };
+            return {value.trimmed(), {}};
+        return {value.first(semicolon).trimmed(), value.sliced(semicolon)};
     }
     const qsizetype close = value.indexOf('>', open);
     if (close < 0)
-        return { value.sliced(open + 1).trimmed(), {} };
-    return { value.sliced(open + 1, close - open - 1).trimmed(), value.sliced(close + 1) };
+        return {value.sliced(open + 1).trimmed(), {}};
+    return {value.sliced(open + 1, close - open - 1).trimmed(), value.sliced(close + 1)};
 }
 
 std::optional<QByteArrayView> parameter(QByteArrayView parameters, QByteArrayView name)

@@ -99,7 +99,7 @@ bool sameUri(QByteArrayView a, QByteArrayView b)
         return false;
     if (left->host != right->host || left->port != right->port)
         return false;
-    for (const QByteArrayView name : { "user", "ttl", "method", "maddr", "transport" }) {
+    for (const QByteArrayView name : {"user", "ttl", "method", "maddr", "transport"}) {
         if (left->has(name) != right->has(name) || !sameWord(left->value(name), right->value(name)))
             return false;
     }
