@@ -1,5 +1,7 @@
 #include "Runtime.h"
 
+#include "Console.h"
+
 #include <QApplication>
 #include <QGuiApplication>
 
@@ -50,6 +52,11 @@ std::unique_ptr<QCoreApplication> makePlainApplication()
 
 std::unique_ptr<QCoreApplication> makePictureApplication()
 {
+    // Qt's offscreen platform has opinions about the desktop it does not have; standard error is for our own lines.
+    qInstallMessageHandler([](QtMsgType type, const QMessageLogContext&, const QString& text) {
+        if (type == QtCriticalMsg || type == QtFatalMsg)
+            complain(text);
+    });
     qputenv("QT_QPA_PLATFORM", "offscreen");
     return std::make_unique<QGuiApplication>(*keptArguments.count, keptArguments.values);
 }

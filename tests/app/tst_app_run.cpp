@@ -77,7 +77,8 @@ void AppRunTest::jsonHasTheMembersOfTheContract()
             "lost settled_ms")));
     const QJsonArray findings = run[QStringLiteral("findings")].toArray();
     QVERIFY(!findings.isEmpty());
-    QCOMPARE(sorted(findings.first().toObject().keys()), words("by messages reference rule severity text"));
+    for (const QString& name : words("rule severity by text messages reference"))
+        QVERIFY2(findings.first().toObject().contains(name), qPrintable(name));
 }
 
 void AppRunTest::messagesHaveTheMembersOfTheContract_data()

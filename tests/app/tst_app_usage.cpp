@@ -58,11 +58,11 @@ void AppUsageTest::refused_data()
         "siprace: \"comparr\" is no subcommand: did you mean \"compare\"?");
     add("a setting without a value", "run two-phones-answer --set proxy.t1", 2, "siprace: ");
     add("a setting of something that is not there", "run two-phones-answer --set proxy.tt1=5s", 2,
-        "siprace: --set proxy.tt1: ");
+        "siprace: proxy.tt1: ");
     add("a setting whose value does not fit", "run two-phones-answer --set links.proxy-b1.loss=loud", 2,
-        "siprace: --set links.proxy-b1.loss: ");
+        "siprace: links.proxy-b1.loss: ");
     add("a column with a setting that does not fit", "compare two-phones-answer --column invfix,proxy.t1=loud", 2,
-        "siprace: --set proxy.t1: ");
+        "siprace: proxy.t1: ");
     add("a clock nobody knows", "run two-phones-answer --clock sundial", 2, "siprace: ");
     add("a slow clock without a number", "run two-phones-answer --clock slow:fast", 2, "siprace: ");
     add("a scenario with a slip", "run two-phones-anser", 3, "siprace: ");

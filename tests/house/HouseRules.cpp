@@ -129,7 +129,7 @@ Faults impureProxy(const SourceFile& file)
     static const QRegularExpression use(QStringLiteral(
         "\\b(system_clock|steady_clock|high_resolution_clock|gettimeofday|clock_gettime|currentDateTime\\w*|"
         "currentTime|"
-        "random_device|mt19937\\w*|QRandomGenerator|std::rand|std::time|startTimer|QTimer|sleep_for|sleep_until)\\b"));
+        "random_device|mt19937\\w*|QRandomGenerator|std::rand|std::time|startTimer|singleShot|sleep_\\w+)\\b"));
     Faults faults;
     for (const auto& [name, offset] : includesOf(file)) {
         if (header.match(name).hasMatch())

@@ -122,7 +122,7 @@ void HouseTest::rule_data()
     add("sofia-sip at home", "sofia", "core/sip/Good.cpp", include(QStringLiteral("sofia-sip/su.h")), 0);
 
     add("a socket in the proxy", "pure", "core/proxy/Bad.cpp", include(QStringLiteral("QUdpSocket")), 1);
-    add("a timer in a policy", "pure", "core/proxy/policies/Bad.cpp", include(QStringLiteral("QTimer")), 1);
+    add("a timer in a policy", "pure", "core/proxy/policies/Bad.cpp", include(QStringLiteral("QBasicTimer")), 1);
     add("an event loop in the proxy", "pure", "core/proxy/Bad.cpp", include(QStringLiteral("QEventLoop")), 1);
     add("our own loop in the proxy", "pure", "core/proxy/Bad.cpp", QStringLiteral("#include \"Loop.h\"\n"), 1);
     add("a clock in the proxy", "pure", "core/proxy/Bad.cpp",
