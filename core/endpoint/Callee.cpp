@@ -74,7 +74,7 @@ void Callee::receiveInvite(const ServerTransactionPtr& invite)
         = std::ranges::any_of(m_invites, [&](const auto& other) { return other->isMergedWith(message); });
     if (isMerged) {
         const int n = m_context.narrator.numberOf(message);
-        invite->setTag(m_context.newTag());
+        invite->setTag(m_context.newOutsideTag());
         m_context.answer(invite, {482, "Request Merged", {}, {}},
             {u"R-457"_s, u"The same INVITE came by another way while it is at work: 482."_s}, n);
         return;

@@ -9,7 +9,7 @@ namespace siprace {
 Endpoint::Endpoint(const NodeEnvironment& environment, sip::UserAgent::Kind kind, const Account& account)
     : m_context(environment, kind)
 {
-    m_context.user = {account.user.toUtf8(), account.password.toUtf8()};
+    m_context.account = account;
 }
 
 Result<void> Endpoint::start()
@@ -113,7 +113,7 @@ void Endpoint::receiveOutside(const ServerTransactionPtr& request)
         return;
     }
     const int n = m_context.narrator.numberOf(message);
-    request->setTag(m_context.newTag());
+    request->setTag(m_context.newOutsideTag());
     if (message.method() == "OPTIONS")
         m_context.answer(request, {200, {}, {m_context.contact()}, {}},
             {u"R-184"_s, u"Asked what it can do, it answers at once."_s}, n);

@@ -109,7 +109,7 @@ void Endpoint::sendOptions(const QString& to)
 {
     const QByteArray uri = addressFor(to);
     RequestDraft draft = outsideDraft("OPTIONS", uri, uri);
-    draft.from = '<' + contactUri(m_context.id(), m_context.self()) + ">;tag=" + m_context.newTag();
+    draft.from = '<' + contactUri(m_context.id(), m_context.self()) + ">;tag=" + m_context.newOutsideTag();
     m_outside.push_back(std::make_shared<OutsideRequest>(m_context, draft, outboundHop()));
     m_outside.back()->send(
         {u"R-161"_s, u"%1 asks what %2 can do."_s.arg(m_context.environment.name, m_context.readable(uri))}, 0);
@@ -121,7 +121,7 @@ void Endpoint::sendRegister(const QMap<QString, QString>& arguments)
     const auto uri = sip::Uri::parse(address);
     RequestDraft draft = outsideDraft("REGISTER", "sip:" + (uri ? uri->host : QByteArray()), address);
     if (m_registrationTag.isEmpty()) {
-        m_registrationTag = m_context.newTag();
+        m_registrationTag = m_context.newOutsideTag();
         m_registrationId = draft.callId;
     }
     draft.callId = m_registrationId; // one Call-ID for all REGISTERs of a life, its numbers rising, §10.2

@@ -6,6 +6,19 @@ using namespace Qt::StringLiterals;
 
 namespace siprace {
 
+namespace {
+DigestUser userFor(const Account& account, const QString& wanted, const QString& node)
+{
+    QString name = account.user;
+    for (const QString& candidate : {wanted, node, account.users.isEmpty() ? QString() : account.users.firstKey()}) {
+        if (name.isEmpty() && account.users.contains(candidate))
+            name = candidate;
+    }
+    const QString password = account.password.isEmpty() ? account.users.value(name) : account.password;
+    return {name.toUtf8(), password.toUtf8()};
+}
+} // namespace
+
 QByteArray EndpointContext::newBranch() const
 {
     return "z9hG4bK-" + id() + '-' + QByteArray::number(environment.nextNumber(u"branch"_s));
@@ -15,6 +28,11 @@ QByteArray EndpointContext::newTag() const
 {
     const int number = environment.nextNumber(u"tag"_s);
     return number == 1 ? id() : id() + '-' + QByteArray::number(number);
+}
+
+QByteArray EndpointContext::newOutsideTag() const
+{
+    return id() + "-x" + QByteArray::number(environment.nextNumber(u"outside-tag"_s));
 }
 
 QByteArray EndpointContext::newCallId() const
@@ -30,8 +48,9 @@ QString EndpointContext::readable(const QByteArray& uri) const
 }
 
 QByteArrayList EndpointContext::credentialsFor(
-    const sip::Message& challenge, const QByteArray& method, const QByteArray& uri) const
+    const sip::Message& challenge, const QByteArray& method, const QByteArray& uri, const QByteArray& wanted) const
 {
+    const DigestUser user = userFor(account, QString::fromUtf8(wanted), environment.id);
     if (user.isNull())
         return {};
     const QByteArray nonce = id() + '-' + QByteArray::number(environment.nextNumber(u"cnonce"_s));

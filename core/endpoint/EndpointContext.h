@@ -1,6 +1,7 @@
 #pragma once
 
 #include "Digest.h"
+#include "EndpointSettings.h"
 #include "Narrator.h"
 #include "NodeEnvironment.h"
 #include "Sdp.h"
@@ -29,7 +30,7 @@ struct EndpointContext
     sip::UserAgent::Kind kind;
     Narrator narrator;
     SdpSession sdp;
-    DigestUser user; ///< who it is when it is asked
+    Account account; ///< who it is when it is asked
     bool sendsEarly100 = false; ///< behaviour `early-100`
     std::unique_ptr<sip::UserAgent> agent; ///< null while the node is down
 
@@ -41,14 +42,16 @@ struct EndpointContext
     [[nodiscard]] QByteArray newBranch() const;
     /// "b2", then "b2-2".
     [[nodiscard]] QByteArray newTag() const;
+    /// "b2-x1", where no dialog comes of it: the tags of dialogs stay in order.
+    [[nodiscard]] QByteArray newOutsideTag() const;
     /// "call-1@caller"
     [[nodiscard]] QByteArray newCallId() const;
     [[nodiscard]] QByteArray contact() const { return contactLine(id(), self()); }
     /// A URI for people: the id of the node it leads to, or the URI itself when nobody here owns it.
     [[nodiscard]] QString readable(const QByteArray& uri) const;
-    /// The credentials a challenge asks for; empty when we have none.
-    [[nodiscard]] QByteArrayList credentialsFor(
-        const sip::Message& challenge, const QByteArray& method, const QByteArray& uri) const;
+    /// The credentials a challenge asks for; empty when we have none. `wanted`: the user they are best of.
+    [[nodiscard]] QByteArrayList credentialsFor(const sip::Message& challenge, const QByteArray& method,
+        const QByteArray& uri, const QByteArray& wanted = {}) const;
     /// A whole number from 0 to `last`, another one for every use of a key. Contract, "Chance".
     [[nodiscard]] int drawn(const QByteArray& key, int last) const;
 

@@ -4,6 +4,7 @@
 
 #include <QByteArray>
 #include <QList>
+#include <QMap>
 #include <QString>
 
 #include <optional>
@@ -28,11 +29,12 @@ struct Rejection
     bool operator==(const Rejection&) const = default;
 };
 
-/// Who a node says it is when it is challenged: a user of the scenario's `users:`. Empty: nobody.
+/// Who a node says it is when it is challenged.
 struct Account
 {
-    QString user;
-    QString password;
+    QString user; ///< empty: the user it registers, the one with the node's id, or the first of `users`
+    QString password; ///< empty: what `users` says
+    QMap<QString, QString> users; ///< of the scenario; a world fills it in
 
     bool operator==(const Account&) const = default;
 };

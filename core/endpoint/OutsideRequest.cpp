@@ -1,5 +1,7 @@
 #include "OutsideRequest.h"
 
+#include "Uri.h"
+
 using namespace Qt::StringLiterals;
 
 namespace siprace {
@@ -30,13 +32,21 @@ void OutsideRequest::receive(const sip::ClientResponse& response)
         m_context.narrator.decided(n, {u"R-603"_s, u"The same credentials are not sent twice: it gives up."_s});
         return;
     }
-    const QByteArrayList credentials = m_context.credentialsFor(response.message, m_draft.method, m_draft.uri);
+    const QByteArrayList credentials
+        = m_context.credentialsFor(response.message, m_draft.method, m_draft.uri, registered());
     if (credentials.isEmpty())
         return;
     replaceCredentials(m_draft, credentials);
     m_hasCredentials = true;
     ++m_draft.cseq;
     send({u"R-602"_s, u"Challenged: the same request again with credentials and the next CSeq."_s}, n);
+}
+
+QByteArray OutsideRequest::registered() const
+{
+    const QByteArray address = m_draft.to.mid(1, m_draft.to.size() - 2); // without its brackets
+    const auto uri = sip::Uri::parse(address);
+    return m_draft.method == "REGISTER" && uri ? uri->user : QByteArray();
 }
 
 void replaceCredentials(RequestDraft& draft, const QByteArrayList& credentials)

@@ -17,6 +17,8 @@ public:
 
 private:
     void receive(const sip::ClientResponse& response);
+    /// The user of the address that a REGISTER is about.
+    [[nodiscard]] QByteArray registered() const;
 
     EndpointContext& m_context;
     RequestDraft m_draft;

@@ -20,15 +20,6 @@ QByteArray contactUri(const ScenarioNode& node, const sip::Hop& address, const Q
     return addressOfRecord.toUtf8() + ";maddr=" + address.host;
 }
 
-/// Who a node is when it is challenged: what its own settings say, else the user with its id, else the first one.
-Account accountOf(const Scenario& scenario, const QString& node, const Account& own)
-{
-    if (!own.user.isEmpty() || scenario.users.isEmpty())
-        return own;
-    const QString user = scenario.users.contains(node) ? node : scenario.users.firstKey();
-    return {user, own.password.isEmpty() ? scenario.users.value(user) : own.password};
-}
-
 } // namespace
 
 Result<void> Engine::makeNodes()
@@ -85,11 +76,11 @@ Result<std::unique_ptr<Node>> Engine::makeNode(int node)
         return makeProxy(node);
     if (settings.role == Role::Callee) {
         CalleeSettings callee = settings.callee;
-        callee.account = accountOf(m_scenario, settings.id, callee.account);
+        callee.account.users = m_scenario.users;
         return makeCallee(environmentOf(node), callee);
     }
     CallerSettings caller = settings.caller;
-    caller.account = accountOf(m_scenario, settings.id, caller.account);
+    caller.account.users = m_scenario.users;
     if (caller.outbound.isEmpty()) {
         const auto proxy = std::ranges::find(m_scenario.nodes, Role::Proxy, &ScenarioNode::role);
         if (proxy != m_scenario.nodes.end())
