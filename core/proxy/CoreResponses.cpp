@@ -92,6 +92,12 @@ void ProxyCore::Impl::stray(const sip::Message& message, const sip::Via& own)
             0, true);
         return;
     }
+    if (message.status() == 100) {
+        core.out.note(noMatch(message), true);
+        core.out.discard(
+            {u"R-257"_s, u"A 100 speaks of one hop only: not forwarded, with or without a transaction."_s}, true);
+        return;
+    }
     const Answered<StrayAnswer> answered = core.policy.stray(message, core.out.now());
     core.out.note(noMatch(message), true);
     if (answered.answer == StrayAnswer::AckBye)
