@@ -67,7 +67,7 @@ SessionPtr Endpoint::sessionOf(const sip::Message& request) const
 
 bool Endpoint::intercept(int n, const QByteArray& datagram, const sip::Hop&)
 {
-    const MessageFields fields = readFields(datagram);
+    const MessageFields& fields = m_context.environment.recorder->trace().messages.at(n - 1); // read when it was sent
     if (!m_context.agent || !fields.isSip())
         return false;
     const bool isTaken = takes(n, fields, datagram)

@@ -106,7 +106,7 @@ void AddressBlock::settle() const
     char mark = 0;
     if (::sendto(m_claim.number(), &mark, 1, 0, reinterpret_cast<const sockaddr*>(&name), sizeof name) != 1)
         return;
-    pollfd readable{ m_claim.number(), POLLIN, 0 };
+    pollfd readable{m_claim.number(), POLLIN, 0};
     ::poll(&readable, 1, 1000);
     while (::recv(m_claim.number(), &mark, 1, MSG_DONTWAIT) > 0) { }
 }
@@ -114,7 +114,7 @@ void AddressBlock::settle() const
 QByteArray dotted(std::uint32_t address)
 {
     QByteArray text;
-    for (const unsigned shift : { 24U, 16U, 8U, 0U }) {
+    for (const unsigned shift : {24U, 16U, 8U, 0U}) {
         if (!text.isEmpty())
             text += '.';
         text += QByteArray::number((address >> shift) & 0xffU);

@@ -38,20 +38,15 @@ Fabric::Fabric(AddressBlock block, Timeline& timeline, Recorder& recorder, Setti
     , m_isDown(m_settings.places.size(), false)
     , m_handledUntil(m_settings.places.size())
 {
-    for (std::size_t i = 0; i < m_settings.places.size(); ++i)
-        m_nodeByHost[static_cast<std::size_t>(m_settings.places[i].host)] = static_cast<int>(i);
+    for (std::size_t i = 0; i < m_settings.places.size(); ++i) {
+        const int host = m_settings.places[i].host;
+        m_nodeByHost[static_cast<std::size_t>(host)] = static_cast<int>(i);
+        m_bindings.push_back(
+            {{dotted(m_block.advertised(host)), AddressBlock::port, "udp"}, dotted(m_block.hidden(host))});
+    }
 }
 
 Fabric::~Fabric() = default;
-
-sip::Binding Fabric::binding(int node) const
-{
-    const int host = m_settings.places[static_cast<std::size_t>(node)].host;
-    sip::Binding binding;
-    binding.advertised = { dotted(m_block.advertised(host)), AddressBlock::port, "udp" };
-    binding.hiddenHost = dotted(m_block.hidden(host));
-    return binding;
-}
 
 sip::Hop Fabric::nextHop(const sip::Hop& wanted) const
 {
@@ -71,14 +66,14 @@ const MessageFields& Fabric::fieldsOf(const Packet& packet) const
 
 Link& Fabric::link(int from, int to)
 {
-    const auto found = m_links.find({ from, to });
+    const auto found = m_links.find({from, to});
     if (found != m_links.end())
         return found->second;
     const auto& places = m_settings.places;
     const QString direction
         = places[static_cast<std::size_t>(from)].id + u'>' + places[static_cast<std::size_t>(to)].id;
     return m_links
-        .emplace(std::pair{ from, to }, Link(m_settings.seed, direction.toUtf8(), m_settings.impairment(from, to)))
+        .emplace(std::pair{from, to}, Link(m_settings.seed, direction.toUtf8(), m_settings.impairment(from, to)))
         .first->second;
 }
 
@@ -123,7 +118,7 @@ void Fabric::refuse(int at, const QByteArray& datagram, std::uint32_t source)
     ++m_refused;
     const QString text = QStringLiteral("A datagram from %1, which is no node of this run, was refused.")
                              .arg(QString::fromLatin1(m_block.canonical(dotted(source))));
-    m_recorder.decision({ m_timeline.now(), at, 0, Why{ {}, text } });
+    m_recorder.decision({m_timeline.now(), at, 0, Why{{}, text}});
 }
 
 void Fabric::apply(const LinkRule* rule, const PacketPointer& packet)
@@ -177,11 +172,11 @@ void Fabric::schedule(const PacketPointer& packet, Instant due)
 
 void Fabric::holdBack(const PacketPointer& packet)
 {
-    auto& waiting = m_heldBack[{ packet->from, packet->to }];
+    auto& waiting = m_heldBack[{packet->from, packet->to}];
     waiting.push_back(packet);
     const Instant latest = m_timeline.now() + link(packet->from, packet->to).impairment().delay + longestHoldBack;
     m_timeline.arrival(latest, packet->sent, packet->from, packet->n, [this, packet, latest] {
-        auto& still = m_heldBack[{ packet->from, packet->to }];
+        auto& still = m_heldBack[{packet->from, packet->to}];
         const auto found = std::ranges::find(still, packet);
         if (found == still.end())
             return;
@@ -192,7 +187,7 @@ void Fabric::holdBack(const PacketPointer& packet)
 
 void Fabric::letOvertaken(int from, int to, Instant after)
 {
-    const auto waiting = m_heldBack.find({ from, to });
+    const auto waiting = m_heldBack.find({from, to});
     if (waiting == m_heldBack.end())
         return;
     const std::vector<PacketPointer> free = std::exchange(waiting->second, {});
@@ -217,7 +212,7 @@ void Fabric::arrive(const PacketPointer& packet, Instant planned)
         release(HoldUntil::Event::Arrived, *packet);
     }
     const Duration processing
-        = m_settings.processing ? m_settings.processing(packet->to, fieldsOf(*packet)) : Duration{ 0 };
+        = m_settings.processing ? m_settings.processing(packet->to, fieldsOf(*packet)) : Duration{0};
     queue(packet, processing);
 }
 
@@ -252,7 +247,7 @@ bool Fabric::handOver(int from, int node, const QByteArray& datagram)
 
 void Fabric::lose(const PacketPointer& packet, const QString& text)
 {
-    m_recorder.lost(m_timeline.now(), packet->n, Why{ {}, text });
+    m_recorder.lost(m_timeline.now(), packet->n, Why{{}, text});
 }
 
 void Fabric::release(HoldUntil::Event event, const Packet& packet)

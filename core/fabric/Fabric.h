@@ -48,7 +48,7 @@ public:
     Fabric& operator=(const Fabric&) = delete;
 
     /// How a node is bound and known.
-    [[nodiscard]] sip::Binding binding(int node) const;
+    [[nodiscard]] const sip::Binding& binding(int node) const { return m_bindings[static_cast<std::size_t>(node)]; }
     /// The only place that decides where a datagram for that host goes. Every host is reached by its face.
     [[nodiscard]] sip::Hop nextHop(const sip::Hop& wanted) const;
     /// The node that owns an advertised address, -1 when nobody does.
@@ -104,6 +104,7 @@ private:
     Settings m_settings;
     RuleKeeper m_rules;
     std::vector<std::unique_ptr<Face>> m_faces;
+    std::vector<sip::Binding> m_bindings; ///< of each node
     std::vector<int> m_nodeByHost; ///< last part of an address → node, -1
     std::vector<bool> m_isDown;
     std::map<std::pair<int, int>, Link> m_links;

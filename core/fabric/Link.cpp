@@ -21,7 +21,7 @@ std::vector<Link::Passage> Link::pass(const MessageFields& fields, int copies)
     const Impairment& link = m_impairment;
     const bool isChancy = link.jitter > Duration::zero() || link.loss > 0 || link.duplicate > 0 || link.reorder > 0;
     if (!isChancy)
-        return std::vector<Passage>(static_cast<std::size_t>(copies), Passage{ false, false, link.delay });
+        return std::vector<Passage>(static_cast<std::size_t>(copies), Passage{false, false, link.delay});
     const QByteArray kind = wordFor(fields) + ' ' + QByteArray::number(fields.cseq) + fields.cseqMethod + ' '
         + fields.callId + ' ' + fields.fromTag + ' ' + fields.toTag;
     const QByteArray message = kind + " #" + QByteArray::number(++m_count[kind]);
@@ -34,7 +34,7 @@ std::vector<Link::Passage> Link::pass(const MessageFields& fields, int copies)
         passage.isLost = link.loss > 0 && drawFor("loss", key) * 100 < link.loss;
         passage.isReordered = link.reorder > 0 && drawFor("reorder", key) * 100 < link.reorder;
         const auto jitterUs = static_cast<double>(link.jitter.count() + 1) * drawFor("jitter", key);
-        passage.delay = link.delay + Duration{ static_cast<Duration::rep>(jitterUs) };
+        passage.delay = link.delay + Duration{static_cast<Duration::rep>(jitterUs)};
         passages.push_back(passage);
     }
     return passages;

@@ -26,7 +26,7 @@ public:
     {
         bool isLost = false;
         bool isReordered = false; ///< waits until the next datagram of this direction has passed
-        Duration delay{ 0 }; ///< from now to its arrival, unless lost
+        Duration delay{0}; ///< from now to its arrival, unless lost
     };
     /// The passages of a message that is handed over `copies` times; more when the link doubles it.
     [[nodiscard]] std::vector<Passage> pass(const MessageFields& fields, int copies);

@@ -28,7 +28,8 @@ struct NodeEnvironment
     std::function<QString(const sip::Hop& address)> ownerOf;
     /// Advertised address of a node by id; invalid when there is none.
     std::function<sip::Hop(const QString& id)> addressOf;
-    /// A number, unique in the run and for this node, also after a restart: 1, 2, 3 … per `kind` ("branch", "call", "tag").
+    /// A number, unique in the run and for this node, also after a restart: 1, 2, 3 … per `kind` ("branch", "call",
+    /// "tag").
     std::function<int(const QString& kind)> nextNumber;
 };
 

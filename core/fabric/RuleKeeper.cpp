@@ -9,7 +9,7 @@ namespace siprace {
 RuleKeeper::RuleKeeper(const QList<LinkRule>& rules, const std::function<int(const QString&)>& indexOf)
 {
     for (const LinkRule& rule : rules) {
-        Kept kept{ rule, indexOf(rule.link.from), indexOf(rule.link.to) };
+        Kept kept{rule, indexOf(rule.link.from), indexOf(rule.link.to)};
         if (rule.until) {
             kept.untilFrom = indexOf(rule.until->link.from);
             kept.untilTo = indexOf(rule.until->link.to);
@@ -45,7 +45,7 @@ int RuleKeeper::numberOf(const LinkRule* rule) const
 
 void RuleKeeper::hold(const LinkRule* rule, int n)
 {
-    m_held.push_back({ n, static_cast<std::size_t>(numberOf(rule)) - 1 });
+    m_held.push_back({n, static_cast<std::size_t>(numberOf(rule)) - 1});
 }
 
 std::vector<int> RuleKeeper::released(HoldUntil::Event event, int n, int from, int to, const MessageFields& fields)

@@ -17,13 +17,13 @@ Instant Timeline::now() const
 void Timeline::put(const Key& key, std::function<void()> what, bool couldSend)
 {
     m_sending += couldSend ? 1 : 0;
-    m_entries.emplace(key, Entry{ std::move(what), couldSend });
+    m_entries.emplace(key, Entry{std::move(what), couldSend});
 }
 
 TimerId Timeline::after(Duration delay, std::function<void()> what, bool couldSend)
 {
     const std::uint64_t serial = ++m_serial;
-    const Key key{ now() + std::max(delay, Duration::zero()), Rank::Timer, {}, 0, serial };
+    const Key key{now() + std::max(delay, Duration::zero()), Rank::Timer, {}, 0, serial};
     put(key, std::move(what), couldSend);
     m_timers.emplace(serial, key);
     return static_cast<TimerId>(serial);
@@ -44,12 +44,12 @@ void Timeline::arrival(Instant at, Instant sent, int sender, int n, std::functio
 {
     // Copies of one message are told apart by the serial, which follows n in the upper half.
     const std::uint64_t serial = (static_cast<std::uint64_t>(n) << 32U) | (++m_serial & 0xffffffffU);
-    put({ at, Rank::Arrival, sent, sender, serial }, std::move(what), true);
+    put({at, Rank::Arrival, sent, sender, serial}, std::move(what), true);
 }
 
 void Timeline::script(Instant at, std::function<void()> what)
 {
-    put({ at, Rank::Script, {}, 0, ++m_serial }, std::move(what), true);
+    put({at, Rank::Script, {}, 0, ++m_serial}, std::move(what), true);
 }
 
 std::optional<Instant> Timeline::next() const

@@ -43,9 +43,9 @@ void silence()
 /// can have another.
 void warmUp()
 {
-    const Root root{ su_root_create(nullptr) };
-    const Agent agent{ nta_agent_create(
-        root.get(), URL_STRING_MAKE("sip:127.0.0.1:*;transport=udp"), nullptr, nullptr, NTATAG_UA(0), TAG_END()) };
+    const Root root{su_root_create(nullptr)};
+    const Agent agent{nta_agent_create(
+        root.get(), URL_STRING_MAKE("sip:127.0.0.1:*;transport=udp"), nullptr, nullptr, NTATAG_UA(0), TAG_END())};
     su_root_step(root.get(), 0);
 }
 
@@ -101,7 +101,7 @@ std::optional<std::chrono::milliseconds> Loop::step(std::chrono::milliseconds wa
     const su_duration_t next = su_root_step(m_impl->root.get(), static_cast<su_duration_t>(wait.count()));
     if (next < 0 || next == SU_WAIT_FOREVER)
         return std::nullopt;
-    return std::chrono::milliseconds{ next };
+    return std::chrono::milliseconds{next};
 }
 
 void Loop::makeCurrent()
@@ -111,7 +111,7 @@ void Loop::makeCurrent()
 
 int Loop::watch(int descriptor, std::function<void()> readable)
 {
-    auto watch = std::make_unique<Impl::Watch>(Impl::Watch{ std::move(readable) });
+    auto watch = std::make_unique<Impl::Watch>(Impl::Watch{std::move(readable)});
     su_wait_t wait[1];
     if (su_wait_create(wait, descriptor, SU_WAIT_IN) != 0)
         return -1;

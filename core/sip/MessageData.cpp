@@ -121,20 +121,30 @@ QByteArray unfolded(const QByteArray& datagram, qsizetype headEnd)
     return head + datagram.sliced(headEnd);
 }
 
-/// Where the header part ends (behind its empty line), or the whole length.
-qsizetype endOfHead(const QByteArray& datagram)
+/// The header part of a datagram.
+struct Head
 {
-    const qsizetype crlf = datagram.indexOf("\r\n\r\n");
-    const qsizetype lf = datagram.indexOf("\n\n");
-    if (crlf >= 0 && (lf < 0 || crlf < lf))
-        return crlf + 4;
-    return lf >= 0 ? lf + 2 : datagram.size();
-}
+    qsizetype end = 0; ///< behind its empty line, or the whole length
+    bool isFolded = false; ///< has continuation lines
+};
 
-bool hasContinuation(const QByteArray& datagram, qsizetype headEnd)
+/// One look at each line break: this runs for every datagram.
+Head findHead(QByteArrayView datagram)
 {
-    const QByteArrayView head = QByteArrayView(datagram).first(headEnd);
-    return head.contains("\n ") || head.contains("\n\t");
+    Head head{datagram.size(), false};
+    qsizetype start = 0;
+    while (start < datagram.size() && (datagram[start] == '\r' || datagram[start] == '\n'))
+        ++start; // keep-alives may stand in front
+    for (qsizetype at = datagram.indexOf('\n', start); at >= 0; at = datagram.indexOf('\n', at + 1)) {
+        const QByteArrayView rest = datagram.sliced(at + 1);
+        if (rest.startsWith(' ') || rest.startsWith('\t')) {
+            head.isFolded = true;
+        } else if (rest.startsWith('\n') || rest.startsWith("\r\n")) {
+            head.end = at + (rest[0] == '\n' ? 2 : 3);
+            break;
+        }
+    }
+    return head;
 }
 
 /// The name of a header that may stand once only and stands twice; empty when there is none.
@@ -200,8 +210,8 @@ Field fieldOf(QByteArrayView name)
 
 QString MessageText::read(const QByteArray& datagram, MessageText& into)
 {
-    const qsizetype headEnd = endOfHead(datagram);
-    into.source = hasContinuation(datagram, headEnd) ? unfolded(datagram, headEnd) : datagram;
+    const Head head = findHead(datagram);
+    into.source = head.isFolded ? unfolded(datagram, head.end) : datagram;
     into.lines.clear();
     into.lines.reserve(20);
     QByteArrayView rest = into.source;

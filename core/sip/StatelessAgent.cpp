@@ -86,8 +86,8 @@ Result<void> StatelessAgent::send(const Message& message, const Hop& to)
         return fail({}, QStringLiteral("this message cannot be sent: it is no SIP"));
     // Straight to the transport: nta_msg_tsend would take the top Via off a response, ours or not.
     const QByteArray port = QByteArray::number(to.port);
-    const tp_name_t name{ to.transport.constData(), to.host.constData(), to.host.constData(), port.constData(), nullptr,
-        nullptr };
+    const tp_name_t name{
+        to.transport.constData(), to.host.constData(), to.host.constData(), port.constData(), nullptr, nullptr};
     if (!tport_tsend(nta_agent_tports(m_impl->agent.get()), msg.get(), &name, TAG_END()))
         return fail({}, QStringLiteral("no way to send to %1").arg(QLatin1StringView(to.text())));
     return {};

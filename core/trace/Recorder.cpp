@@ -27,7 +27,7 @@ QByteArray retransmissionKey(const TraceMessage& message)
 
 Why stockReason(const char* rule, const QString& text)
 {
-    return Why{ QString::fromLatin1(rule), text };
+    return Why{QString::fromLatin1(rule), text};
 }
 
 /// Why a stack sends a request again. RFC 3261 §17.1.1.2, §17.1.2.2, §13.2.2.4.
@@ -100,7 +100,7 @@ int Recorder::sent(Instant at, int from, int to, const QByteArray& datagram)
         explain(message);
     }
     m_trace.messages.append(message);
-    tell(MessageSent{ message });
+    tell(MessageSent{message});
     return message.n;
 }
 
@@ -158,13 +158,13 @@ void Recorder::announce(int from, const MessageFields& what, Why why, int caused
     std::deque<Announcement>& list = m_announced[from];
     if (list.size() >= maxAnnouncements)
         list.pop_front();
-    list.push_back({ what, std::move(why), causedBy, isStray });
+    list.push_back({what, std::move(why), causedBy, isStray});
 }
 
 void Recorder::changed(int n)
 {
     const TraceMessage& message = m_trace.messages.at(n - 1);
-    tell(MessageEnded{ n, message.arrived, message.fate, message.fateWhy, message.isStray });
+    tell(MessageEnded{n, message.arrived, message.fate, message.fateWhy, message.isStray});
 }
 
 void Recorder::arrived(Instant at, int n)
@@ -190,11 +190,11 @@ void Recorder::malformed(Instant at, int node, const QByteArray& datagram)
     QString shown;
     for (const char c : datagram.left(40))
         shown += c >= ' ' && c <= '~' ? QChar::fromLatin1(c) : QChar(u'.');
-    decision({ at, node, 0,
+    decision({at, node, 0,
         stockReason("R-012",
             QStringLiteral("A datagram of %1 bytes that is no SIP message came to this address: \"%2\".")
                 .arg(datagram.size())
-                .arg(shown)) });
+                .arg(shown))});
 }
 
 void Recorder::discarded(Instant, int n, Why why)
@@ -244,7 +244,7 @@ void Recorder::decision(Decision decision)
 
 void Recorder::action(Instant at, int node, QString what)
 {
-    Trace::Action action{ at, node, std::move(what) };
+    Trace::Action action{at, node, std::move(what)};
     tell(action);
     m_trace.actions.append(std::move(action));
 }

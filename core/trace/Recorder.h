@@ -61,7 +61,7 @@ private:
     template <class E> void tell(const E& event)
     {
         if (m_sink)
-            m_sink(Event{ event });
+            m_sink(Event{event});
     }
 
     Trace m_trace;

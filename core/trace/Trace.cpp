@@ -40,7 +40,7 @@ Instant Trace::end() const
 {
     Instant latest{};
     for (const TraceMessage& message : messages)
-        latest = std::max({ latest, message.sent, message.arrived.value_or(message.sent) });
+        latest = std::max({latest, message.sent, message.arrived.value_or(message.sent)});
     for (const StateChange& change : states)
         latest = std::max(latest, change.at);
     for (const TimerChange& change : timers)
@@ -54,7 +54,7 @@ Instant Trace::end() const
 
 void apply(Trace& trace, const Event& event)
 {
-    std::visit(TraceApplier{ trace }, event);
+    std::visit(TraceApplier{trace}, event);
 }
 
 QString toString(Role role)

@@ -31,7 +31,8 @@ ProxyNode::~ProxyNode() = default;
 Result<void> ProxyNode::start()
 {
     m_memory = m_remember();
-    const proxy::Identity identity{m_environment.id, m_environment.binding.advertised, m_firstBranch, m_environment.seed};
+    const proxy::Identity identity{
+        m_environment.id, m_environment.binding.advertised, m_firstBranch, m_environment.seed};
     m_core = std::make_unique<proxy::ProxyCore>(m_settings, identity, m_memory.location.get(), m_memory.ledger.get());
     auto agent = sip::StatelessAgent::create(
         *m_environment.loop, m_environment.binding, [this](const sip::Message& message, const sip::Hop& source) {
