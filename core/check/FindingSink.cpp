@@ -44,6 +44,12 @@ void FindingSink::broken(FindingDraft draft, Severity severity)
     add(std::move(draft), by.isEmpty() ? severity : Severity::ByDesign, by);
 }
 
+void FindingSink::broken(FindingDraft draft, const QString& by)
+{
+    const QString named = breakerOf(m_index.trace(), draft.rule, draft.node);
+    add(std::move(draft), Severity::ByDesign, named.isEmpty() ? by : named);
+}
+
 void FindingSink::observed(FindingDraft draft, Severity severity)
 {
     add(std::move(draft), severity, {});

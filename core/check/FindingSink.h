@@ -30,6 +30,8 @@ public:
     void broken(FindingDraft draft);
     /// The same with a severity of its own; still by-design where something breaks it on purpose.
     void broken(FindingDraft draft, Severity severity);
+    /// Broken by design whatever else is known: `by` names what, where its default value does the breaking.
+    void broken(FindingDraft draft, const QString& by);
     /// Something worth knowing that breaks nothing: severity as given.
     void observed(FindingDraft draft, Severity severity);
     /// A rule was kept where it mattered.

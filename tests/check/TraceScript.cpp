@@ -158,11 +158,12 @@ private:
         const QString caller = u"<sip:alice@lab>;tag=caller"_s;
         const QString callee = u"<sip:bob@lab>"_s + (tag.isEmpty() ? QString() : u";tag="_s + tag);
         const QString uri = options.value(u"uri"_s, u"sip:%1@lab"_s.arg(server));
+        const bool isFromProxy = m_trace.nodes.at(message.from).role == Role::Proxy;
         QString raw = isResponse ? u"SIP/2.0 %1 Reason\r\n"_s.arg(what.section(u'/', 0, 0))
                                  : u"%1 %2 SIP/2.0\r\n"_s.arg(method, uri);
         raw += u"Via: SIP/2.0/UDP 127.100.0.1;branch=z9hG4bK-%1\r\n"_s.arg(branch);
         if (!isResponse)
-            raw += u"Max-Forwards: %1\r\n"_s.arg(options.value(u"mf"_s, u"70"_s));
+            raw += u"Max-Forwards: %1\r\n"_s.arg(options.value(u"mf"_s, isFromProxy ? u"69"_s : u"70"_s));
         raw += u"From: %1\r\nTo: %2\r\n"_s.arg(isBack ? callee : caller, isBack ? caller : callee);
         raw += u"Call-ID: %1\r\nCSeq: %2 %3\r\nContent-Length: 0\r\n\r\n"_s.arg(
             options.value(u"call"_s, u"call-1@caller"_s), cseq, method);

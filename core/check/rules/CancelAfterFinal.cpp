@@ -1,0 +1,45 @@
+#include "rules/Checks.h"
+
+namespace siprace {
+
+namespace {
+
+/// n of a final response that its client had handled before it sent the CANCEL, 0: none.
+int finalBeforeCancel(const TraceIndex& index, const TransactionView& invite, const TraceMessage& cancel)
+{
+    for (const int n : invite.responses) {
+        const TraceMessage& response = index.message(n);
+        if (!response.isFinal() || !response.arrived || *response.arrived > cancel.sent)
+            continue;
+        // In one microsecond arrivals are handled in order of sending: what came after the cause came too late.
+        const int cause = index.causeOf(cancel.n);
+        if (*response.arrived < cancel.sent || (cause != 0 && n < cause))
+            return n;
+    }
+    return 0;
+}
+
+} // namespace
+
+/// A CANCEL for an INVITE that is over. RFC 3261 §9.1.
+void checkCancelAfterFinal(const TraceIndex& index, const Outcome&, FindingSink& findings)
+{
+    for (const TransactionView& cancel : index.transactions()) {
+        if (cancel.method != "CANCEL" || cancel.invite < 0 || cancel.requests.empty())
+            continue;
+        const TraceMessage& message = index.message(cancel.first());
+        const int final
+            = finalBeforeCancel(index, index.transactions()[static_cast<std::size_t>(cancel.invite)], message);
+        if (final == 0)
+            continue;
+        findings.broken(
+            {u"R-304", cancel.client, QStringLiteral("CANCEL after the %1").arg(index.message(final).status),
+                QStringLiteral("%1 sent CANCEL to %2 at %3 although its %4 had arrived %5 before.")
+                    .arg(index.name(cancel.client), index.name(cancel.server), words::ms(message.sent))
+                    .arg(index.message(final).status)
+                    .arg(words::ms(message.sent - *index.message(final).arrived)),
+                words::messages({final, message.n})});
+    }
+}
+
+} // namespace siprace

@@ -1,0 +1,99 @@
+#include "rules/Checks.h"
+
+#include <algorithm>
+
+namespace siprace {
+
+namespace {
+
+/// When the call was over for its caller: cancelled, or answered elsewhere.
+struct CallOver
+{
+    Instant at;
+    int message = 0; ///< the CANCEL as it arrived, or the first 2xx at the caller
+    bool isCancelled = false;
+};
+
+std::optional<CallOver> endOfSearch(const TraceIndex& index, const CallView& call)
+{
+    std::optional<CallOver> over;
+    const auto take = [&](int n, bool isCancelled) {
+        if (n != 0 && (!over || *index.message(n).arrived < over->at))
+            over = CallOver{*index.message(n).arrived, n, isCancelled};
+    };
+    for (const int invite : call.invites) {
+        const int cancel = index.transactions()[static_cast<std::size_t>(invite)].cancel;
+        if (cancel >= 0)
+            take(firstArrival(index, index.transactions()[static_cast<std::size_t>(cancel)].requests), true);
+    }
+    for (const int dialog : call.dialogs)
+        take(firstArrival(index, index.dialogs()[static_cast<std::size_t>(dialog)].deliveries), false);
+    return over;
+}
+
+bool rangAndNeverStopped(const TraceIndex& index, const TransactionView& invite)
+{
+    const auto isRinging = [&](int n) { return index.message(n).isProvisional() && index.message(n).status > 100; };
+    return invite.method == "INVITE" && !invite.isInDialog && index.isUserAgent(invite.server)
+        && index.isProxy(invite.client) && std::ranges::any_of(invite.responses, isRinging)
+        && index.finalOf(invite) == 0;
+}
+
+/// A CANCEL that the proxy sent towards the phone, but not as one of its branch: stateless, after a restart.
+bool wasForwardedStateless(const TraceIndex& index, const TransactionView& invite, const CallOver& over)
+{
+    return std::ranges::any_of(index.transactions(), [&](const TransactionView& cancel) {
+        return cancel.method == "CANCEL" && cancel.invite < 0 && cancel.client == invite.client
+            && !cancel.requests.empty() && index.message(cancel.first()).sent >= over.at;
+    });
+}
+
+void tellUncancelled(const TraceIndex& index, const TransactionView& invite, const CallOver& over, FindingDraft draft,
+    FindingSink& findings)
+{
+    const bool hasForgotten = index.wentDown(invite.client, index.message(invite.first()).sent, over.at);
+    draft.rule = !over.isCancelled ? u"R-275" : hasForgotten ? u"R-315" : u"R-314";
+    draft.text += QStringLiteral(": %1 sent it no CANCEL").arg(index.name(invite.client));
+    draft.text += hasForgotten ? QStringLiteral(", having lost its memory.") : QStringLiteral(".");
+    if (!hasForgotten) {
+        findings.broken(std::move(draft));
+    } else if (over.isCancelled && wasForwardedStateless(index, invite, over)) {
+        draft.text += QStringLiteral(" What it forwarded has a branch that the phone does not know.");
+        findings.observed(std::move(draft), Severity::Note);
+    } else if (over.isCancelled) {
+        findings.broken(std::move(draft), QStringLiteral("unmatched-cancel"));
+    } else {
+        findings.observed(std::move(draft), Severity::Warning);
+    }
+}
+
+} // namespace
+
+/// A phone that still rings when nobody is calling any more. RFC 3261 §16.7 step 10, §16.10.
+void checkLeftRinging(const TraceIndex& index, const Outcome&, FindingSink& findings)
+{
+    for (const TransactionView& invite : index.transactions()) {
+        if (!rangAndNeverStopped(index, invite))
+            continue;
+        const auto over = endOfSearch(index, index.calls()[static_cast<std::size_t>(invite.call)]);
+        if (!over)
+            continue;
+        FindingDraft draft{u"R-314", invite.client, QStringLiteral("%1 rings on").arg(index.name(invite.server)),
+            QStringLiteral("%1 was still ringing %2 after the call had been %3")
+                .arg(index.name(invite.server), words::ms(index.end() - over->at),
+                    over->isCancelled ? QStringLiteral("cancelled") : QStringLiteral("answered elsewhere")),
+            words::messages({invite.first(), over->message})};
+        if (invite.cancel < 0) {
+            tellUncancelled(index, invite, *over, std::move(draft), findings);
+            continue;
+        }
+        const TransactionView& cancel = index.transactions()[static_cast<std::size_t>(invite.cancel)];
+        if (firstArrival(index, cancel.requests) != 0)
+            continue; // it knows: what it makes of that is judged elsewhere
+        draft.text += QStringLiteral(": the CANCEL of %1 never arrived.").arg(index.name(invite.client));
+        draft.messages = words::messages({invite.first(), over->message, cancel.first()});
+        findings.observed(std::move(draft), Severity::Warning);
+    }
+}
+
+} // namespace siprace

@@ -1,0 +1,59 @@
+#include "rules/Checks.h"
+
+#include <algorithm>
+
+namespace siprace {
+
+namespace {
+
+/// In a trace that does not say what matched: a response that went on after a final one.
+bool mayBeStray(const TraceIndex& index, const TraceMessage& message)
+{
+    const TransactionView* transaction
+        = message.isRequest() || !message.isSip() ? nullptr : index.transactionOf(message.n);
+    if (!transaction || transaction->method != "INVITE" || !index.isProxy(message.from))
+        return false;
+    const int final = index.finalOf(*transaction);
+    return final != 0 && final < message.n;
+}
+
+} // namespace
+
+/// Responses that a stateful proxy sent on although it knew of no transaction. RFC 6026 §6, §8.2; RFC 3261 §16.7 asks
+/// for the opposite.
+void checkStrayForwarded(const TraceIndex& index, const Outcome&, FindingSink& findings)
+{
+    const bool knowsStrays = !index.trace().policy.isEmpty();
+    for (int node = 0; node < index.trace().nodes.size(); ++node) {
+        FindingDraft draft{u"R-252", node, {}, {}, {}};
+        for (const TraceMessage& message : index.trace().messages) {
+            const bool isStray = knowsStrays ? isForwardedStray(index, message.n) : mayBeStray(index, message);
+            if (message.from == node && isStray)
+                draft.messages.append(message.n);
+        }
+        if (draft.messages.isEmpty())
+            continue;
+        const TraceMessage& first = index.message(draft.messages.first());
+        draft.title = QStringLiteral("%1 sent on a stray %2").arg(index.name(node)).arg(first.status);
+        draft.text = QStringLiteral("%1 sent on %2 that matched no transaction of its, the first a %3 to %4 at %5.")
+                         .arg(index.name(node),
+                             draft.messages.size() == 1
+                                 ? QStringLiteral("a response")
+                                 : QStringLiteral("%1 responses").arg(words::number(draft.messages.size())))
+                         .arg(first.status)
+                         .arg(index.name(first.to), words::ms(first.sent));
+        if (knowsStrays) {
+            findings.broken(std::move(draft));
+        } else {
+            draft.text
+                = QStringLiteral("%1 sent on a %2 at %3 after a final response; the trace does not tell whether it "
+                                 "still had a transaction for it.")
+                      .arg(index.name(node))
+                      .arg(first.status)
+                      .arg(words::ms(first.sent));
+            findings.observed(std::move(draft), Severity::Unknown);
+        }
+    }
+}
+
+} // namespace siprace
