@@ -41,7 +41,6 @@ private:
     };
 
     void placeBadge(int finding);
-    [[nodiscard]] std::optional<ArrowShape> arrowOfFinding(const Finding& finding) const;
     [[nodiscard]] QPointF endAt(const ArrowShape& arrow, int node) const;
     void placeLabel(const ArrowShape& arrow);
     [[nodiscard]] Place bestPlace(const ArrowShape& arrow, QSizeF size, double limit) const;
@@ -109,23 +108,6 @@ LadderBand BandTexts::place()
     return m_band;
 }
 
-/// The last message of a finding that touches its node, else its last.
-std::optional<ArrowShape> BandTexts::arrowOfFinding(const Finding& finding) const
-{
-    std::optional<ArrowShape> best;
-    for (auto n = finding.messages.rbegin(); n != finding.messages.rend(); ++n) {
-        const auto arrow = m_layout.arrow(*n);
-        if (!arrow)
-            continue;
-        const TraceMessage& message = m_layout.trace().messages.at(*n - 1);
-        if (finding.node < 0 || message.from == finding.node || message.to == finding.node)
-            return arrow;
-        if (!best)
-            best = arrow;
-    }
-    return best;
-}
-
 QPointF BandTexts::endAt(const ArrowShape& arrow, int node) const
 {
     return m_layout.trace().messages.at(arrow.n - 1).from == node ? arrow.from : arrow.to;
@@ -136,7 +118,7 @@ void BandTexts::placeBadge(int index)
     const Finding& finding = m_layout.findings().at(index);
     if (finding.severity == Severity::Note || finding.severity == Severity::Unknown)
         return;
-    const auto arrow = arrowOfFinding(finding);
+    const auto arrow = m_layout.arrow(m_layout.messageOfFinding(index));
     if (!arrow)
         return;
     const QPointF end = endAt(*arrow, finding.node);
@@ -144,13 +126,13 @@ void BandTexts::placeBadge(int index)
         return;
     const LadderFonts& fonts = m_layout.fonts();
     const double apart = m_layout.lanes().size() > 1 ? m_layout.lanes().at(1).x - m_layout.lanes().at(0).x : 240;
-    const double widest = apart - 34;
+    const double widest = apart - 24;
     const QString text = fonts.elided(FontRole::Small, finding.title, widest - badgeMarkPx - 8);
     const QSizeF size(fonts.width(FontRole::Small, text) + badgeMarkPx + 8, badgeHeightPx);
     const int mostCrossings = finding.severity == Severity::Ok ? 0 : 2;
     Place best;
     for (const double side : {1.0, -1.0}) {
-        for (const double dx : {14.0, 26.0, 44.0, 70.0}) {
+        for (const double dx : {8.0, 14.0, 26.0, 44.0, 70.0}) {
             for (double dy = 14; dy <= 170; dy += 6) {
                 for (const double down : {1.0, -1.0}) {
                     const QPointF centre(end.x() + side * (dx + size.width() / 2), end.y() + down * dy);

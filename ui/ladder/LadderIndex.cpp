@@ -209,15 +209,21 @@ void LadderIndex::addState(int number, const StateChange& change)
     if (isEnd) {
         if (machine != m_alive.end())
             m_slotsTaken[change.node][static_cast<std::size_t>(machine->slot)] = false;
+        const bool wasForNothing
+            = machine != m_alive.end() && spans[machine->span].since == change.at && spans[machine->span].isFirst;
         m_alive.remove(key);
+        std::vector<SlotsInUse>& history = m_stripHistory[change.node];
+        while (wasForNothing && !history.empty() && history.back().at == change.at)
+            history.pop_back(); // it began and ended at once: nobody sees it
         noteStrips(change.node, change.at);
         return;
     }
-    if (machine == m_alive.end())
+    const bool isFirst = machine == m_alive.end();
+    if (isFirst)
         machine = m_alive.insert(key, {0, takeSlot(change.node)});
     noteStrips(change.node, change.at);
     machine->span = spans.size();
-    spans.push_back({number, change.node, machine->slot, change.at, {}, false});
+    spans.push_back({number, change.node, machine->slot, change.at, {}, isFirst, false});
 }
 
 /// A place beside the other strips of the node that are there at the time.
@@ -236,20 +242,29 @@ int LadderIndex::takeSlot(int node)
 
 void LadderIndex::noteStrips(int node, Instant instant)
 {
+    SlotsInUse now{instant, -1, -1};
     const std::vector<bool>& taken = m_slotsTaken[node];
-    const auto last = std::find(taken.rbegin(), taken.rend(), true);
-    m_stripHistory[node].emplace_back(instant, static_cast<int>(taken.rend() - last));
+    for (std::size_t slot = 0; slot < taken.size(); ++slot) {
+        if (!taken[slot])
+            continue;
+        const int away = static_cast<int>(slot + 1) / 2;
+        now.right = std::max(now.right, slot % 2 == 1 ? away : 0);
+        now.left = std::max(now.left, slot % 2 == 0 ? away : 0);
+    }
+    m_stripHistory[node].push_back(now);
 }
 
-int LadderIndex::stripsAt(int node, Instant instant) const
+int LadderIndex::stripsBeside(int node, Instant instant, bool isRight) const
 {
     const auto found = m_stripHistory.constFind(node);
     if (found == m_stripHistory.cend())
-        return 0;
-    auto entry = std::lower_bound(found->begin(), found->end(), std::pair(instant, 0));
-    int count = entry == found->begin() ? 0 : std::prev(entry)->second;
-    for (; entry != found->end() && entry->first == instant; ++entry)
-        count = std::max(count, entry->second);
+        return -1;
+    const auto side = [isRight](const SlotsInUse& use) { return isRight ? use.right : use.left; };
+    auto entry = std::lower_bound(
+        found->begin(), found->end(), instant, [](const SlotsInUse& use, Instant at) { return use.at < at; });
+    int count = entry == found->begin() ? -1 : side(*std::prev(entry));
+    for (; entry != found->end() && entry->at == instant; ++entry)
+        count = std::max(count, side(*entry));
     return count;
 }
 

@@ -33,6 +33,7 @@ struct LadderIndex
         int slot = 0; ///< 0 on the lifeline, 1 right of it, 2 left of it, 3 right again …
         Instant since;
         std::optional<Instant> until;
+        bool isFirst = false; ///< nothing of its machine came before
         bool isLast = false; ///< nothing of its machine follows
     };
 
@@ -48,8 +49,8 @@ struct LadderIndex
 
     /// Reads what is new in the trace: labels, transactions, strips. Gives true when earlier labels changed.
     bool read(const Trace& trace);
-    /// The strips in use beside a lifeline at an instant: 0 for none, else the last slot taken + 1.
-    [[nodiscard]] int stripsAt(int node, Instant instant) const;
+    /// How many strips stand to one side of a lifeline at an instant; -1 when there is none on it either.
+    [[nodiscard]] int stripsBeside(int node, Instant instant, bool isRight) const;
     /// The messages whose arrows may touch top … bottom, as a range of n - 1.
     [[nodiscard]] std::pair<std::size_t, std::size_t> between(double top, double bottom) const;
 
@@ -59,13 +60,19 @@ private:
         std::size_t span = 0;
         int slot = 0;
     };
+    struct SlotsInUse
+    {
+        Instant at; ///< from then on
+        int left = -1; ///< slots to the left of the lifeline, -1: not even the one on it
+        int right = -1;
+    };
     void addState(int number, const StateChange& change);
     [[nodiscard]] int takeSlot(int node);
     void noteStrips(int node, Instant instant);
 
     QHash<std::pair<int, QString>, Machine> m_alive;
     QHash<int, std::vector<bool>> m_slotsTaken;
-    QHash<int, std::vector<std::pair<Instant, int>>> m_stripHistory; ///< node → from when on, how many
+    QHash<int, std::vector<SlotsInUse>> m_stripHistory; ///< by node
     qsizetype m_messagesRead = 0;
     qsizetype m_statesRead = 0;
 };

@@ -218,11 +218,8 @@ const Lane* LadderLayout::laneOf(int node) const
 /// How far from its lifeline a node's strips reach to one side, and where arrows begin.
 double LadderLayout::reachOf(int node, Instant instant, bool isRight) const
 {
-    const int strips = m_options.showStrips ? m_index->stripsAt(node, instant) : 0;
-    if (strips == 0)
-        return arrowGapPx;
-    const int beside = isRight ? strips / 2 : (strips - 1) / 2; // the first is on the lifeline itself
-    return beside * stripStepPx + stripPx / 2 + arrowGapPx - 0.5;
+    const int beside = m_options.showStrips ? m_index->stripsBeside(node, instant, isRight) : -1;
+    return beside < 0 ? arrowGapPx : beside * stripStepPx + stripPx / 2 + arrowGapPx - 0.5;
 }
 
 std::optional<ArrowShape> LadderLayout::arrow(int n) const
@@ -325,7 +322,7 @@ LadderSlice LadderLayout::slice(double top, double bottom) const
     for (const LadderIndex::Span& span : m_index->spans) {
         if (span.since > latest || !m_options.showStrips)
             break;
-        if ((span.until && *span.until < earliest) || laneOf(span.node) == nullptr)
+        if ((span.until && (*span.until < earliest || *span.until == span.since)) || laneOf(span.node) == nullptr)
             continue;
         const StateChange& change = m_trace.states.at(span.state);
         slice.strips << StripShape{
@@ -370,7 +367,7 @@ QList<TickShape> LadderLayout::ticks(double top, double bottom) const
             continue;
         }
         const double y = m_map->y(instant);
-        if (y - lastY < 16)
+        if (y - lastY < 16 || y > height() - 14)
             continue;
         ticks << TickShape{y, tickText(us, stepUs)};
         lastY = y;
@@ -528,16 +525,30 @@ QString LadderLayout::tooltip(int n) const
     return lines.join(u'\n');
 }
 
-std::optional<double> LadderLayout::findingY(int finding) const
+int LadderLayout::messageOfFinding(int finding) const
 {
     if (finding < 0 || finding >= m_findings.size())
-        return {};
-    const QList<int>& messages = m_findings.at(finding).messages;
-    for (auto n = messages.rbegin(); n != messages.rend(); ++n) {
-        if (const auto shape = arrow(*n))
-            return shape->to.y();
-    }
-    return {};
+        return 0;
+    const Finding& found = m_findings.at(finding);
+    QList<int> shown = found.messages;
+    shown.removeIf([this](int n) { return !isShown(n); });
+    const auto isCopy = [this](int n) { return m_trace.messages.at(n - 1).retransmissionOf != 0; };
+    if (std::any_of(shown.begin(), shown.end(), [&](int n) { return !isCopy(n); }))
+        shown.removeIf(isCopy);
+    else if (!shown.isEmpty())
+        return shown.first();
+    const auto touchesNode = [&](int n) {
+        const TraceMessage& message = m_trace.messages.at(n - 1);
+        return message.from == found.node || message.to == found.node;
+    };
+    const auto last = std::find_if(shown.rbegin(), shown.rend(), touchesNode);
+    return last != shown.rend() ? *last : shown.isEmpty() ? 0 : shown.last();
+}
+
+std::optional<double> LadderLayout::findingY(int finding) const
+{
+    const auto shape = arrow(messageOfFinding(finding));
+    return shape ? shape->to.y() : std::optional<double>();
 }
 
 } // namespace siprace

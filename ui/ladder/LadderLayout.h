@@ -74,6 +74,9 @@ public:
     [[nodiscard]] QString fullLabel(int n) const;
     /// Several lines: label, from and to, times, fate, why.
     [[nodiscard]] QString tooltip(int n) const;
+    /// The message a finding is shown at: the last that touches its node and is no copy, else its first; 0 when none of
+    /// its messages is shown.
+    [[nodiscard]] int messageOfFinding(int finding) const;
     /// Height at which a finding's tick is; nothing when none of its messages is shown.
     [[nodiscard]] std::optional<double> findingY(int finding) const;
 

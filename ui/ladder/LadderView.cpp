@@ -227,11 +227,11 @@ void LadderView::showFinding(int index)
     if (index < 0 || index >= m_layout.findings().size())
         return;
     m_finding = index;
-    QList<int> shown = m_layout.findings().at(index).messages;
-    shown.removeIf([this](int n) { return !m_layout.isShown(n); });
-    if (!shown.isEmpty()) {
-        setSelection(shown.last(), shown.size() > 1 ? shown.first() : 0);
-        reveal(shown.last());
+    if (const int n = m_layout.messageOfFinding(index); n > 0) {
+        QList<int> others = m_layout.findings().at(index).messages;
+        others.removeIf([&](int other) { return other == n || !m_layout.isShown(other); });
+        setSelection(n, others.isEmpty() ? 0 : others.first());
+        reveal(n);
     }
     Q_EMIT findingActivated(index);
 }
