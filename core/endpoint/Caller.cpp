@@ -16,7 +16,6 @@ bool isUriText(const QString& to)
     return to.startsWith(u"sip:"_s);
 }
 
-const QByteArray allowLine = "Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, REFER, NOTIFY";
 } // namespace
 
 std::unique_ptr<Node> makeCaller(const NodeEnvironment& environment, const CallerSettings& settings)
@@ -96,13 +95,13 @@ void Caller::call(const QString& to)
     draft.method = "INVITE";
     draft.uri = destination.uri;
     draft.self = m_context.self();
-    draft.from = '"' + m_context.environment.name.toUtf8() + "\" <sip:" + m_context.id() + '@'
+    draft.from = quotedName(m_context.environment.name) + " <sip:" + m_context.id() + '@'
         + (uri ? uri->host : m_context.self().host) + ">;tag=" + m_context.newTag();
     draft.to = '<' + (isUriText(to) ? to.toLatin1() : destination.uri) + '>';
     draft.callId = m_context.newCallId();
     draft.cseq = m_settings.cseq;
     draft.maxForwards = m_settings.maxForwards;
-    draft.headers = {m_context.contact(), allowLine};
+    draft.headers = {m_context.contact(), allowLine()};
     if (!m_settings.supported.isEmpty())
         draft.headers.append("Supported: " + m_settings.supported.join(", "));
     if (!m_settings.lateOffer)

@@ -115,14 +115,14 @@ void Endpoint::receiveOutside(const ServerTransactionPtr& request)
     const int n = m_context.narrator.numberOf(message);
     request->setTag(m_context.newOutsideTag());
     if (message.method() == "OPTIONS")
-        m_context.answer(request, {200, {}, {m_context.contact()}, {}},
+        m_context.answer(request, {200, {}, {m_context.contact(), allowLine(), "Accept: application/sdp"}, {}},
             {u"R-184"_s, u"Asked what it can do, it answers at once."_s}, n);
     else if (message.method() == "CANCEL" || message.method() == "BYE")
         m_context.answer(
             request, {481, {}, {}, {}}, {u"R-309"_s, u"It matches no transaction and no dialog here: 481."_s}, n);
     else
-        m_context.answer(
-            request, {405, {}, {}, {}}, {u"R-184"_s, u"A method it does not take outside a call: 405."_s}, n);
+        m_context.answer(request, {405, {}, {allowLine()}, {}},
+            {u"R-184"_s, u"A method it does not take outside a call: 405."_s}, n);
 }
 
 } // namespace siprace

@@ -119,7 +119,7 @@ void IncomingInvite::answer(int causedBy)
         return;
     }
     stopRepeating();
-    const sip::Answer answer{200, {}, {m_context.contact()}, description()};
+    const sip::Answer answer{200, {}, {m_context.contact(), allowLine()}, description()};
     const SessionPtr session = this->session(DialogState::Confirmed);
     session->setOfferOutstanding(m_transaction->request().body().isEmpty() && m_rseq == 0);
     m_context.answer(m_transaction, answer, {u"R-453"_s, u"%1 answers."_s.arg(m_context.environment.name)}, causedBy);

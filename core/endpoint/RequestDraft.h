@@ -24,6 +24,10 @@ struct RequestDraft
     [[nodiscard]] sip::Message message() const;
 };
 
+/// "Allow: INVITE, ACK …": what an endpoint takes.
+[[nodiscard]] QByteArray allowLine();
+/// A display name as a quoted string. RFC 3261 §25.1.
+[[nodiscard]] QByteArray quotedName(const QString& name);
 /// "Contact: <sip:caller@127.100.0.11:5060>"
 [[nodiscard]] QByteArray contactLine(const QByteArray& user, const sip::Hop& self);
 /// "sip:caller@127.100.0.11:5060", with `;transport=tcp` where that is the transport.

@@ -48,8 +48,12 @@ void Session::accept(const ServerTransactionPtr& request, const sip::Answer& ans
 
 void Session::refuse(const ServerTransactionPtr& request, int status, Why why, int n)
 {
-    m_context.answer(
-        request, {status, {}, status == 500 ? QByteArrayList{retryAfter()} : QByteArrayList{}, {}}, std::move(why), n);
+    QByteArrayList headers;
+    if (status == 500)
+        headers.append(retryAfter());
+    else if (status == 405)
+        headers.append(allowLine());
+    m_context.answer(request, {status, {}, headers, {}}, std::move(why), n);
 }
 
 QByteArray Session::retryAfter() const
