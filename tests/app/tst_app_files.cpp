@@ -30,6 +30,7 @@ private Q_SLOTS:
     void schemaIsJson();
     void exports_data();
     void exports();
+    void wiresharkReadsTheCapture();
     void comparisonExports_data();
     void comparisonExports();
     void savedTraceExports();
@@ -133,6 +134,24 @@ void AppFilesTest::exports()
     const QByteArray bytes = readBytes(folder.filePath(name));
     QVERIFY(bytes.startsWith(begins));
     QVERIFY(bytes.contains(contains));
+}
+
+void AppFilesTest::wiresharkReadsTheCapture()
+{
+    const QTemporaryDir folder;
+    const QString capture = folder.filePath(QStringLiteral("run.pcapng"));
+    QCOMPARE(
+        runProgram(words("export two-phones-answer --policy drop-late-2xx --to") + QStringList{capture}).status, 0);
+    QProcess tshark;
+    tshark.start(QStringLiteral("tshark"),
+        words("-N n -T fields -e ip.src_host -e ip.dst_host -e sip.Method -e sip.Status-Code -e sip.CSeq.method -r")
+            + QStringList{capture});
+    QVERIFY2(tshark.waitForFinished(120'000) && tshark.exitCode() == 0, "tshark is missing; scripts/setup installs it");
+    const QList<QByteArray> rows = tshark.readAllStandardOutput().trimmed().split('\n');
+    QCOMPARE(rows.size(), 29); // each message once
+    QCOMPARE(rows.first(), "Caller A\tProxy\tINVITE\t\tINVITE");
+    QCOMPARE(rows.count("Phone B2\tProxy\t\t200\tINVITE"), 11);
+    QCOMPARE(rows.last(), "Proxy\tPhone B2\t\t481\tBYE");
 }
 
 void AppFilesTest::comparisonExports_data()
