@@ -16,6 +16,7 @@ private Q_SLOTS:
     void helpNamesEverything_data();
     void helpNamesEverything();
     void versionNamesLibraries();
+    void windowNeedsADisplay();
 };
 
 void AppUsageTest::refused_data()
@@ -121,6 +122,15 @@ void AppUsageTest::versionNamesLibraries()
     for (const char* library :
         {"Qt 6.", "sofia-sip 1.", "yaml-cpp 0.", "CLI11 2.", "nlohmann-json 3.", "tl-expected 1."})
         QVERIFY2(ended.out.contains(library), library);
+}
+
+void AppUsageTest::windowNeedsADisplay()
+{
+    const Ended ended = runProgram(QStringList{});
+    QCOMPARE(ended.status, 4);
+    QCOMPARE(ended.err,
+        QStringLiteral(
+            "siprace: there is no display to open the window on; the subcommands need none, see siprace --help\n"));
 }
 
 QTEST_GUILESS_MAIN(AppUsageTest)
