@@ -113,8 +113,9 @@ Message Message::request(const QByteArray& method, const QByteArray& uri)
 {
     Message message;
     message.m_data = std::make_shared<Data>();
-    message.m_data->text.method = method;
-    message.m_data->text.requestUri = uri;
+    MessageText& text = message.m_data->text;
+    text.method = text.keep(method);
+    text.requestUri = text.keep(uri);
     return message;
 }
 
@@ -124,9 +125,10 @@ Message Message::response(const Message& request, int status, const QByteArray& 
     message.m_data = std::make_shared<Data>();
     MessageText& text = message.m_data->text;
     const MessageText& asked = textOrNothing(request.m_data);
-    text.source = asked.source; // the copied lines point into it
+    text.source = asked.source; // the copied lines point into these two
+    text.kept = asked.kept;
     text.status = status;
-    text.reason = reason;
+    text.reason = text.keep(reason);
     text.lines.reserve(10);
     for (const HeaderLine& line : asked.lines) {
         const bool isCopied = line.field == Field::Via || line.field == Field::From || line.field == Field::To
@@ -136,7 +138,7 @@ Message Message::response(const Message& request, int status, const QByteArray& 
             continue;
         text.lines.push_back(line);
         if (line.field == Field::To && !toTag.isEmpty() && request.toTag().isEmpty())
-            text.lines.back().value = owned(line.value) + ";tag=" + toTag;
+            text.lines.back().value = text.keep(owned(line.value) + ";tag=" + toTag);
     }
     text.lines.push_back({Field::ContentLength, "Content-Length", "0"});
     return message;

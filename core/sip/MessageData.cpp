@@ -1,5 +1,6 @@
 #include "MessageData.h"
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -55,11 +56,6 @@ QByteArrayView nextLine(QByteArrayView& rest)
     return line;
 }
 
-QByteArray slice(QByteArrayView view)
-{
-    return QByteArray::fromRawData(view.data(), view.size());
-}
-
 QString readStatusLine(QByteArrayView line, MessageText& into)
 {
     const QByteArrayView rest = line.sliced(8); // "SIP/2.0 "
@@ -68,7 +64,7 @@ QString readStatusLine(QByteArrayView line, MessageText& into)
     if (!isNumber || status < 100 || status > 699 || (rest.size() > 3 && rest[3] != ' '))
         return u"the status line has no status code from 100 to 699"_s;
     into.status = status;
-    into.reason = slice(rest.size() > 4 ? rest.sliced(4) : QByteArrayView{});
+    into.reason = rest.size() > 4 ? rest.sliced(4) : QByteArrayView{};
     return {};
 }
 
@@ -80,8 +76,8 @@ QString readRequestLine(QByteArrayView line, MessageText& into)
         return u"the first line is neither a request line nor a status line"_s;
     if (!sameWord(line.sliced(last + 1), "SIP/2.0"))
         return u"the version is not SIP/2.0"_s;
-    into.method = slice(line.first(first));
-    into.requestUri = slice(line.sliced(first + 1, last - first - 1).trimmed());
+    into.method = line.first(first);
+    into.requestUri = line.sliced(first + 1, last - first - 1).trimmed();
     if (into.requestUri.isEmpty() || into.requestUri.contains(' ') || into.requestUri.contains('\t'))
         return u"the request line has no Request-URI, or one with white space"_s;
     return {};
@@ -93,11 +89,11 @@ void addField(QByteArrayView name, QByteArrayView value, MessageText& into)
     const Field field = fieldOf(name);
     const bool isList = field == Field::Via || field == Field::Route || field == Field::RecordRoute;
     if (!isList || !value.contains(',')) {
-        into.lines.push_back({field, slice(name), slice(value)});
+        into.lines.push_back({field, name, value});
         return;
     }
     for (const QByteArrayView piece : splitOutsideQuotes(value, ','))
-        into.lines.push_back({field, slice(name), slice(piece)});
+        into.lines.push_back({field, name, piece});
 }
 
 /// Joins continuation lines with a space. Only for messages that have any. RFC 3261 §7.3.1.
@@ -167,7 +163,7 @@ QString frameBody(QByteArrayView rest, MessageText& into)
 {
     const HeaderLine* length = into.first(Field::ContentLength);
     if (!length) {
-        into.body = slice(rest);
+        into.body = rest;
         return {};
     }
     bool isNumber = false;
@@ -176,19 +172,27 @@ QString frameBody(QByteArrayView rest, MessageText& into)
         return u"Content-Length is not a number"_s;
     if (announced > rest.size())
         return u"the body has %1 bytes, Content-Length says %2"_s.arg(rest.size()).arg(announced);
-    into.body = slice(rest.first(qsizetype(announced)));
+    into.body = rest.first(qsizetype(announced));
     return {};
 }
 
-void appendLine(QByteArray& out, const QByteArray& name, const QByteArray& value)
+/// Writes text behind text into a buffer that is known to be large enough.
+class Pen
 {
-    if (!name.isEmpty()) {
-        out += name;
-        out += ": ";
+public:
+    explicit Pen(char* place)
+        : m_place(place)
+    {
     }
-    out += value;
-    out += "\r\n";
-}
+    void write(QByteArrayView text)
+    {
+        std::copy_n(text.data(), text.size(), m_place);
+        m_place += text.size();
+    }
+
+private:
+    char* m_place;
+};
 } // namespace
 
 QByteArrayView fullName(QByteArrayView name)
@@ -229,7 +233,7 @@ QString MessageText::read(const QByteArray& datagram, MessageText& into)
             break;
         const qsizetype colon = line.indexOf(':');
         if (colon <= 0)
-            into.lines.push_back({Field::Other, {}, slice(line)}); // not ours to judge: carried as it is, R-203
+            into.lines.push_back({Field::Other, {}, line}); // not ours to judge: carried as it is, R-203
         else
             addField(line.first(colon).trimmed(), line.sliced(colon + 1).trimmed(), into);
     }
@@ -240,24 +244,28 @@ QString MessageText::read(const QByteArray& datagram, MessageText& into)
 
 QByteArray MessageText::write() const
 {
-    QByteArray out;
-    out.reserve(source.size() + 256);
-    if (isRequest()) {
-        out += method;
-        out += ' ';
-        out += requestUri;
-        out += " SIP/2.0\r\n";
-    } else {
-        out += "SIP/2.0 ";
-        out += QByteArray::number(status);
-        out += ' ';
-        out += reason;
-        out += "\r\n";
-    }
+    constexpr QByteArrayView version = "SIP/2.0";
+    constexpr QByteArrayView lineEnd = "\r\n";
+    const QByteArray code = isRequest() ? QByteArray() : QByteArray::number(status);
+    qsizetype size = method.size() + requestUri.size() + version.size() + code.size() + reason.size() + body.size() + 6;
     for (const HeaderLine& line : lines)
-        appendLine(out, line.name, line.value);
-    out += "\r\n";
-    out += body;
+        size += line.name.size() + line.value.size() + (line.name.isEmpty() ? 2 : 4);
+    QByteArray out(size, Qt::Uninitialized);
+    Pen pen(out.data());
+    for (const QByteArrayView part :
+        {isRequest() ? method : version, QByteArrayView(" "), isRequest() ? requestUri : QByteArrayView(code),
+            QByteArrayView(" "), isRequest() ? version : reason, lineEnd})
+        pen.write(part);
+    for (const HeaderLine& line : lines) {
+        if (!line.name.isEmpty()) {
+            pen.write(line.name);
+            pen.write(": ");
+        }
+        pen.write(line.value);
+        pen.write(lineEnd);
+    }
+    pen.write(lineEnd);
+    pen.write(body);
     return out;
 }
 

@@ -30,24 +30,32 @@ enum class Field : quint8
 /// "Via" for "v"; the name itself when it is no compact form.
 [[nodiscard]] QByteArrayView fullName(QByteArrayView name);
 
-/// One header line. `name` and `value` may be slices of MessageText::source: hand out only owned() copies.
+/// One header line; slices of what its MessageText holds: hand out only owned() copies.
 struct HeaderLine
 {
     Field field = Field::Other;
-    QByteArray name;
-    QByteArray value;
+    QByteArrayView name;
+    QByteArrayView value;
 };
 
 /// A message as lines. Via, Route and Record-Route have one line a value.
 struct MessageText
 {
-    QByteArray source; ///< what the slices point into; never edited
-    QByteArray method; ///< of a request
-    QByteArray requestUri;
+    QByteArray source; ///< what most slices point into; never edited
+    QByteArrayList kept; ///< what the others point into
+    QByteArrayView method; ///< of a request
+    QByteArrayView requestUri;
     int status = 0; ///< of a response
-    QByteArray reason;
+    QByteArrayView reason;
     std::vector<HeaderLine> lines;
-    QByteArray body;
+    QByteArrayView body;
+
+    /// Holds `text` for as long as this message and its copies live; gives the slice that is all of it.
+    QByteArrayView keep(const QByteArray& text)
+    {
+        kept.append(text);
+        return kept.constLast();
+    }
 
     /// Takes a datagram apart; gives what is wrong with it, empty when nothing is. RFC 3261 §7, §18.3.
     [[nodiscard]] static QString read(const QByteArray& datagram, MessageText& into);

@@ -41,7 +41,8 @@ Message::Data& Message::edit()
 
 void Message::setRequestUri(const QByteArray& uri)
 {
-    edit().text.requestUri = uri;
+    MessageText& text = edit().text;
+    text.requestUri = text.keep(uri);
 }
 
 void Message::pushVia(const Via& via)
@@ -49,7 +50,7 @@ void Message::pushVia(const Via& via)
     Data& data = edit();
     Lines& lines = data.text.lines;
     lines.insert(findLine(lines, Field::Via) == lines.end() ? lines.begin() : findLine(lines, Field::Via),
-        {Field::Via, "Via", writeVia(via)});
+        {Field::Via, "Via", data.text.keep(writeVia(via))});
     data.hasReadTopVia = true;
     data.topVia = via;
 }
@@ -83,17 +84,18 @@ void Message::setTopViaReceived(const QByteArray& host, quint16 port)
             value += ';';
         value += sameWord(name, "rport") && via->asksRport ? "rport=" + QByteArray::number(port) : owned(piece);
     }
-    top->value = value + ";received=" + host;
+    top->value = data.text.keep(value + ";received=" + host);
     data.hasReadTopVia = false;
 }
 
 void Message::setMaxForwards(int value)
 {
-    Lines& lines = edit().text.lines;
-    if (const auto line = findLine(lines, Field::MaxForwards); line != lines.end())
-        line->value = QByteArray::number(value);
+    MessageText& text = edit().text;
+    const QByteArrayView digits = text.keep(QByteArray::number(value));
+    if (const auto line = findLine(text.lines, Field::MaxForwards); line != text.lines.end())
+        line->value = digits;
     else
-        lines.insert(behindLast(lines, Field::Via), {Field::MaxForwards, "Max-Forwards", QByteArray::number(value)});
+        text.lines.insert(behindLast(text.lines, Field::Via), {Field::MaxForwards, "Max-Forwards", digits});
 }
 
 void Message::popRoute()
@@ -105,7 +107,8 @@ void Message::popRoute()
 
 void Message::setRoutes(const QByteArrayList& uris)
 {
-    Lines& lines = edit().text.lines;
+    MessageText& text = edit().text;
+    Lines& lines = text.lines;
     auto place = findLine(lines, Field::Route);
     if (place == lines.end())
         place = behindLast(lines, Field::Via);
@@ -113,16 +116,16 @@ void Message::setRoutes(const QByteArrayList& uris)
     std::erase_if(lines, [](const HeaderLine& line) { return line.field == Field::Route; });
     Lines routes;
     for (const QByteArray& uri : uris)
-        routes.push_back({Field::Route, "Route", inBrackets(uri)});
+        routes.push_back({Field::Route, "Route", text.keep(inBrackets(uri))});
     lines.insert(lines.begin() + index, routes.begin(), routes.end());
 }
 
 void Message::pushRecordRoute(const QByteArray& uri)
 {
-    Lines& lines = edit().text.lines;
-    const auto first = findLine(lines, Field::RecordRoute);
-    lines.insert(first == lines.end() ? behindLast(lines, Field::Via) : first,
-        {Field::RecordRoute, "Record-Route", inBrackets(uri)});
+    MessageText& text = edit().text;
+    const auto first = findLine(text.lines, Field::RecordRoute);
+    text.lines.insert(first == text.lines.end() ? behindLast(text.lines, Field::Via) : first,
+        {Field::RecordRoute, "Record-Route", text.keep(inBrackets(uri))});
 }
 
 void Message::addHeader(const QByteArray& name, const QByteArray& value)
@@ -131,14 +134,15 @@ void Message::addHeader(const QByteArray& name, const QByteArray& value)
     Lines& lines = data.text.lines;
     // Content-Length stays last, where people look for it.
     const auto place = findLine(lines, Field::ContentLength);
-    lines.insert(place, {fieldOf(name), name, value});
+    lines.insert(place, {fieldOf(name), data.text.keep(name), data.text.keep(value)});
     data.identity.reset();
     data.hasReadTopVia = false;
 }
 
 void Message::setHeader(const QByteArray& name, const QByteArray& value)
 {
-    Lines& lines = edit().text.lines;
+    MessageText& text = edit().text;
+    Lines& lines = text.lines;
     const auto isNamed
         = [full = fullName(name)](const HeaderLine& line) { return sameWord(fullName(line.name), full); };
     const auto first = std::find_if(lines.begin(), lines.end(), isNamed);
@@ -146,7 +150,7 @@ void Message::setHeader(const QByteArray& name, const QByteArray& value)
         addHeader(name, value);
         return;
     }
-    first->value = value;
+    first->value = text.keep(value);
     lines.erase(std::remove_if(first + 1, lines.end(), isNamed), lines.end());
     m_data->identity.reset();
     m_data->hasReadTopVia = false;
@@ -163,7 +167,8 @@ void Message::removeHeader(const QByteArray& name)
 
 void Message::setBody(const QByteArray& body)
 {
-    edit().text.body = body;
+    MessageText& text = edit().text;
+    text.body = text.keep(body);
     setHeader("Content-Length", QByteArray::number(body.size()));
 }
 
