@@ -75,7 +75,7 @@ void Callee::receiveInvite(const ServerTransactionPtr& invite)
     if (isMerged) {
         const int n = m_context.narrator.numberOf(message);
         invite->setTag(m_context.newOutsideTag());
-        m_context.answer(invite, {482, "Request Merged", {}, {}},
+        m_context.refuse(invite, {482, "Request Merged", {}, {}},
             {u"R-457"_s, u"The same INVITE came by another way while it is at work: 482."_s}, n);
         return;
     }

@@ -127,7 +127,7 @@ void Caller::receiveInvite(const ServerTransactionPtr& invite)
 {
     const int n = m_context.narrator.numberOf(invite->request());
     invite->setTag(m_context.newOutsideTag());
-    m_context.answer(invite, {480, {}, {}, {}}, {u"R-509"_s, u"This end only calls; nobody is there to answer."_s}, n);
+    m_context.refuse(invite, {480, {}, {}, {}}, {u"R-509"_s, u"This end only calls; nobody is there to answer."_s}, n);
 }
 
 std::optional<quint32> Caller::infoCseq(quint32 inviteCseq) const

@@ -39,6 +39,7 @@ void Endpoint::shutDown()
     forgetAll();
     m_sessions.clear();
     m_outside.clear();
+    m_context.refused.clear();
     m_registration.reset();
     m_registrationTag.clear(); // what comes up again registers anew
     m_context.narrator.forgetExpected();
@@ -47,7 +48,8 @@ void Endpoint::shutDown()
 bool Endpoint::isBusy() const
 {
     const auto isBusy = [](const auto& part) { return part->isBusy(); };
-    return std::ranges::any_of(m_sessions, isBusy) || std::ranges::any_of(m_outside, isBusy);
+    return !m_context.refused.empty() || std::ranges::any_of(m_sessions, isBusy)
+        || std::ranges::any_of(m_outside, isBusy);
 }
 
 SessionPtr Endpoint::addSession(const Dialog& dialog)
@@ -92,7 +94,7 @@ void Endpoint::receive(const ServerTransactionPtr& request)
     if (session && session->knowsBye())
         session->receive(request);
     else
-        m_context.answer(request, {481, {}, {}, {}}, {u"R-510"_s, u"It knows no such dialog: 481."_s},
+        m_context.refuse(request, {481, {}, {}, {}}, {u"R-510"_s, u"It knows no such dialog: 481."_s},
             m_context.narrator.numberOf(message));
 }
 

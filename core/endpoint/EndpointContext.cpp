@@ -96,6 +96,19 @@ void EndpointContext::answer(const ServerTransactionPtr& transaction, const sip:
     environment.scheduler->after(timers().T1, later);
 }
 
+void EndpointContext::refuse(const ServerTransactionPtr& transaction, const sip::Answer& answer, Why why, int causedBy)
+{
+    if (transaction->request().method() == "INVITE") {
+        const auto kept = refused.insert(refused.end(), transaction);
+        const auto forget = [this, kept] { refused.erase(kept); };
+        sip::ServerTransaction::Events events;
+        events.acknowledged = [forget](const sip::Message&) { forget(); };
+        events.unacknowledged = forget;
+        transaction->bind(std::move(events));
+    }
+    this->answer(transaction, answer, std::move(why), causedBy);
+}
+
 void EndpointContext::answerNow(sip::ServerTransaction& transaction, const sip::Answer& answer, Why why, int causedBy)
 {
     narrator.announce(transaction.request(), answer.status, std::move(why), causedBy);

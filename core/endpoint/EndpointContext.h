@@ -7,6 +7,7 @@
 #include "Sdp.h"
 #include "UserAgent.h"
 
+#include <list>
 #include <memory>
 
 namespace siprace {
@@ -33,6 +34,7 @@ struct EndpointContext
     Account account; ///< who it is when it is asked
     bool sendsEarly100 = false; ///< behaviour `early-100`
     std::unique_ptr<sip::UserAgent> agent; ///< null while the node is down
+    std::list<ServerTransactionPtr> refused; ///< INVITEs whose failure response still waits for its ACK
 
     [[nodiscard]] QByteArray id() const { return environment.id.toLatin1(); }
     [[nodiscard]] const sip::Hop& self() const { return environment.binding.advertised; }
@@ -63,7 +65,9 @@ struct EndpointContext
     /// Announces and sends a response; a final one to a non-INVITE request T1 later where the behaviour `early-100`
     /// sends a 100 first.
     void answer(const ServerTransactionPtr& transaction, const sip::Answer& answer, Why why, int causedBy);
-    /// The same at once.
+    /// Answers with a failure; one to an INVITE is kept until its ACK, or 64*T1.
+    void refuse(const ServerTransactionPtr& transaction, const sip::Answer& answer, Why why, int causedBy);
+    /// The same as answer(), at once.
     void answerNow(sip::ServerTransaction& transaction, const sip::Answer& answer, Why why, int causedBy);
 };
 

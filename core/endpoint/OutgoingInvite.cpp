@@ -20,6 +20,8 @@ bool OutgoingInvite::start(const RequestDraft& draft, const sip::Hop& hop)
     m_draft = draft;
     m_hop = hop;
     send({u"R-101"_s, u"%1 calls %2."_s.arg(m_context.environment.name, m_context.readable(draft.uri))}, 0);
+    if (!m_transaction)
+        m_context.narrator.decided(0, {u"R-016"_s, u"The INVITE cannot be sent: nobody is there to send it to."_s});
     return m_transaction != nullptr;
 }
 

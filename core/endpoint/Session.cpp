@@ -22,9 +22,9 @@ bool Session::knowsBye() const
 
 bool Session::isBusy() const
 {
-    return m_unacknowledged || std::ranges::any_of(m_requests, [](const Request& request) {
-        const int enough = request.draft.method == "INVITE" ? 100 : 200;
-        return request.transaction && request.transaction->status() < enough;
+    return m_unacknowledged || std::ranges::any_of(m_requests, [](const RequestPtr& request) {
+        const int enough = request->draft.method == "INVITE" ? 100 : 200;
+        return request->transaction && request->transaction->status() < enough;
     });
 }
 

@@ -62,17 +62,18 @@ private:
     {
         RequestDraft draft;
         bool hasCredentials = false;
+        bool isOver = false;
         std::unique_ptr<sip::ClientTransaction> transaction;
 
         [[nodiscard]] bool hasOffer() const { return !draft.body.isEmpty(); }
     };
-    using Requests = std::list<Request>;
+    using RequestPtr = std::shared_ptr<Request>;
 
     void enter(DialogState state);
     [[nodiscard]] RequestDraft draft(const QByteArray& method);
     void send(RequestDraft draft, bool hasCredentials, Why why, int causedBy);
-    void receive(Requests::iterator request, const sip::ClientResponse& response);
-    void receiveFinal(Requests::iterator request, const sip::ClientResponse& response, int n);
+    void receive(const RequestPtr& request, const sip::ClientResponse& response);
+    void receiveFinal(const Request& request, const sip::ClientResponse& response, int n);
     /// True when it repeats the request with credentials. RFC 3261 §22.2.
     [[nodiscard]] bool repeatsWithCredentials(const Request& request, const sip::Message& challenge, int n);
     void acknowledge(const Request& request, const sip::Message& success, int n);
@@ -97,7 +98,7 @@ private:
     EndpointContext& m_context;
     Dialog m_dialog;
     std::optional<Instant> m_byeAt; ///< when a BYE, theirs or ours, ended it
-    Requests m_requests;
+    std::list<RequestPtr> m_requests;
     std::vector<ServerTransactionPtr> m_theirInvites; ///< their re-INVITEs, so that copies find their answer
     std::optional<quint32> m_unacknowledged; ///< number of their re-INVITE whose 2xx waits for its ACK
     bool m_isOfferOutstanding = false;

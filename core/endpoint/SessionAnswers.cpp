@@ -36,7 +36,7 @@ bool Session::isInOrder(const ServerTransactionPtr& request, int n)
     const bool isLower = number < *m_dialog.remoteCseq;
     const Why why{isLower ? u"R-506"_s : u"R-903"_s,
         u"Its CSeq %1 is not above the last one in this dialog, %2."_s.arg(number).arg(*m_dialog.remoteCseq)};
-    m_context.answer(request, {500, "CSeq Out of Order", {}, {}}, why, n);
+    m_context.refuse(request, {500, "CSeq Out of Order", {}, {}}, why, n);
     return false;
 }
 
@@ -53,7 +53,7 @@ void Session::refuse(const ServerTransactionPtr& request, int status, Why why, i
         headers.append(retryAfter());
     else if (status == 405)
         headers.append(allowLine());
-    m_context.answer(request, {status, {}, headers, {}}, std::move(why), n);
+    m_context.refuse(request, {status, {}, headers, {}}, std::move(why), n);
 }
 
 QByteArray Session::retryAfter() const

@@ -99,47 +99,45 @@ void Session::sendPrack(quint32 rseq, const QByteArray& answer, int causedBy)
 void Session::send(RequestDraft draft, bool hasCredentials, Why why, int causedBy)
 {
     draft.branch = m_context.newBranch();
-    const auto request = m_requests.insert(m_requests.end(), Request{draft, hasCredentials, {}});
-    auto transaction = m_context.send(draft.message(), m_dialog.nextHop(), std::move(why), causedBy,
-        [weak = weak_from_this(), request](const sip::ClientResponse& response) {
-            if (const auto self = weak.lock())
-                self->receive(request, response);
+    const auto request = std::make_shared<Request>(Request{draft, hasCredentials, false, {}});
+    m_requests.push_back(request);
+    request->transaction = m_context.send(draft.message(), m_dialog.nextHop(), std::move(why), causedBy,
+        [weak = weak_from_this(), pending = std::weak_ptr(request)](const sip::ClientResponse& response) {
+            const auto self = weak.lock();
+            const auto alive = pending.lock();
+            if (self && alive)
+                self->receive(alive, response);
         });
-    if (transaction)
-        request->transaction = std::move(transaction);
-    else
-        m_requests.erase(request);
+    if (!request->transaction || request->isOver) // refused by the stack, or at once by the system
+        m_requests.remove(request);
 }
 
-void Session::receive(Requests::iterator request, const sip::ClientResponse& response)
+void Session::receive(const RequestPtr& request, const sip::ClientResponse& response)
 {
     const int n = response.isLocal ? 0 : m_context.narrator.numberOf(response.message);
     if (response.status < 200)
         return;
-    const bool isInvite = request->draft.method == "INVITE";
-    if (isInvite && response.status < 300) {
+    if (request->draft.method == "INVITE" && response.status < 300) {
         acknowledge(*request, response.message, n); // kept: copies of the 2xx come here too
         return;
     }
-    const Requests::iterator ended = request;
-    receiveFinal(ended, response, n);
-    m_requests.erase(ended);
+    request->isOver = true;
+    receiveFinal(*request, response, n);
+    m_requests.remove(request);
 }
 
-void Session::receiveFinal(Requests::iterator request, const sip::ClientResponse& response, int n)
+void Session::receiveFinal(const Request& request, const sip::ClientResponse& response, int n)
 {
-    const QByteArray method = request->draft.method;
+    const QByteArray method = request.draft.method;
     const int status = response.status;
-    if (status == 401 || status == 407) {
-        if (repeatsWithCredentials(*request, response.message, n))
-            return;
-    }
+    if ((status == 401 || status == 407) && repeatsWithCredentials(request, response.message, n))
+        return;
     if (isOver())
         return;
     if (status < 300 && method == "UPDATE")
         refreshTarget(response.message);
     else if (status == 491 && (method == "INVITE" || method == "UPDATE"))
-        retryLater(method, request->hasOffer(), n);
+        retryLater(method, request.hasOffer(), n);
     else if ((status == 481 || status == 408) && method != "PRACK")
         sendBye(
             {u"R-417"_s, u"%1 to a request in the dialog: the other end has lost it, so it is ended."_s.arg(status)},
@@ -214,9 +212,9 @@ void Session::retryLater(const QByteArray& method, bool hasOffer, int n)
 
 bool Session::isWaitingFor(const QByteArray& method, bool withOffer) const
 {
-    return std::ranges::any_of(m_requests, [&](const Request& request) {
-        return request.draft.method == method && request.transaction && !request.transaction->hasFinal()
-            && (!withOffer || request.hasOffer());
+    return std::ranges::any_of(m_requests, [&](const RequestPtr& request) {
+        return request->draft.method == method && request->transaction && !request->transaction->hasFinal()
+            && (!withOffer || request->hasOffer());
     });
 }
 

@@ -1,7 +1,6 @@
 #include "EndpointRuns.h"
 
 #include "Loader.h"
-#include "World.h"
 
 #include <QMap>
 #include <QTest>
@@ -34,14 +33,22 @@ QString ladderLine(const Trace& trace, const TraceMessage& message)
 }
 } // namespace
 
-Trace runText(const QByteArray& yaml, const QString& policy)
+std::unique_ptr<World> worldOf(const QByteArray& yaml, const QString& policy)
 {
     const auto scenario = parseScenario("siprace: 1\ntitle: test\nsummary: s\nreference: r\n" + yaml, u"test.yaml"_s);
     if (!scenario)
         throw std::runtime_error(scenario.error().front().text().toStdString());
     RunOptions options;
     options.policy = policy;
-    auto trace = runScenario(*scenario, options);
+    auto world = World::build(*scenario, options);
+    if (!world)
+        throw std::runtime_error(world.error().text().toStdString());
+    return std::move(*world);
+}
+
+Trace runText(const QByteArray& yaml, const QString& policy)
+{
+    auto trace = worldOf(yaml, policy)->run();
     if (!trace)
         throw std::runtime_error(trace.error().text().toStdString());
     return std::move(*trace);

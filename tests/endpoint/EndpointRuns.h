@@ -1,12 +1,18 @@
 #pragma once
 
 #include "Trace.h"
+#include "World.h"
 
 #include <QByteArray>
 #include <QStringList>
 
+#include <memory>
+
 namespace siprace {
 
+/// The world of a scenario, given as for runText(), before its first instant.
+[[nodiscard]] std::unique_ptr<World> worldOf(
+    const QByteArray& yaml, const QString& policy = QStringLiteral("forward-all"));
 /// Runs a scenario, given as YAML without its first line, under the virtual clock. A test fails where the text is
 /// wrong.
 [[nodiscard]] Trace runText(const QByteArray& yaml, const QString& policy = QStringLiteral("forward-all"));

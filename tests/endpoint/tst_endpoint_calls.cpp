@@ -5,6 +5,20 @@
 using namespace siprace;
 using namespace Qt::StringLiterals;
 
+namespace {
+/// One caller, one phone, and two proxies that lead to it.
+const QByteArray mergedPaths = R"(nodes:
+  caller: {role: caller, name: Alice}
+  p: {role: proxy, name: P}
+  q1: {role: proxy, name: Q1, location: {"sip:bob@lab": [b1]}}
+  q2: {role: proxy, name: Q2, location: {"sip:bob@lab": [b1]}}
+  b1: {role: callee, name: Bob, answer: 300ms}
+location: {"sip:bob@lab": [q1, q2]}
+links: {default: {delay: 10ms}, q2-b1: {delay: 50ms}}
+script:
+  - {at: 0s, node: caller, do: call, to: "sip:bob@lab"})";
+} // namespace
+
 /// A caller and a callee with ten milliseconds between them, or two callees behind a proxy: how calls begin and end.
 class TestEndpointCalls : public QObject
 {
@@ -23,6 +37,8 @@ private Q_SLOTS:
     void forks();
     void credentials_data();
     void credentials();
+    void anUnknownActionIsRefused();
+    void withoutACallThereIsNothingToDo();
 };
 
 // The expected ladder has one line a message, in order of sending: time in ms, FROM>TO, what (To tag).
@@ -322,6 +338,15 @@ void TestEndpointCalls::forks_data()
 3300 caller>proxy BYE (b2)
 3600 proxy>caller 200/BYE (b2)
 )"_s;
+    QTest::newRow("two ways lead to one phone: it rings once and refuses the other with 482") << mergedPaths << u"b1"_s << uR"(
+20 q1>b1 INVITE
+20 q2>b1 INVITE
+30 b1>q1 180/INVITE (b1)
+70 b1>q2 482/INVITE (b1-x1)
+120 q2>b1 ACK (b1-x1)
+330 b1>q1 200/INVITE (b1)
+380 q1>b1 ACK (b1)
+)"_s;
 }
 
 void TestEndpointCalls::credentials_data()
@@ -408,6 +433,29 @@ void TestEndpointCalls::forks()
 void TestEndpointCalls::credentials()
 {
     compareLadder();
+}
+
+void TestEndpointCalls::anUnknownActionIsRefused()
+{
+    const auto world = worldOf(direct("", "answer: 0s"));
+    const auto caller = world->perform(u"caller"_s, u"answer"_s, {});
+    QVERIFY(!caller);
+    QCOMPARE(caller.error().text(), u"caller cannot \"answer\""_s);
+    QVERIFY(!world->perform(u"b1"_s, u"call"_s, {}));
+}
+
+void TestEndpointCalls::withoutACallThereIsNothingToDo()
+{
+    const auto world = worldOf(direct("", "answer: 0s"));
+    for (const QString& action : {u"hang-up"_s, u"reinvite"_s, u"update"_s, u"info"_s, u"refer"_s}) {
+        QVERIFY(world->perform(u"caller"_s, action, {}));
+        QVERIFY(world->perform(u"b1"_s, action, {}));
+    }
+    for (const QString& action : {u"cancel"_s, u"bye-early"_s, u"prack"_s})
+        QVERIFY(world->perform(u"caller"_s, action, {}));
+    for (const QString& action : {u"answer"_s, u"reject"_s})
+        QVERIFY(world->perform(u"b1"_s, action, {}));
+    QVERIFY(world->trace().messages.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestEndpointCalls)

@@ -79,6 +79,24 @@ void TestEndpointSessions::requests_data()
 3530 b1>caller 200/INVITE (b1)
 3540 caller>b1 ACK (b1)
 )"_s;
+    QTest::newRow("the ACK to a 491 is lost: the 491 comes again") << direct("", "answer: 0s", R"(  - {at: 1s, node: caller, do: reinvite}
+  - {at: 1s, node: b1, do: reinvite}
+  - {at: 1100ms, node: caller, do: hang-up})", "rules: [{link: caller>b1, match: {method: ACK, nth: 2}, do: drop}]") << u""_s << uR"(
+0 caller>b1 INVITE
+10 b1>caller 180/INVITE (b1)
+10 b1>caller 200/INVITE (b1)
+20 caller>b1 ACK (b1)
+1000 caller>b1 INVITE (b1)
+1000 b1>caller INVITE (caller)
+1010 b1>caller 491/INVITE (b1)
+1010 caller>b1 491/INVITE (caller)
+1020 b1>caller ACK (caller)
+1020 caller>b1 ACK (b1) lost
+1100 caller>b1 BYE (b1)
+1110 b1>caller 200/BYE (b1)
+1510 b1>caller 491/INVITE (b1)
+1520 caller>b1 ACK (b1)
+)"_s;
     QTest::newRow("an UPDATE with an offer meets a re-INVITE: both get 491") << direct("", "answer: 0s", R"(  - {at: 1s, node: caller, do: update}
   - {at: 1s, node: b1, do: reinvite})") << u""_s << uR"(
 0 caller>b1 INVITE
