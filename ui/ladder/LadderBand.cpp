@@ -141,7 +141,7 @@ void BandTexts::placeBadge(int index)
                     if (place.cost >= best.cost || !m_placer.isFree(place.box))
                         continue;
                     place.crossings = m_placer.crossings(place.box);
-                    place.cost += place.crossings * 40;
+                    place.cost += place.crossings * 90;
                     if (place.cost < best.cost && place.crossings <= mostCrossings)
                         best = place;
                 }

@@ -49,11 +49,6 @@ QString tickText(qint64 us, qint64 stepUs)
     return QString::number(static_cast<double>(us) / 1000, 'f', stepUs >= 1000 ? 0 : stepUs >= 100 ? 1 : 3);
 }
 
-QString millis(Instant instant)
-{
-    return QStringLiteral("%1 ms").arg(toMs(instant), 0, 'f', 1);
-}
-
 QString withoutPort(const QString& address)
 {
     const auto colon = address.lastIndexOf(u':');
@@ -302,13 +297,6 @@ QRectF LadderLayout::stripRect(const LadderIndex::Span& span) const
     return {lane->x + stripOffset(span.slot) - stripPx / 2, top, stripPx, std::max(2.0, bottomOf(span) - top)};
 }
 
-QString LadderLayout::stripTitle(const LadderIndex::Span& span) const
-{
-    const StateChange& change = m_trace.states.at(span.state);
-    return tr("%1: %2 since %3")
-        .arg(change.label.isEmpty() ? change.machine : change.label, change.state, millis(change.at));
-}
-
 LadderSlice LadderLayout::slice(double top, double bottom) const
 {
     LadderSlice slice;
@@ -403,152 +391,6 @@ std::shared_ptr<const LadderBand> LadderLayout::band(int number) const
     if (!known)
         known = std::make_shared<LadderBand>(placeTexts(*this, *m_index, number * bandPx, (number + 1) * bandPx));
     return known;
-}
-
-std::optional<LabelShape> LadderLayout::label(int n) const
-{
-    const auto shape = arrow(n);
-    if (!shape)
-        return {};
-    const LadderSlice near = slice(std::min(shape->from.y(), shape->to.y()), std::max(shape->from.y(), shape->to.y()));
-    const auto found
-        = std::find_if(near.labels.begin(), near.labels.end(), [n](const LabelShape& one) { return one.n == n; });
-    return found == near.labels.end() ? std::optional<LabelShape>() : *found;
-}
-
-int LadderLayout::messageAt(QPointF point, double tolerance) const
-{
-    const LadderSlice near = slice(point.y() - tolerance, point.y() + tolerance);
-    for (const LabelShape& label : near.labels) {
-        if (TurnedBox::make(label.centre, label.size, label.angle).contains(point))
-            return label.n;
-    }
-    int best = 0;
-    double bestDistance = tolerance;
-    for (const ArrowShape& shape : near.arrows) {
-        const QPointF way = shape.to - shape.from;
-        const double length = std::max(1.0, QPointF::dotProduct(way, way));
-        const double share = std::clamp(QPointF::dotProduct(point - shape.from, way) / length, 0.0, 1.0);
-        const QPointF off = point - (shape.from + way * share);
-        const double distance = std::hypot(off.x(), off.y());
-        if (distance <= bestDistance) {
-            bestDistance = distance;
-            best = shape.n;
-        }
-    }
-    return best;
-}
-
-int LadderLayout::findingAt(QPointF point) const
-{
-    const LadderSlice near = slice(point.y() - 1, point.y() + 1);
-    const auto found = std::find_if(near.badges.begin(), near.badges.end(),
-        [point](const BadgeShape& badge) { return badge.rect.contains(point); });
-    return found == near.badges.end() ? -1 : found->finding;
-}
-
-QString LadderLayout::stripTitleAt(QPointF point) const
-{
-    QStringList titles;
-    for (const StripShape& strip : slice(point.y() - 1, point.y() + 1).strips) {
-        if (strip.rect.adjusted(-1, 0, 1, 0).contains(point))
-            titles << strip.title;
-    }
-    return titles.join(u'\n');
-}
-
-int LadderLayout::laneAt(double x) const
-{
-    const auto found = std::find_if(m_lanes.begin(), m_lanes.end(), [&](const Lane& lane) {
-        const QRectF box = headerBox(lane);
-        return x >= box.left() && x <= box.right();
-    });
-    return found == m_lanes.end() ? -1 : found->node;
-}
-
-QList<int> LadderLayout::transactionOf(int n) const
-{
-    if (n <= 0 || n > m_trace.messages.size())
-        return {};
-    const QByteArray key = transactionKey(m_trace.messages.at(n - 1));
-    return key.isEmpty() ? QList<int>{n} : m_index->transactions.value(key, {n});
-}
-
-double LadderLayout::fitZoom(double height) const
-{
-    LadderOptions options = m_options;
-    TimeMapBuilder builder = m_builder;
-    const bool isEven = options.spacing == Spacing::Even;
-    double low = isEven ? 0.01 : 0.0001;
-    double high = isEven ? 120 : 20;
-    while (high / low > 1.01) {
-        const double middle = std::sqrt(low * high);
-        (isEven ? options.rowHeight : options.pxPerMs) = middle;
-        builder.resize(options);
-        (builder.map()->height() > height ? high : low) = middle;
-    }
-    return low;
-}
-
-QString LadderLayout::fullLabel(int n) const
-{
-    return n > 0 && n <= m_trace.messages.size() ? m_index->labels.levels(m_trace.messages.at(n - 1)).first()
-                                                 : QString();
-}
-
-QString LadderLayout::tooltip(int n) const
-{
-    if (n <= 0 || n > m_trace.messages.size())
-        return {};
-    const TraceMessage& message = m_trace.messages.at(n - 1);
-    const auto name = [this](int node) {
-        return m_options.aliases.value(
-            node, node >= 0 && node < m_trace.nodes.size() ? m_trace.nodes.at(node).name : QString());
-    };
-    QStringList lines{tr("%1 · %2").arg(n).arg(fullLabel(n)), tr("%1 → %2").arg(name(message.from), name(message.to))};
-    if (message.arrived)
-        lines << tr("sent %1, arrived %2 (%3)")
-                     .arg(millis(message.sent), millis(*message.arrived),
-                         humanDuration(*message.arrived - message.sent));
-    else
-        lines << tr("sent %1").arg(millis(message.sent));
-    if (message.retransmissionOf > 0)
-        lines << tr("retransmission of message %1").arg(message.retransmissionOf);
-    if (message.fate == Fate::Lost)
-        lines << (message.fateWhy.text.isEmpty() ? tr("lost") : tr("lost: %1").arg(message.fateWhy.text));
-    if (message.fate == Fate::Discarded)
-        lines << (message.fateWhy.text.isEmpty() ? tr("discarded") : tr("discarded: %1").arg(message.fateWhy.text));
-    if (message.isStray)
-        lines << tr("stray: it matched no transaction");
-    if (!message.why.text.isEmpty())
-        lines << message.why.text;
-    return lines.join(u'\n');
-}
-
-int LadderLayout::messageOfFinding(int finding) const
-{
-    if (finding < 0 || finding >= m_findings.size())
-        return 0;
-    const Finding& found = m_findings.at(finding);
-    QList<int> shown = found.messages;
-    shown.removeIf([this](int n) { return !isShown(n); });
-    const auto isCopy = [this](int n) { return m_trace.messages.at(n - 1).retransmissionOf != 0; };
-    if (std::any_of(shown.begin(), shown.end(), [&](int n) { return !isCopy(n); }))
-        shown.removeIf(isCopy);
-    else if (!shown.isEmpty())
-        return shown.first();
-    const auto touchesNode = [&](int n) {
-        const TraceMessage& message = m_trace.messages.at(n - 1);
-        return message.from == found.node || message.to == found.node;
-    };
-    const auto last = std::find_if(shown.rbegin(), shown.rend(), touchesNode);
-    return last != shown.rend() ? *last : shown.isEmpty() ? 0 : shown.last();
-}
-
-std::optional<double> LadderLayout::findingY(int finding) const
-{
-    const auto shape = arrow(messageOfFinding(finding));
-    return shape ? shape->to.y() : std::optional<double>();
 }
 
 } // namespace siprace

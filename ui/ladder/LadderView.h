@@ -96,6 +96,9 @@ protected:
     void scrollContentsBy(int dx, int dy) override;
 
 private:
+    static constexpr double zoomStep = 1.25;
+    static constexpr double overviewPx = 10; ///< at the right edge: a tick for each finding of the whole run
+
     enum class Drag
     {
         None,
