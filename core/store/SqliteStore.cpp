@@ -79,8 +79,8 @@ void SqliteStore::open()
 {
     m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connection);
     m_database.setDatabaseName(m_fileName);
-    // A call does not wait for a lock; what could not be written is still in memory.
-    m_database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=20"_s);
+    // Long enough for a world that shares the file, short for a call; who holds it longer is not waited for again.
+    m_database.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=200"_s);
     if (!m_database.open()) {
         complain(m_database.lastError().nativeErrorCode(), m_database.lastError().databaseText());
         m_isUsable = false;
@@ -210,6 +210,8 @@ void SqliteStore::complain(const QString& nativeCode, const QString& text)
     if (m_complained.contains(trouble.what))
         return;
     m_complained.append(trouble.what);
+    if (code == sqliteBusy || code == sqliteLocked)
+        QSqlQuery(m_database).exec(u"PRAGMA busy_timeout = 0"_s);
     if (m_complain)
         m_complain({{m_fileName, 0, 0}, trouble.what, trouble.hint});
 }

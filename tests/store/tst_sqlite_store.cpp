@@ -1,4 +1,4 @@
-#include "SqliteMemories.h"
+#include "RunStore.h"
 
 #include <QFile>
 #include <QSqlQuery>
@@ -18,6 +18,9 @@ private Q_SLOTS:
     void registrationsSurvive();
     void ledgerSurvives();
     void runsDoNotMix();
+    void lives_data();
+    void lives();
+    void nextRunBeginsWithNothing();
     void badFile_data();
     void badFile();
 
@@ -108,6 +111,57 @@ void TestSqliteStore::runsDoNotMix()
     QVERIFY(SqliteLocation(open(name, nullptr, u"one"_s)).lookup(bob, at(0s)));
     open(name, nullptr, u"one"_s)->clear();
     QVERIFY(!SqliteLocation(open(name, nullptr, u"one"_s)).lookup(bob, at(0s)));
+}
+
+void TestSqliteStore::lives_data()
+{
+    QTest::addColumn<proxy::CancelMemory>("memory");
+    QTest::addColumn<bool>("hasFile");
+    QTest::addColumn<bool>("keepsPhones");
+    QTest::addColumn<bool>("keepsBranches");
+    using enum proxy::CancelMemory;
+    QTest::newRow("in memory all is lost") << Memory << false << false << false;
+    QTest::newRow("with a file registrations survive") << None << true << true << false;
+    QTest::newRow("a ledger in memory does not") << Memory << true << true << false;
+    QTest::newRow("in SQLite both survive") << Sqlite << true << true << true;
+    QTest::newRow("the ledger survives without a file of the scenario's") << Sqlite << false << false << true;
+}
+
+void TestSqliteStore::lives()
+{
+    QFETCH(const proxy::CancelMemory, memory);
+    QFETCH(const bool, hasFile);
+    QFETCH(const bool, keepsPhones);
+    QFETCH(const bool, keepsBranches);
+    proxy::ProxySettings settings;
+    settings.cancelMemory = memory;
+    if (hasFile)
+        settings.store = file(u"lives.sqlite"_s);
+    RunStore store(settings, u"run"_s, {});
+    {
+        const Remembered first = store.nextLife();
+        QCOMPARE(first.ledger != nullptr, memory != proxy::CancelMemory::None);
+        first.location->store(bob, phone("b1"));
+        if (first.ledger)
+            first.ledger->remember(key, branch("b1"));
+    }
+    const Remembered second = store.nextLife();
+    QCOMPARE(second.location->registrations(bob, at(0s)).size(), keepsPhones ? 1 : 0);
+    QCOMPARE(second.ledger && !second.ledger->entries(key).isEmpty(), keepsBranches);
+}
+
+void TestSqliteStore::nextRunBeginsWithNothing()
+{
+    proxy::ProxySettings settings;
+    settings.store = file(u"again.sqlite"_s);
+    open(settings.store)->storeRegistration(bob, phone("b9")); // left behind by a program that was killed
+    {
+        RunStore store(settings, u"run"_s, {});
+        const Remembered life = store.nextLife();
+        QVERIFY(!life.location->lookup(bob, at(0s)));
+        life.location->store(bob, phone("b1"));
+    }
+    QVERIFY(open(settings.store)->registrations().isEmpty());
 }
 
 void TestSqliteStore::badFile_data()
