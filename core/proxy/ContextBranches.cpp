@@ -134,6 +134,12 @@ void ResponseContext::cancelBranches(CancelCause cause)
 /// step 10.
 void ResponseContext::cancel(Branch& branch, int index, CancelCause cause)
 {
+    if (branch.state != Branch::State::Done && !m_core.transactions.find(branch.transaction)) {
+        // Its 2xx came and the policy dropped it: there is nothing to cancel any more, R-304.
+        branchDone(branch);
+        m_outcomes.push_back({408, {}, branch.name});
+        return;
+    }
     if (branch.state == Branch::State::Pending) {
         sendCancel(branch, index, cause);
     } else if (branch.state == Branch::State::Calling) {
@@ -304,88 +310,6 @@ void ResponseContext::close()
         branchDone(branch);
     m_core.out.stop(m_linger, why);
     m_core.out.stop(m_trying, why);
-}
-
-void ResponseContext::writeDown(const Branch& branch)
-{
-    if (!m_core.ledger)
-        return;
-    LedgerEntry entry;
-    entry.requestUri = branch.request.requestUri();
-    entry.hop = branch.hop;
-    entry.viaBranch = branch.viaBranch;
-    entry.callId = branch.request.callId();
-    entry.from = branch.request.headers("From").value(0);
-    entry.to = branch.request.headers("To").value(0);
-    entry.cseq = branch.request.cseq();
-    for (const sip::RouteValue& route : branch.request.routes())
-        entry.routes.append(route.uri);
-    m_core.ledger->remember(m_upstreamKey, entry);
-}
-
-/// The INVITE of one ledger entry, as far as CANCEL and ACK need it.
-static sip::Message inviteOf(const LedgerEntry& entry, sip::Via via)
-{
-    sip::Message invite = sip::Message::request("INVITE", entry.requestUri);
-    via.branch = entry.viaBranch;
-    invite.pushVia(via);
-    invite.setRoutes(entry.routes);
-    invite.addHeader("From", entry.from);
-    invite.addHeader("To", entry.to);
-    invite.addHeader("Call-ID", entry.callId);
-    invite.addHeader("CSeq", QByteArray::number(entry.cseq) + " INVITE");
-    return invite;
-}
-
-void ResponseContext::restore(
-    const QByteArray& upstreamKey, const QList<LedgerEntry>& entries, const sip::Message& cancel)
-{
-    const Why why{
-        u"R-315"_s, u"The ledger knows this INVITE from before the restart: its branches are taken up again."_s};
-    m_upstreamKey = upstreamKey;
-    m_isInvite = true;
-    const bool lingers = m_core.settings.policy.linger.has_value();
-    Transaction server;
-    server.kind = MachineKind::InviteServer;
-    server.role = TxRole::Upstream;
-    server.key = upstreamKey;
-    server.machine = QString::fromUtf8(upstreamKey.left(upstreamKey.indexOf('|')));
-    server.label = u"server ← %1"_s.arg(QString::fromUtf8(cancel.fromTag()));
-    server.peer = cancel.topVia()->responseHop();
-    server.context = m_id;
-    server.lingers = lingers;
-    m_server = m_core.transactions.restore(std::move(server), why).id;
-    ++m_live;
-    sip::Via own;
-    own.transport = m_core.identity.address.transport.toUpper();
-    own.host = m_core.identity.address.host;
-    own.port = m_core.identity.address.port;
-    for (const LedgerEntry& entry : entries) {
-        Branch branch;
-        branch.name = nameOf(entry.requestUri);
-        branch.request = inviteOf(entry, own);
-        branch.hop = entry.hop;
-        branch.viaBranch = entry.viaBranch;
-        branch.state = Branch::State::Pending; // whether it rang is not known; a CANCEL too early does no harm
-        Transaction client;
-        client.kind = MachineKind::InviteClient;
-        client.role = TxRole::Forwarded;
-        client.key = entry.viaBranch + "|INVITE";
-        client.machine = QString::fromUtf8(entry.viaBranch);
-        client.label = u"client → %1"_s.arg(branch.name);
-        client.peer = entry.hop;
-        client.request = branch.request;
-        client.context = m_id;
-        client.branch = int(m_branches.size());
-        client.lingers = lingers;
-        branch.transaction = m_core.transactions.restore(std::move(client), why).id;
-        ++m_live;
-        m_branches.push_back(std::move(branch));
-    }
-    // A 408 or 500 of our own is made from the CANCEL: it carries the INVITE's Via, From, To, Call-ID and CSeq number.
-    m_routed.request = cancel;
-    m_routed.request.setHeader("CSeq", QByteArray::number(cancel.cseq()) + " INVITE");
-    cancelAll(cancel);
 }
 
 } // namespace siprace::proxy

@@ -28,22 +28,25 @@ CoreState::CoreState(ProxySettings s, Identity who, Location* where, CancelLedge
 {
 }
 
-sip::Via CoreState::numberedVia()
+sip::Via CoreState::ownVia() const
 {
     sip::Via via;
     via.transport = identity.address.transport.toUpper();
     via.host = identity.address.host;
     via.port = identity.address.port;
+    return via;
+}
+
+sip::Via CoreState::numberedVia()
+{
+    sip::Via via = ownVia();
     via.branch = cookie + '-' + identity.id.toUtf8() + '-' + QByteArray::number(m_nextBranch++);
     return via;
 }
 
 sip::Via CoreState::statelessVia(const sip::Message& request) const
 {
-    sip::Via via;
-    via.transport = identity.address.transport.toUpper();
-    via.host = identity.address.host;
-    via.port = identity.address.port;
+    sip::Via via = ownVia();
     // '~' stands in no numbered branch, so the two kinds never meet.
     via.branch = cookie + '-' + identity.id.toUtf8() + '~' + receivedBranch(request);
     return via;

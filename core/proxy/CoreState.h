@@ -29,6 +29,8 @@ struct CoreState
     TransactionLayer transactions;
     QHash<QByteArray, LateDialog> lateDialogs; ///< by Call-ID, tags and CSeq
 
+    /// This proxy's Via, without a branch.
+    [[nodiscard]] sip::Via ownVia() const;
     /// This proxy's Via with the next branch number: z9hG4bK-proxy-3.
     [[nodiscard]] sip::Via numberedVia();
     /// The Via of a request that is passed on without state: a function of the branch it came with. RFC 3261 §16.11.

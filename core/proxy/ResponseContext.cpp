@@ -9,6 +9,16 @@ using namespace Qt::StringLiterals;
 
 namespace siprace::proxy {
 
+namespace {
+constexpr qsizetype mostTags = 100; ///< of one call; nobody has that many phones, but anybody may send that many
+
+void addTag(QByteArrayList& tags, const QByteArray& tag)
+{
+    if (!tags.contains(tag) && tags.size() < mostTags)
+        tags.append(tag);
+}
+} // namespace
+
 ResponseContext::ResponseContext(CoreState& core, quint64 id, RoutedRequest routed)
     : m_core(core)
     , m_id(id)
@@ -73,10 +83,9 @@ void ResponseContext::provisional(Branch& branch, int index, const sip::Message&
         m_core.out.discard(
             {u"R-260"_s, u"%1 after a final has gone upstream: not forwarded."_s.arg(describe(response))}, false);
     } else {
-        if (!branch.earlyTags.contains(response.toTag()))
-            branch.earlyTags.append(response.toTag());
+        addTag(branch.earlyTags, response.toTag());
         if (status == 199)
-            m_announced.append(response.toTag());
+            addTag(m_announced, response.toTag());
         forward(response, {u"R-256"_s, u"%1, no final sent yet: forwarded at once."_s.arg(describe(response))});
     }
     if (branch.wish && branch.state == Branch::State::Pending) {
@@ -108,8 +117,7 @@ void ResponseContext::success(Branch& branch, int index, const sip::Message& res
         [[fallthrough]];
     case SuccessAnswer::Forward:
         branchDone(branch);
-        if (!m_heard.contains(response.toTag()))
-            m_heard.append(response.toTag());
+        addTag(m_heard, response.toTag());
         forward(response, answered.why);
         finalSent(true);
         return;
@@ -191,7 +199,7 @@ void ResponseContext::announceEnded(const Branch& branch, const sip::Message& re
     for (const QByteArray& tag : branch.earlyTags) {
         if (tag.isEmpty() || m_announced.contains(tag))
             continue;
-        m_announced.append(tag);
+        addTag(m_announced, tag);
         sip::Message ended = sip::Message::response(request, 199, "Early Dialog Terminated", tag);
         ended.addHeader("Reason", "SIP;cause=" + QByteArray::number(response.status()));
         upstream(ended,

@@ -108,7 +108,10 @@ private:
     void restartTimerC(Branch& branch, int index, const Why& why);
     void restartSerial(Branch& branch, int index);
     void forget();
+    // ContextLedger.cpp: the cancel ledger
     void writeDown(const Branch& branch);
+    void restoreBranch(const LedgerEntry& entry);
+    // small questions
     [[nodiscard]] Why cancelWhy(const Branch& branch, CancelCause cause, bool wasHeld) const;
     [[nodiscard]] int freeBreadth() const;
     [[nodiscard]] bool hasOpenBranch() const;

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void rememberFor();
     void reinviteUnderTheRecipe_data();
     void reinviteUnderTheRecipe();
+    void cancelOfTheMutedReinvite();
     void lateBehindTimerL_data();
     void lateBehindTimerL();
     void twoTagsOnOneBranch_data();
@@ -216,6 +217,22 @@ void TestStrays::reinviteUnderTheRecipe()
         QCOMPARE(later.first(), u"+182.000 proxy>caller 408/INVITE (b1)"_s);
     bench.pass(100s);
     QCOMPARE(bench.core().liveContexts(), 0);
+    QCOMPARE(bench.mistakes(), QStringList{});
+}
+
+void TestStrays::cancelOfTheMutedReinvite()
+{
+    ProxyBench bench(ProxyBench::withPolicy(u"drop-late-2xx"), {ProxyBench::phone("b1")});
+    bench.receive(u"caller"_s, bench.request("INVITE"));
+    say(bench, u"b1"_s, 200);
+    const sip::Message again = bench.inDialog("INVITE", "b1", 2);
+    bench.receive(u"caller"_s, again);
+    say(bench, u"b1"_s, 180);
+    say(bench, u"b1"_s, 200); // dropped: its final has come, so no CANCEL may follow
+    QCOMPARE(bench.receive(u"caller"_s, ProxyBench::cancelOf(again)),
+        (QStringList{u"proxy>caller 200/CANCEL"_s, u"proxy>caller 408/INVITE (b1)"_s}));
+    bench.pass(100s);
+    QCOMPARE(bench.runningTimerNames(), QStringList{});
     QCOMPARE(bench.mistakes(), QStringList{});
 }
 
