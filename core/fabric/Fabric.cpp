@@ -36,6 +36,7 @@ Fabric::Fabric(AddressBlock block, Timeline& timeline, Recorder& recorder, Setti
     , m_rules(m_settings.rules, [this](const QString& id) { return m_recorder.trace().nodeIndex(id); })
     , m_nodeByHost(hostsInBlock, -1)
     , m_isDown(m_settings.places.size(), false)
+    , m_life(m_settings.places.size(), 0)
     , m_handledUntil(m_settings.places.size())
 {
     for (std::size_t i = 0; i < m_settings.places.size(); ++i) {
@@ -85,6 +86,10 @@ void Fabric::setImpairment(int from, int to, const Impairment& impairment)
 void Fabric::setDown(int node, bool isDown)
 {
     m_isDown[static_cast<std::size_t>(node)] = isDown;
+    if (!isDown)
+        return;
+    ++m_life[static_cast<std::size_t>(node)];
+    m_handledUntil[static_cast<std::size_t>(node)] = {};
 }
 
 void Fabric::fromFace(int to, const QByteArray& datagram, std::uint32_t source)
@@ -226,11 +231,12 @@ void Fabric::queue(const PacketPointer& packet, Duration processing)
     }
     // In order of arrival: a message never overtakes one that is still being worked on.
     handledUntil = std::max(now + processing, handledUntil);
-    m_timeline.arrival(handledUntil, now, packet->from, packet->n, [this, packet] {
-        if (m_isDown[static_cast<std::size_t>(packet->to)])
-            lose(packet, QStringLiteral("The node went down before it handled it."));
-        else
+    const auto life = [this, node = static_cast<std::size_t>(packet->to)] { return m_life[node]; };
+    m_timeline.arrival(handledUntil, now, packet->from, packet->n, [this, packet, life, then = life()] {
+        if (life() == then)
             handle(packet);
+        else
+            lose(packet, QStringLiteral("The node went down before it handled it."));
     });
 }
 

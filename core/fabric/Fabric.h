@@ -107,6 +107,7 @@ private:
     std::vector<sip::Binding> m_bindings; ///< of each node
     std::vector<int> m_nodeByHost; ///< last part of an address → node, -1
     std::vector<bool> m_isDown;
+    std::vector<int> m_life; ///< of each node: counts its restarts, so that nothing of one life reaches the next
     std::map<std::pair<int, int>, Link> m_links;
     std::map<int, PacketPointer> m_held; ///< by a rule: n →
     std::map<std::pair<int, int>, std::vector<PacketPointer>> m_heldBack; ///< by reorder: direction →

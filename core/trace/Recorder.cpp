@@ -1,5 +1,7 @@
 #include "Recorder.h"
 
+#include <array>
+
 namespace siprace {
 
 namespace {
@@ -9,20 +11,28 @@ constexpr std::size_t maxAnnouncements = 256;
 
 /// What makes two messages copies of each other. Contract, "Outcome": link, direction, method or status, CSeq, Via
 /// branch and To tag.
-QByteArray retransmissionKey(int from, int to, const MessageFields& fields, const QByteArray& what,
-    const QByteArray& cseqMethod, const QByteArray& toTag)
+std::string retransmissionKey(
+    const TraceMessage& message, QByteArrayView method, int status, QByteArrayView cseqMethod, QByteArrayView toTag)
 {
-    QByteArray key;
-    key.reserve(96);
-    key += QByteArray::number(from) + '>' + QByteArray::number(to) + ' ';
-    key += what + ' ' + QByteArray::number(fields.cseq) + cseqMethod + ' ' + fields.branch + ' ' + toTag;
+    const auto append = [](std::string& key, QByteArrayView text) {
+        key.append(text.data(), static_cast<std::size_t>(text.size()));
+        key += ' ';
+    };
+    const std::array<quint32, 4> numbers{static_cast<quint32>(message.from), static_cast<quint32>(message.to),
+        static_cast<quint32>(status), message.cseq};
+    std::string key;
+    key.reserve(128);
+    key.append(reinterpret_cast<const char*>(numbers.data()), sizeof numbers);
+    append(key, method);
+    append(key, cseqMethod);
+    append(key, message.branch);
+    append(key, toTag);
     return key;
 }
 
-QByteArray retransmissionKey(const TraceMessage& message)
+std::string retransmissionKey(const TraceMessage& message)
 {
-    const QByteArray what = message.isRequest() ? message.method : QByteArray::number(message.status);
-    return retransmissionKey(message.from, message.to, message, what, message.cseqMethod, message.toTag);
+    return retransmissionKey(message, message.method, message.status, message.cseqMethod, message.toTag);
 }
 
 Why stockReason(const char* rule, const QString& text)
@@ -116,9 +126,8 @@ void Recorder::explain(TraceMessage& message)
     }
     if (message.method == "ACK") {
         // The ACK to a failure has the branch of its INVITE (RFC 3261 §17.1.1.3), the ACK to a 2xx has its own.
-        const auto ofInvite = [&](const QByteArray& toTag) {
-            return m_firstOfKind.contains(
-                retransmissionKey(message.from, message.to, message, "INVITE", "INVITE", toTag));
+        const auto ofInvite = [&](QByteArrayView toTag) {
+            return m_firstOfKind.contains(retransmissionKey(message, "INVITE", 0, "INVITE", toTag));
         };
         if (ofInvite({}) || ofInvite(message.toTag)) {
             message.why = isCopy

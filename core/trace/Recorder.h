@@ -6,6 +6,8 @@
 
 #include <deque>
 #include <functional>
+#include <string>
+#include <unordered_map>
 
 namespace siprace {
 
@@ -68,7 +70,7 @@ private:
     std::function<void(const Event&)> m_sink;
     QHash<int, int> m_handling;
     QHash<int, std::deque<Announcement>> m_announced;
-    QHash<QByteArray, int> m_firstOfKind; ///< retransmission key → n
+    std::unordered_map<std::string, int> m_firstOfKind; ///< retransmission key → n
     QHash<QString, QString> m_states; ///< node and machine → its last state
 };
 

@@ -4,6 +4,7 @@
 #include "RunHeader.h"
 
 #include <algorithm>
+#include <sys/prctl.h>
 #include <thread>
 
 namespace siprace {
@@ -19,6 +20,14 @@ constexpr int handOverTries = 2000; // of a millisecond each, should the system 
 double slownessOf(const ClockChoice& clock)
 {
     return clock.kind == ClockChoice::Kind::Virtual ? 0 : clock.slowness;
+}
+
+/// Sleeps without the slack of some ten microseconds that the system allows itself otherwise.
+void sleepExactly(std::chrono::microseconds wait)
+{
+    thread_local const bool isExact = ::prctl(PR_SET_TIMERSLACK, 1000UL, 0, 0, 0) == 0;
+    std::ignore = isExact; // refused, it sleeps a little longer
+    std::this_thread::sleep_for(wait);
 }
 
 bool isStopAction(const QString& action)
@@ -203,7 +212,7 @@ void Engine::waitFor(Instant next, Deadline deadline)
     if (whole > std::chrono::milliseconds{1})
         std::ignore = m_loop.step(whole - std::chrono::milliseconds{1}); // wakes for what comes meanwhile
     else
-        std::this_thread::sleep_for(wait); // the stack's loop cannot wait for less than a millisecond
+        sleepExactly(wait); // the stack's loop cannot wait for less than a millisecond
 }
 
 bool Engine::isSettled() const
@@ -218,7 +227,8 @@ void Engine::deliver(int node, int n, const QByteArray& datagram)
     const int from = trace().messages.at(n - 1).from;
     Seat& seat = m_seats[static_cast<std::size_t>(node)];
     m_recorder.handling(node, n);
-    if (!seat.node->intercept(n, datagram, m_fabric->binding(from).advertised)) {
+    const bool isTaken = seat.node && seat.node->intercept(n, datagram, m_fabric->binding(from).advertised);
+    if (!isTaken) {
         if (m_fabric->handOver(from, node, datagram))
             awaitRead();
         else
