@@ -105,9 +105,12 @@ QString outcomeTable(const Verdict& verdict, const Ink& ink)
 
 QString numbersOf(const QList<int>& messages)
 {
+    constexpr qsizetype most = 12;
     QStringList numbers;
-    for (const int n : messages)
+    for (const int n : messages.first(std::min(messages.size(), most)))
         numbers += QString::number(n);
+    if (messages.size() > most)
+        numbers += QStringLiteral("…");
     return numbers.join(QStringLiteral(", "));
 }
 

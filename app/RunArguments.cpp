@@ -1,9 +1,9 @@
 #include "RunArguments.h"
 
+#include "Complaints.h"
 #include "Interrupt.h"
 #include "Library.h"
 #include "Loader.h"
-#include "Nearest.h"
 #include "Policies.h"
 
 #include <CLI/CLI.hpp>
@@ -126,9 +126,7 @@ Result<void, Refusal> checkPolicy(const QString& policy)
     const QStringList ids = policyIds();
     if (ids.contains(policy))
         return {};
-    const QString suggestion = didYouMean(policy, ids);
-    return tl::unexpected(usage(QStringLiteral("unknown policy \"%1\"%2").arg(policy, suggestion),
-        suggestion.isEmpty() ? QStringLiteral("there are ") + ids.join(QStringLiteral(", ")) : QString()));
+    return tl::unexpected(Refusal{Exit::Usage, {unknownWord({}, QStringLiteral("policy"), policy, ids)}});
 }
 
 void declareRepeated(CLI::App& parser, const char* name, std::vector<std::string>& values, const char* help)

@@ -33,22 +33,6 @@ void writeFinding(JsonWriter& json, const Trace& trace, const Finding& finding)
     json.endObject();
 }
 
-QString messageNumbers(const QList<int>& messages)
-{
-    constexpr qsizetype most = 6;
-    QStringList words;
-    for (const int n : messages.first(std::min(messages.size(), most)))
-        words += QString::number(n);
-    if (messages.size() > most)
-        words += QStringLiteral("…");
-    return words.join(QStringLiteral(", "));
-}
-
-QString plainNumber(double value)
-{
-    return QString::fromLatin1(JsonWriter().value(value).take());
-}
-
 } // namespace
 
 void writeOutcome(JsonWriter& json, const Outcome& outcome)
@@ -110,25 +94,6 @@ Annotations annotationsOf(const Verdict& verdict)
             annotations.comments[n].append(line);
     }
     return annotations;
-}
-
-QString verdictText(const Trace& trace, const Verdict& verdict)
-{
-    QString out = QStringLiteral("%1 · %2 · %3 clock · seed %4\n%5: %6\n\n")
-                      .arg(trace.scenario, trace.policy, trace.clock)
-                      .arg(trace.seed)
-                      .arg(QStringLiteral("ended %1").arg(trace.ended), verdict.runClass);
-    for (const auto& [name, value] : outcomeValues(verdict.outcome))
-        out += QStringLiteral("  %1 %2\n").arg(name, -18).arg(plainNumber(value), 8);
-    out += u'\n';
-    for (const Finding& finding : verdict.findings) {
-        out += QStringLiteral("  %1 %2\n").arg(toString(finding.severity), -10).arg(finding.title);
-        out += QStringLiteral("             %1\n").arg(finding.text);
-        const QString by = finding.by.isEmpty() ? QString() : QStringLiteral(" · by design: %1").arg(finding.by);
-        out += QStringLiteral("             %1 · %2%3 · messages %4\n")
-                   .arg(finding.rule, finding.reference, by, messageNumbers(finding.messages));
-    }
-    return out;
 }
 
 } // namespace siprace

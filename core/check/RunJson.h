@@ -29,7 +29,4 @@ void writeOutcome(JsonWriter& json, const Outcome& outcome);
 /// The findings as comments of their messages, for exports.
 [[nodiscard]] Annotations annotationsOf(const Verdict& verdict);
 
-/// Outcome and findings for a person at a terminal: what plain `run` prints. Ends with a line feed.
-[[nodiscard]] QString verdictText(const Trace& trace, const Verdict& verdict);
-
 } // namespace siprace

@@ -35,13 +35,13 @@ void AppUsageTest::refused_data()
     add("two scenarios", "run two-phones-answer loser-cancelled", 2,
         "siprace: run: \"loser-cancelled\" is one argument too many");
     add("a policy with a slip", "run two-phones-answer --policy forward-al", 2,
-        "siprace: unknown policy \"forward-al\": did you mean \"forward-all\"?");
+        "siprace: policy \"forward-al\": did you mean \"forward-all\"?");
     add("a policy nobody knows", "run two-phones-answer --policy magic", 2,
-        "siprace: unknown policy \"magic\"; there are forward-all, drop-late-2xx, ack-bye, invfix");
+        "siprace: policy \"magic\" is unknown; write one of forward-all, drop-late-2xx, ack-bye, invfix");
     add("a policy with a slip in a comparison", "compare two-phones-answer --policies forward-all,invfx", 2,
-        "siprace: unknown policy \"invfx\": did you mean \"invfix\"?");
+        "siprace: policy \"invfx\": did you mean \"invfix\"?");
     add("a policy with a slip in a check", "check two-phones-answer --policy invfx", 2,
-        "siprace: unknown policy \"invfx\": did you mean \"invfix\"?");
+        "siprace: policy \"invfx\": did you mean \"invfix\"?");
     add("a seed that is no number", "run two-phones-answer --seed abc", 2,
         "siprace: seed \"abc\" is not a whole number; write one from 0 to 18446744073709551615");
     add("a negative seed", "run two-phones-answer --seed=-1", 2,
