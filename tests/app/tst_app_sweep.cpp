@@ -1,0 +1,112 @@
+#include "AppProcess.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace siprace::app_test;
+
+namespace {
+
+QStringList words(const char* text)
+{
+    return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
+}
+
+/// Three answer times by two delays under two policies: twelve cells.
+QStringList smallSweep(const char* more)
+{
+    return words("sweep two-phones-answer --x nodes.b2.answer=200ms:400ms:100ms --y "
+                 "links.proxy-b2.delay=50ms:150ms:100ms "
+                 "--policies forward-all,ack-bye")
+        + words(more);
+}
+
+} // namespace
+
+/// `siprace sweep` and `siprace merge`: a map of runs, whole or in parts.
+class AppSweepTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cellsAsJson();
+    void partsMakeTheWhole_data();
+    void partsMakeTheWhole();
+    void missingPartIsSaid();
+    void refused_data();
+    void refused();
+};
+
+void AppSweepTest::cellsAsJson()
+{
+    const Ended ended = runProgram(smallSweep("--json"));
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    const QJsonObject sweep = ended.json().object();
+    QCOMPARE(sweep[QStringLiteral("x")].toString(), QStringLiteral("nodes.b2.answer"));
+    QCOMPARE(sweep[QStringLiteral("y")].toString(), QStringLiteral("links.proxy-b2.delay"));
+    const QJsonArray cells = sweep[QStringLiteral("cells")].toArray();
+    QCOMPARE(cells.size(), 12);
+    const QJsonObject last = cells.last().toObject();
+    for (const QString& member : words("x y policy outcome class"))
+        QVERIFY2(last.contains(member), qPrintable(member));
+    QCOMPARE(last[QStringLiteral("x")].toDouble(), 400.0); // the ends of a range are in it
+    QCOMPARE(last[QStringLiteral("y")].toDouble(), 150.0);
+    QCOMPARE(last[QStringLiteral("policy")].toString(), QStringLiteral("ack-bye"));
+}
+
+void AppSweepTest::partsMakeTheWhole_data()
+{
+    QTest::addColumn<QString>("format");
+    QTest::newRow("as JSON") << QStringLiteral("--json");
+    QTest::newRow("as CSV") << QStringLiteral("--csv");
+}
+
+void AppSweepTest::partsMakeTheWhole()
+{
+    QFETCH(const QString, format);
+    const QTemporaryDir folder;
+    QStringList files;
+    for (const char* shard : {"--shard 1/3", "--shard 2/3", "--shard 3/3"}) {
+        files += folder.filePath(QString::number(files.size()));
+        QVERIFY(writeText(files.last(), runProgram(smallSweep(shard) + QStringList{format}).out));
+    }
+    const Ended merged = runProgram(QStringList{QStringLiteral("merge")} + files);
+    QVERIFY2(merged.status == 0, qPrintable(merged.err));
+    QCOMPARE(merged.out, runProgram(smallSweep("") + QStringList{format}).out);
+}
+
+void AppSweepTest::missingPartIsSaid()
+{
+    const QTemporaryDir folder;
+    const QString part = folder.filePath(QStringLiteral("part"));
+    QVERIFY(writeText(part, runProgram(smallSweep("--json --shard 1/2")).out));
+    const Ended merged = runProgram({QStringLiteral("merge"), part});
+    QCOMPARE(merged.errorLines().size(), 1);
+    QVERIFY2(merged.err.contains(u"6 of 12 cells are missing"), qPrintable(merged.err));
+}
+
+void AppSweepTest::refused_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("status");
+    QTest::newRow("an axis without a step") << words("sweep two-phones-answer --x nodes.b2.answer=200ms:400ms") << 2;
+    QTest::newRow("an axis that names nothing") << words("sweep two-phones-answer --x nodes.b9.answer=1s:2s:1s") << 2;
+    QTest::newRow("a policy nobody knows") << smallSweep("--policies magic") << 2;
+    QTest::newRow("part five of three") << smallSweep("--shard 5/3") << 2;
+    QTest::newRow("a part that is not there") << words("merge no/such/file") << 3;
+}
+
+void AppSweepTest::refused()
+{
+    QFETCH(const QStringList, arguments);
+    QFETCH(const int, status);
+    const Ended ended = runProgram(arguments);
+    QVERIFY2(ended.status == status, qPrintable(ended.err));
+    QVERIFY(ended.err.startsWith(u"siprace: "));
+    QCOMPARE(ended.out, QByteArray());
+}
+
+QTEST_GUILESS_MAIN(AppSweepTest)
+#include "tst_app_sweep.moc"
