@@ -93,7 +93,8 @@ void AppSweepTest::refused_data()
     QTest::addColumn<int>("status");
     QTest::newRow("an axis without a step") << words("sweep two-phones-answer --x nodes.b2.answer=200ms:400ms") << 2;
     QTest::newRow("an axis that names nothing") << words("sweep two-phones-answer --x nodes.b9.answer=1s:2s:1s") << 2;
-    QTest::newRow("a policy nobody knows") << smallSweep("--policies magic") << 2;
+    QTest::newRow("a policy nobody knows")
+        << words("sweep two-phones-answer --x nodes.b2.answer=1s:2s:1s --policies magic") << 2;
     QTest::newRow("part five of three") << smallSweep("--shard 5/3") << 2;
     QTest::newRow("a part that is not there") << words("merge no/such/file") << 3;
 }
