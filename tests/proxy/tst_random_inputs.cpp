@@ -157,6 +157,8 @@ private:
                 response(send, cause);
             }
         }
+        if (m_bench.core().liveTransactions() == 0 && m_bench.runningTimers() != 0)
+            fail(u"timers outlive everything: "_s + m_bench.runningTimerNames().join(u' '));
         if (!cause.isNull() && upstream > 2) // a best response may follow a 199, nothing else comes in pairs
             fail(u"one response went upstream %1 times"_s.arg(upstream));
     }
