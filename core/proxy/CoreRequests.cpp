@@ -1,5 +1,6 @@
 #include "CoreImpl.h"
 #include "MessageBuilder.h"
+#include "RequestRouter.h"
 
 using namespace Qt::StringLiterals;
 
@@ -54,6 +55,13 @@ void ProxyCore::Impl::copyOf(Transaction& transaction, const sip::Message& messa
 /// An ACK that no transaction takes belongs to a 2xx and is a request of its own. RFC 3261 §17.1, rule R-221.
 void ProxyCore::Impl::ack(const sip::Message& message)
 {
+    // The ACK to a 2xx goes to a Contact. One to an address of this domain belongs to a failure, and the transaction
+    // that would have taken it is gone: looked up anew it would reach a phone that never sent that failure.
+    if (message.routes().isEmpty() && isOwnDomain(core, message.requestUri())) {
+        core.out.discard(
+            {u"R-139"_s, u"ACK to a failure that this proxy has forgotten: it goes no further than this hop."_s}, true);
+        return;
+    }
     const auto forwarded = routeStateless(core, message);
     if (!forwarded) {
         core.out.discard({u"R-018"_s, u"This ACK leads nowhere from here, and an ACK is never answered."_s}, true);
