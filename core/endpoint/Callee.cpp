@@ -80,8 +80,7 @@ void Callee::receiveInvite(const ServerTransactionPtr& invite)
         return;
     }
     m_invites.push_back(std::make_shared<IncomingInvite>(
-        m_context, m_settings, m_behaviours, [this](const Dialog& dialog) { return addSession(dialog); },
-        std::move(invite)));
+        m_context, m_settings, m_behaviours, [this](const Dialog& dialog) { return addSession(dialog); }, invite));
     m_invites.back()->begin();
 }
 
@@ -107,7 +106,7 @@ bool Callee::performOwn(const QString& action, const QMap<QString, QString>& arg
     if (pending == m_invites.rend())
         return true;
     if (action == u"answer") {
-        (*pending)->answer(0);
+        (*pending)->answerByHand();
         return true;
     }
     bool ok = false;

@@ -105,6 +105,26 @@ QByteArrayList answerChallenges(const sip::Message& challenge, const DigestUser&
     return lines;
 }
 
+QByteArray challengeLine(int status, const QByteArray& realm, const QByteArray& nonce)
+{
+    const QByteArray name = status == 407 ? "Proxy-Authenticate" : "WWW-Authenticate";
+    return name + ": Digest realm=\"" + realm + '"' + quoted("nonce", nonce) + ", algorithm=MD5, qop=\"auth\"";
+}
+
+bool isAuthorized(
+    const sip::Message& request, const QByteArray& realm, const QByteArray& nonce, const QMap<QString, QString>& users)
+{
+    const QByteArrayList values = request.headers("Authorization") + request.headers("Proxy-Authorization");
+    return std::ranges::any_of(values, [&](const QByteArray& value) {
+        DigestParameters given = digestParameters(value);
+        const QString user = QString::fromUtf8(given.value("username"));
+        if (given.value("realm") != realm || given.value("nonce") != nonce || !users.contains(user))
+            return false;
+        const DigestRequest asked{request.method(), given.value("uri"), given.value("cnonce")};
+        return digestResponse(given, {user.toUtf8(), users.value(user).toUtf8()}, asked) == given.value("response");
+    });
+}
+
 bool isStale(const sip::Message& challenge)
 {
     QByteArrayList values;

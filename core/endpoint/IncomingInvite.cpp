@@ -32,7 +32,7 @@ void IncomingInvite::begin()
         sendProvisional(100, m_number);
     if (!isQuiet && m_settings.ring) // set before the answer: at the same instant the 180 goes first
         schedule(*m_settings.ring, [](IncomingInvite& self, int causedBy) { self.ring(causedBy); });
-    if (m_settings.reject) {
+    if (m_settings.reject && !isAuthorizedCall()) {
         const int status = m_settings.reject->status;
         schedule(m_settings.reject->after, [status](IncomingInvite& self, int causedBy) {
             self.reject(status, {u"R-509"_s, u"It refuses the call with %1."_s.arg(status)}, causedBy);
@@ -40,6 +40,18 @@ void IncomingInvite::begin()
     } else if (m_settings.answer) {
         schedule(*m_settings.answer, [](IncomingInvite& self, int causedBy) { self.answer(causedBy); });
     }
+}
+
+QByteArray IncomingInvite::nonce() const
+{
+    return QByteArray::number(qulonglong(m_context.environment.seed.value), 16) + '-' + m_context.id();
+}
+
+bool IncomingInvite::isAuthorizedCall() const
+{
+    const int status = m_settings.reject->status;
+    return (status == 401 || status == 407)
+        && isAuthorized(m_transaction->request(), m_context.id(), nonce(), m_context.account.users);
 }
 
 void IncomingInvite::schedule(Duration after, std::function<void(IncomingInvite&, int causedBy)> what)
@@ -128,12 +140,21 @@ void IncomingInvite::answer(int causedBy)
     waitForAck();
 }
 
+void IncomingInvite::answerByHand()
+{
+    m_isMute = false;
+    answer(0);
+}
+
 void IncomingInvite::reject(int status, Why why, int causedBy)
 {
     if (!isPending())
         return;
     stopRepeating();
-    m_context.answer(m_transaction, {status, {}, {}, {}}, std::move(why), causedBy);
+    QByteArrayList headers;
+    if (status == 401 || status == 407)
+        headers.append(challengeLine(status, m_context.id(), nonce()));
+    m_context.answer(m_transaction, {status, {}, headers, {}}, std::move(why), causedBy);
     if (m_session)
         m_session->terminate();
     waitForAck();
@@ -236,9 +257,7 @@ void IncomingInvite::receiveCancel(const sip::Message& cancel)
             *reaction.final, {u"R-310"_s, u"Cancelled in time: the INVITE is answered %1."_s.arg(*reaction.final)}, n);
         return;
     }
-    m_isMute = true;
-    if (m_session)
-        m_session->terminate();
+    m_isMute = true; // the early dialog lives as long as its INVITE has no final response
     m_context.narrator.decided(n, {u"R-310"_s, u"It stops ringing but keeps the final response back."_s});
 }
 

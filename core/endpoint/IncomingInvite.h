@@ -20,6 +20,8 @@ public:
     void begin();
     /// Answers 200 now; nothing when it has a final response.
     void answer(int causedBy);
+    /// The same by hand, also where a behaviour has kept the final response back after a CANCEL.
+    void answerByHand();
     void reject(int status, Why why, int causedBy);
 
     /// True when the CANCEL is for this INVITE. RFC 3261 §9.2.
@@ -45,6 +47,9 @@ private:
         bool isRepeated = true; ///< until the final response
     };
 
+    /// True when `reject` asks for credentials (401, 407) that this INVITE carries.
+    [[nodiscard]] bool isAuthorizedCall() const;
+    [[nodiscard]] QByteArray nonce() const;
     void schedule(Duration after, std::function<void(IncomingInvite&, int causedBy)> what);
     void sendProvisional(int status, int causedBy);
     void ring(int causedBy);

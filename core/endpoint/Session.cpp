@@ -30,8 +30,9 @@ bool Session::isBusy() const
 
 void Session::confirm(const sip::Message& success)
 {
-    if (isOver()) // a BYE was faster: acknowledged all the same, but no session, RFC 5407 §3.1.3
+    if (m_byeAt) // a BYE was faster: acknowledged all the same, but no session, RFC 5407 §3.1.3
         return;
+    // One that was only given up lives again: it has been answered after all.
     m_dialog.confirm(success);
     m_context.narrator.state(m_dialog);
 }

@@ -35,6 +35,8 @@ private Q_SLOTS:
     void whatCannotBeAnsweredIsLeftOut_data();
     void whatCannotBeAnsweredIsLeftOut();
     void stale();
+    void aCalleeChecksWhatItAskedFor_data();
+    void aCalleeChecksWhatItAskedFor();
 };
 
 void TestDigest::publishedExamples_data()
@@ -104,6 +106,36 @@ void TestDigest::stale()
     QVERIFY(isStale(challengeWith({"Proxy-Authenticate: Digest realm=\"p\", nonce=\"1\", stale=TRUE"})));
     QVERIFY(!isStale(challengeWith({"Proxy-Authenticate: Digest realm=\"p\", nonce=\"1\""})));
     QVERIFY(!isStale(challengeWith({"Subject: x"})));
+}
+
+void TestDigest::aCalleeChecksWhatItAskedFor_data()
+{
+    QTest::addColumn<QByteArray>("password");
+    QTest::addColumn<QByteArray>("nonce");
+    QTest::addColumn<bool>("isLetIn");
+    QTest::newRow("the right password") << QByteArray("secret") << QByteArray("n-1") << true;
+    QTest::newRow("a wrong one") << QByteArray("guess") << QByteArray("n-1") << false;
+    QTest::newRow("an old nonce") << QByteArray("secret") << QByteArray("n-0") << false;
+}
+
+void TestDigest::aCalleeChecksWhatItAskedFor()
+{
+    QFETCH(const QByteArray, password);
+    QFETCH(const QByteArray, nonce);
+    for (const int status : {401, 407}) {
+        const sip::Message challenge = challengeWith({challengeLine(status, "b1", nonce)});
+        const QByteArrayList lines = answerChallenges(challenge, {"alice", password}, {"INVITE", "sip:b1@h", "c"});
+        QCOMPARE(lines.size(), 1);
+        const auto request = sip::Message::parse("INVITE sip:b1@h SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK-1\r\n"
+                                                 "From: <sip:a@h>;tag=a\r\nTo: <sip:b1@h>\r\nCall-ID: 1\r\n"
+                                                 "CSeq: 1 INVITE\r\n"
+            + lines.first() + "\r\nContent-Length: 0\r\n\r\n");
+        QVERIFY(request.has_value());
+        const QMap<QString, QString> users{{u"alice"_s, u"secret"_s}};
+        QTEST(isAuthorized(*request, "b1", "n-1", users), "isLetIn");
+        QVERIFY(!isAuthorized(*request, "b1", "n-1", {}));
+        QVERIFY(!isAuthorized(*request, "b2", "n-1", users));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestDigest)

@@ -170,6 +170,17 @@ void TestEndpointCalls::givingUp_data()
 1025 b1>caller 200/CANCEL (b1)
 1030 b1>caller 200/BYE (b1)
 )"_s;
+    QTest::newRow("a phone that kept its final back after the CANCEL is answered by hand: acknowledged, then hung up") << direct("", "behaviours: [mute-after-cancel]", R"(  - {at: 1s, node: caller, do: cancel}
+  - {at: 41s, node: b1, do: answer})") << u""_s << uR"(
+0 caller>b1 INVITE
+10 b1>caller 180/INVITE (b1)
+1000 caller>b1 CANCEL
+1010 b1>caller 200/CANCEL (b1)
+41000 b1>caller 200/INVITE (b1)
+41010 caller>b1 ACK (b1)
+41010 caller>b1 BYE (b1)
+41020 b1>caller 200/BYE (b1)
+)"_s;
     QTest::newRow("a CANCEL after the answer does nothing") << direct("", "answer: 100ms", "  - {at: 1s, node: caller, do: cancel}") << u""_s << uR"(
 0 caller>b1 INVITE
 10 b1>caller 180/INVITE (b1)
@@ -394,6 +405,24 @@ void TestEndpointCalls::credentials_data()
 1010 proxy>b1 401/REGISTER (proxy-b1-3)
 1020 b1>proxy REGISTER
 1030 proxy>b1 200/REGISTER (proxy-b1-4)
+)"_s;
+    QTest::newRow("a phone that asks for credentials is called again with them, and rings") << direct("", "reject: {status: 401}, ring: 10ms, answer: 100ms", "", "users: {alice: secret}") << u"b1"_s << uR"(
+0 caller>b1 INVITE
+10 b1>caller 401/INVITE (b1)
+20 caller>b1 ACK (b1)
+20 caller>b1 INVITE
+40 b1>caller 180/INVITE (b1-2)
+130 b1>caller 200/INVITE (b1-2)
+140 caller>b1 ACK (b1-2)
+)"_s;
+    QTest::newRow("a phone that asks for credentials sees the old CSeq again: merged") << direct("behaviours: [retry-same-cseq]", "reject: {status: 401}, answer: 100ms", "", "users: {alice: secret}") << u"b1"_s << uR"(
+0 caller>b1 INVITE
+10 b1>caller 180/INVITE (b1)
+10 b1>caller 401/INVITE (b1)
+20 caller>b1 ACK (b1)
+20 caller>b1 INVITE
+30 b1>caller 482/INVITE (b1-x1)
+40 caller>b1 ACK (b1-x1)
 )"_s;
     QTest::newRow("OPTIONS are challenged like the rest") << challenged("", "answer: 0s", R"(  - {at: 0s, node: caller, do: options, to: "sip:bob@lab"})") << u"caller"_s << uR"(
 0 caller>proxy OPTIONS
