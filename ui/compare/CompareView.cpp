@@ -59,7 +59,7 @@ QWidget* CompareView::makeBar()
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(17, 9, 14, 9);
     layout->setSpacing(7);
-    auto* back = new QPushButton(u"‹ "_s + tr("Run"));
+    auto* back = new QPushButton(u"‹ "_s + tr("Back"));
     back->setToolTip(tr("Back to the run"));
     back->setAccessibleName(tr("Back to the run"));
     m_file = makeLabel(u"muted"_s);

@@ -44,7 +44,7 @@ LinksPanel::LinksPanel(ScenarioDocument& document, QWidget* parent)
     m_table->horizontalHeader()->setMinimumSectionSize(16);
     m_table->horizontalHeader()->setSectionResizeMode(LinkModel::Name, QHeaderView::Stretch);
     for (const auto& [column, width] :
-        {std::pair{LinkModel::Delay, 70}, {LinkModel::Loss, 50}, {LinkModel::Split, 20}}) {
+        {std::pair{LinkModel::Delay, 64}, {LinkModel::Loss, 46}, {LinkModel::Split, 18}}) {
         m_table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Fixed);
         m_table->setColumnWidth(column, width);
     }

@@ -69,7 +69,8 @@ QTreeView, QListView, QTableView { background: @card@; border: none; outline: no
 QTreeView::item { padding: 3px 4px; border-radius: 5px; }
 QTreeView::item:hover { background: @hover@; }
 QTreeView::item:selected { background: @accentGround@; color: @accent@; }
-QTreeView::branch { background: transparent; image: none; border-image: none; }
+QTreeView { show-decoration-selected: 0; }
+QTreeView::branch, QTreeView::branch:selected, QTreeView::branch:hover { background: transparent; image: none; border-image: none; }
 QTreeView, QListView, QTableView { selection-background-color: @accentGround@; selection-color: @accent@; }
 QTextEdit[role="message"] { background: @card@; border: none; color: @text@; }
 QScrollArea { background: transparent; border: none; }

@@ -82,6 +82,7 @@ QWidget* RunPage::makeMiddle()
     ladderLayout->addWidget(m_ladder);
     m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
     ladderLayout->addWidget(m_hint);
+    ladderLayout->setCurrentWidget(m_hint); // on top of the ladder, while there is none
     auto* outcomeCard = makeCard();
     auto* outcomeLayout = new QVBoxLayout(outcomeCard);
     outcomeLayout->setContentsMargins(1, 1, 1, 1);

@@ -61,6 +61,7 @@ QPushButton* TopBar::addButton(QAction* action)
 void TopBar::fillChoices()
 {
     m_policy->setObjectName(u"policy"_s);
+    m_policy->setMaximumWidth(210);
     m_policy->setAccessibleName(tr("Policy of the proxy"));
     for (const proxy::Policy& policy : proxy::policies()) {
         m_policy->addItem(policy.label.toString(), policy.id.toString());
