@@ -75,7 +75,7 @@ private:
 class SvgCanvas final : public Canvas
 {
 public:
-    SvgCanvas(QSizeF size, const QString& title, const LadderFonts& fonts);
+    SvgCanvas(QSizeF size, QString title, const LadderFonts& fonts);
     void beginGroup(const QString& id, const QString& kind, const QString& title) override;
     void endGroup() override;
     void beginShift(QPointF by) override;

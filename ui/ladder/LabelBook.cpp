@@ -75,7 +75,7 @@ QString LabelBook::timerOf(const TraceMessage& message) const
 {
     if (message.retransmissionOf == 0 || message.causedBy != 0)
         return {};
-    if (const QString fired = m_fired.value({message.from, toUs(message.sent)}); !fired.isEmpty())
+    if (QString fired = m_fired.value({message.from, toUs(message.sent)}); !fired.isEmpty())
         return fired;
     if (message.isRequest()) // RFC 3261 §17.1
         return message.method == "INVITE" ? QStringLiteral("A") : QStringLiteral("E");

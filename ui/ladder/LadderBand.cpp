@@ -41,6 +41,7 @@ private:
     };
 
     void placeBadge(int finding);
+    [[nodiscard]] Place bestBadgePlace(QPointF end, QSizeF size, int mostCrossings) const;
     [[nodiscard]] QPointF endAt(const ArrowShape& arrow, int node) const;
     void placeLabel(const ArrowShape& arrow);
     [[nodiscard]] Place bestPlace(const ArrowShape& arrow, QSizeF size, double limit) const;
@@ -129,31 +130,37 @@ void BandTexts::placeBadge(int index)
     const double widest = apart - 24;
     const QString text = fonts.elided(FontRole::Small, finding.title, widest - badgeMarkPx - 8);
     const QSizeF size(fonts.width(FontRole::Small, text) + badgeMarkPx + 8, badgeHeightPx);
-    const int mostCrossings = finding.severity == Severity::Ok ? 0 : 2;
-    Place best;
-    for (const double side : {1.0, -1.0}) {
-        for (const double dx : {8.0, 14.0, 26.0, 44.0, 70.0}) {
-            for (double dy = 14; dy <= 170; dy += 6) {
-                for (const double down : {1.0, -1.0}) {
-                    const QPointF centre(end.x() + side * (dx + size.width() / 2), end.y() + down * dy);
-                    Place place{
-                        TurnedBox::make(centre, size + QSizeF(4, 4), 0), 0, 0, dy + dx / 2 + (down < 0 ? 12 : 0)};
-                    if (place.cost >= best.cost || !m_placer.isFree(place.box))
-                        continue;
-                    place.crossings = m_placer.crossings(place.box);
-                    place.cost += place.crossings * 90;
-                    if (place.cost < best.cost && place.crossings <= mostCrossings)
-                        best = place;
-                }
-            }
-        }
-    }
+    const Place best = bestBadgePlace(end, size, finding.severity == Severity::Ok ? 0 : 2);
     if (best.cost == mostCostly)
         return;
     m_placer.occupy(best.box);
     m_band.badges << BadgeShape{index, finding.severity, text,
         QRectF(best.box.centre.x() - size.width() / 2, best.box.centre.y() - size.height() / 2, size.width(),
             size.height())};
+}
+
+/// The nearest free place beside the end of an arrow, rather a little off than upon other arrows.
+BandTexts::Place BandTexts::bestBadgePlace(QPointF end, QSizeF size, int mostCrossings) const
+{
+    constexpr int rows = 27;
+    constexpr double rowPx = 6;
+    Place best;
+    for (const double dx : {8.0, 14.0, 26.0, 44.0, 70.0, -8.0, -14.0, -26.0, -44.0, -70.0}) {
+        const double x = end.x() + dx + (dx > 0 ? size.width() : -size.width()) / 2;
+        for (int row = 0; row < 2 * rows; ++row) {
+            const bool isAbove = row % 2 == 1;
+            const double dy = 14 + rowPx * std::floor(row / 2.0);
+            Place place{TurnedBox::make({x, end.y() + (isAbove ? -dy : dy)}, size + QSizeF(4, 4), 0), 0, 0,
+                dy + std::abs(dx) / 2 + (isAbove ? 12 : 0)};
+            if (place.cost >= best.cost || !m_placer.isFree(place.box))
+                continue;
+            place.crossings = m_placer.crossings(place.box);
+            place.cost += place.crossings * 90;
+            if (place.cost < best.cost && place.crossings <= mostCrossings)
+                best = place;
+        }
+    }
+    return best;
 }
 
 /// The stretches between lifelines that an arrow runs through, the best for its label first: away from the proxy,
@@ -193,7 +200,7 @@ BandTexts::Place BandTexts::bestInGap(
         return {};
     const double off = size.height() / 2 + labelGapPx;
     for (int slide = 0; slide < 13; ++slide) {
-        const double share = ((slide + 1) / 2) / 6.0 * (slide % 2 == 1 ? 1 : -1);
+        const double share = std::ceil(slide / 2.0) / 6 * (slide % 2 == 1 ? 1 : -1);
         for (const double side : {-1.0, 1.0}) {
             const double cost = std::abs(share) * 2.2 + (side > 0 ? 0.8 : 0);
             if (cost >= best.cost)
@@ -276,8 +283,10 @@ void BandTexts::placeWord(const LadderIndex::Span& span, double top)
     const LadderFonts& fonts = m_layout.fonts();
     const QSizeF size(fonts.width(FontRole::Small, word), fonts.height(FontRole::Small) - 1);
     const double lowest = std::min({top + 60, m_layout.bottomOf(span), m_bottom});
+    constexpr double rowPx = 4;
     for (int crossings = 0; crossings < 2; ++crossings) {
-        for (double y = top + size.height() / 2 - 2; y + size.height() / 2 <= lowest; y += 4) {
+        for (int row = 0; top + size.height() + row * rowPx - 2 <= lowest; ++row) {
+            const double y = top + size.height() / 2 - 2 + row * rowPx;
             for (const double side : {1.0, -1.0}) {
                 const double x = lane->x + side * (lane->halfWidth + 4 + size.width() / 2);
                 const TurnedBox box = TurnedBox::make(QPointF(x, y), size, 0);

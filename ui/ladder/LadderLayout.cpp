@@ -169,7 +169,7 @@ void LadderLayout::rebuildLanes()
             m_options.aliases.value(node, source.name), withoutPort(source.address), source.role, 2};
         const int strips = m_options.showStrips ? m_index->stripCounts.value(node) : 0;
         if (strips > 0)
-            lane.halfWidth = stripPx / 2 + (strips / 2) * stripStepPx + 1;
+            lane.halfWidth = stripPx / 2 + std::floor(strips / 2.0) * stripStepPx + 1;
         m_laneOfNode.insert(node, m_lanes.size());
         m_lanes << lane;
     }

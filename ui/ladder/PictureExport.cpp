@@ -13,6 +13,7 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -174,33 +175,39 @@ void Sheet::paintStripe(Canvas& canvas, double top, double bottom) const
         paintFooter(canvas, height() - footerPx, {});
 }
 
+/// What a page break at a height would cut: texts above all, then folds, then arrows.
+double costOfBreak(const LadderSlice& slice, double y)
+{
+    const auto cuts = [y](double from, double to) { return std::min(from, to) < y + 2 && std::max(from, to) > y - 2; };
+    const auto count = [](const auto& shapes, const auto& isCut) {
+        return static_cast<double>(std::count_if(shapes.begin(), shapes.end(), isCut));
+    };
+    const double texts
+        = count(slice.words, [&](const WordShape& word) { return cuts(word.rect.top(), word.rect.bottom()); })
+        + count(slice.badges, [&](const BadgeShape& badge) { return cuts(badge.rect.top(), badge.rect.bottom()); })
+        + count(slice.labels, [&](const LabelShape& label) {
+              return std::abs(label.centre.y() - y) < label.size.height() / 2 + label.size.width() / 4;
+          });
+    return 100 * texts + 60 * count(slice.folds, [&](const FoldShape& fold) { return cuts(fold.top, fold.bottom); })
+        + 8 * count(slice.arrows, [&](const ArrowShape& arrow) { return cuts(arrow.from.y(), arrow.to.y()); });
+}
+
 double Sheet::pageEnd(double top, double lowest) const
 {
     if (lowest >= bodyHeight())
         return bodyHeight();
-    const double highest = lowest - (lowest - top) * 0.4;
-    double best = lowest;
-    double bestCost = 1e9;
+    constexpr double stepPx = 3;
+    const int steps = static_cast<int>((lowest - top) * 0.4 / stepPx);
     std::vector<LadderSlice> slices;
     for (const auto& layout : m_layouts)
-        slices.push_back(layout->slice(highest, lowest));
-    for (double y = lowest; y >= highest; y -= 3) {
-        double cost = (lowest - y) / 12;
-        for (const LadderSlice& slice : slices) {
-            const auto cuts
-                = [y](double from, double to) { return std::min(from, to) < y + 2 && std::max(from, to) > y - 2; };
-            const auto cutsBox = [&](const QRectF& box) { return cuts(box.top(), box.bottom()); };
-            for (const LabelShape& label : slice.labels)
-                cost += std::abs(label.centre.y() - y) < label.size.height() / 2 + label.size.width() / 4 ? 100 : 0;
-            for (const WordShape& word : slice.words)
-                cost += cutsBox(word.rect) ? 100 : 0;
-            for (const BadgeShape& badge : slice.badges)
-                cost += cutsBox(badge.rect) ? 100 : 0;
-            for (const ArrowShape& arrow : slice.arrows)
-                cost += cuts(arrow.from.y(), arrow.to.y()) ? 8 : 0;
-            for (const FoldShape& fold : slice.folds)
-                cost += cuts(fold.top, fold.bottom) ? 60 : 0;
-        }
+        slices.push_back(layout->slice(lowest - steps * stepPx, lowest));
+    double best = lowest;
+    double bestCost = std::numeric_limits<double>::max();
+    for (int step = 0; step <= steps; ++step) {
+        const double y = lowest - step * stepPx;
+        double cost = step * stepPx / 12;
+        for (const LadderSlice& slice : slices)
+            cost += costOfBreak(slice, y);
         if (cost < bestCost) {
             bestCost = cost;
             best = y;
@@ -253,8 +260,10 @@ Result<QByteArray> writePdf(const PictureRequest& request)
     painter.scale(scale, scale);
     QPainterCanvas canvas(painter, sheet.fonts());
     std::vector<double> ends;
-    for (double top = 0; top < sheet.bodyHeight(); top = ends.back())
-        ends.push_back(sheet.pageEnd(top, top + room));
+    while (ends.empty() || ends.back() < sheet.bodyHeight()) {
+        const double top = ends.empty() ? 0 : ends.back();
+        ends.push_back(sheet.pageEnd(top, top + std::max(room, 200.0)));
+    }
     double top = 0;
     for (std::size_t page = 0; page < ends.size(); ++page) {
         if (page > 0)

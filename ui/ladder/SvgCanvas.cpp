@@ -1,5 +1,7 @@
 #include "Canvas.h"
 
+#include <utility>
+
 namespace siprace {
 
 namespace {
@@ -44,9 +46,9 @@ QString turn(double angle, QPointF about)
 
 } // namespace
 
-SvgCanvas::SvgCanvas(QSizeF size, const QString& title, const LadderFonts& fonts)
+SvgCanvas::SvgCanvas(QSizeF size, QString title, const LadderFonts& fonts)
     : m_size(size)
-    , m_title(title)
+    , m_title(std::move(title))
     , m_fonts(fonts)
 {
 }

@@ -91,7 +91,7 @@ double TimeMapBuilder::extend(const Trace& trace, Instant from)
         again.insert(m_ends.back().n);
         m_ends.pop_back();
     }
-    for (qsizetype i = static_cast<qsizetype>(firstIndex); i < trace.messages.size(); ++i)
+    for (auto i = static_cast<qsizetype>(firstIndex); i < trace.messages.size(); ++i)
         again.insert(static_cast<int>(i) + 1);
     const std::size_t kept = m_ends.size();
     for (const int n : std::as_const(again))
