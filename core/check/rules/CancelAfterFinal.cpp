@@ -5,15 +5,16 @@ namespace siprace {
 namespace {
 
 /// n of a final response that its client had handled before it sent the CANCEL, 0: none.
+/// A node handles what arrives in order, and may take its time: what arrived behind the CANCEL's cause came too late.
 int finalBeforeCancel(const TraceIndex& index, const TransactionView& invite, const TraceMessage& cancel)
 {
+    const int cause = index.causeOf(cancel.n);
+    const Instant until = cause == 0 ? cancel.sent : *index.message(cause).arrived;
     for (const int n : invite.responses) {
         const TraceMessage& response = index.message(n);
-        if (!response.isFinal() || !response.arrived || *response.arrived > cancel.sent)
+        if (!response.isFinal() || !response.arrived)
             continue;
-        // In one microsecond arrivals are handled in order of sending: what came after the cause came too late.
-        const int cause = index.causeOf(cancel.n);
-        if (*response.arrived < cancel.sent || (cause != 0 && n < cause))
+        if (*response.arrived < until || (*response.arrived == until && n < cause))
             return n;
     }
     return 0;

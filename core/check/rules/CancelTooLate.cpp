@@ -14,14 +14,13 @@ void checkCancelTooLate(const TraceIndex& index, const Outcome&, FindingSink& fi
         const TraceMessage& late = index.message(firstArrival(index, cancel.requests));
         const QString server = index.name(cancel.server);
         const Duration lead = *late.arrived - final.sent;
-        const QString when
-            = lead.count() == 0 ? QStringLiteral("in the instant") : QStringLiteral("%1 before").arg(words::ms(lead));
+        const QString when = lead.count() == 0 ? QStringLiteral("in the instant in which")
+                                               : QStringLiteral("%1 before").arg(words::ms(lead));
+        const QString answer
+            = final.isSuccess() ? QStringLiteral("answered") : QStringLiteral("answered %1,").arg(final.status);
         FindingDraft draft{u"R-304", cancel.client, QStringLiteral("CANCEL met the %1 on the wire").arg(final.status),
-            QStringLiteral("%1 answered %2 %3 the CANCEL reached it.").arg(server).arg(final.status).arg(when),
+            QStringLiteral("%1 %2 %3 the CANCEL reached it.").arg(server, answer, when),
             words::messages({final.n, late.n})};
-        if (!final.isSuccess())
-            draft.text
-                = QStringLiteral("%1 sent its %2 %3 the CANCEL reached it.").arg(server).arg(final.status).arg(when);
         findings.observed(std::move(draft), Severity::Note);
     }
 }
