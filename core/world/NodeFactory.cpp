@@ -12,12 +12,17 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// "sip:b1@127.100.0.21:5060", where an address-of-record leads. A proxy is asked for the address itself.
-QByteArray contactUri(const ScenarioNode& node, const sip::Hop& address, const QString& addressOfRecord)
+/// "sip:b1@127.100.0.21:5060", where an address-of-record leads. A proxy is asked for the address itself, under the
+/// user that the contact names, where it names one.
+QByteArray contactUri(
+    const ScenarioNode& node, const sip::Hop& address, const QString& addressOfRecord, const QString& user)
 {
     if (node.role != Role::Proxy)
-        return "sip:" + node.id.toUtf8() + '@' + address.text();
-    return addressOfRecord.toUtf8() + ";maddr=" + address.host;
+        return "sip:" + (user.isEmpty() ? node.id : user).toUtf8() + '@' + address.text();
+    const QString scheme = addressOfRecord.section(u':', 0, 0);
+    const QString asked
+        = user.isEmpty() ? addressOfRecord : scheme + u':' + user + u'@' + addressOfRecord.section(u'@', -1);
+    return asked.toUtf8() + ";maddr=" + address.host;
 }
 
 } // namespace
@@ -108,7 +113,7 @@ Result<std::unique_ptr<Node>> Engine::makeProxy(int node)
             for (const LocationEntry& entry : address.value()) {
                 const int target = trace().nodeIndex(entry.node);
                 const sip::Hop hop = m_fabric->binding(target).advertised;
-                const QByteArray uri = contactUri(m_scenario.nodes.at(target), hop, address.key());
+                const QByteArray uri = contactUri(m_scenario.nodes.at(target), hop, address.key(), entry.user);
                 location->addFixed(address.key().toUtf8(), {uri, entry.q});
             }
         }
