@@ -143,7 +143,9 @@ bool Engine::advance(bool untilMessage, std::chrono::milliseconds budget)
 
 void Engine::turn(Deadline deadline)
 {
-    const std::optional<Instant> stackDue = settleDown();
+    // Where time stands, what the delivery before this turn has left quiet still is.
+    const std::optional<Instant> stackDue = m_isQuiet && m_clock.isStanding() ? m_stackDue : settleDown();
+    m_isQuiet = false;
     if (m_options.stop && m_options.stop->load(std::memory_order_relaxed)) {
         end(u"user"_s);
         return;
@@ -184,11 +186,13 @@ std::optional<Instant> Engine::settleDown()
         m_fabric->settle();
         next = stepUntilQuiet();
     }
-    if (!next)
-        return std::nullopt;
-    // The stack counts in whole milliseconds, and sees ours floored.
-    const auto shown = std::chrono::floor<std::chrono::milliseconds>(now().time_since_epoch());
-    return at(shown + *next);
+    m_stackDue.reset();
+    if (next) {
+        // The stack counts in whole milliseconds, and sees ours floored.
+        const auto shown = std::chrono::floor<std::chrono::milliseconds>(now().time_since_epoch());
+        m_stackDue = at(shown + *next);
+    }
+    return m_stackDue;
 }
 
 std::optional<std::chrono::milliseconds> Engine::stepUntilQuiet()
@@ -236,6 +240,7 @@ void Engine::deliver(int node, int n, const QByteArray& datagram)
     }
     std::ignore = settleDown();
     m_recorder.handling(node, 0);
+    m_isQuiet = true;
 }
 
 void Engine::awaitRead()
@@ -264,6 +269,7 @@ Result<void> Engine::setImpairment(const QString& from, const QString& to, const
 Result<void> Engine::perform(const QString& node, const QString& action, const QMap<QString, QString>& arguments)
 {
     m_loop.makeCurrent();
+    m_isQuiet = false;
     const int index = trace().nodeIndex(node);
     if (index < 0)
         return fail({}, u"no node \"%1\""_s.arg(node));

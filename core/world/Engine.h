@@ -77,6 +77,8 @@ private:
     std::unique_ptr<Fabric> m_fabric;
     std::vector<Seat> m_seats;
     Instant m_endAt; ///< the scenario's end, or five minutes after its last line
+    std::optional<Instant> m_stackDue; ///< the stack's next timer, as of the last settleDown()
+    bool m_isQuiet = false; ///< nothing has happened since then
     bool m_isDeferring = false; ///< the system has been seen to hand a datagram over late
     bool m_hasEnded = false;
     bool m_isOverLimit = false;
