@@ -108,15 +108,14 @@ void CompareView::open(const Scenario& scenario, const QString& policy)
 {
     m_scenario = scenario;
     m_file->setText(QFileInfo(scenario.path).fileName());
-    const bool isFirst = chosenPolicies().isEmpty();
     for (QPushButton* button : std::as_const(m_policies)) {
         if (button->objectName() == policy)
             button->setChecked(true);
     }
-    // One policy alone compares with nothing: its neighbour in the table joins it.
-    if (isFirst || chosenPolicies().size() < 2) {
-        for (qsizetype row = 0; row < m_policies.size() && chosenPolicies().size() < 2; ++row)
-            m_policies.at((row + 1) % m_policies.size())->setChecked(true);
+    // One policy alone compares with nothing: the RFC's, or what is next to it, joins it.
+    for (QPushButton* button : std::as_const(m_policies)) {
+        if (chosenPolicies().size() < 2)
+            button->setChecked(true);
     }
     run();
 }

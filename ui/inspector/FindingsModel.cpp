@@ -20,8 +20,9 @@ QString messagesText(const QList<int>& messages)
         numbers.append(QString::number(n));
     if (messages.size() > mostMessagesNamed)
         numbers.append(u"…"_s);
-    return QCoreApplication::translate("Findings", "message(s) %1", nullptr, static_cast<int>(messages.size()))
-        .arg(numbers.join(u", "_s));
+    const QString text = messages.size() == 1 ? QCoreApplication::translate("Findings", "message %1")
+                                              : QCoreApplication::translate("Findings", "messages %1");
+    return text.arg(numbers.join(u", "_s));
 }
 
 } // namespace

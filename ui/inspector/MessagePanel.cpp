@@ -111,9 +111,7 @@ void MessagePanel::render()
     const QColor colour = ladderTheme(LadderPalette::Standard, shadesFor(palette()).isDark).of(kindOf(m_fields));
     m_title->setStyleSheet(u"color: "_s + colour.name());
     m_view->show(m_marked, colour, m_bodySwitch->isChecked());
-    m_bodySwitch->setText(m_bodySwitch->isChecked()
-            ? tr("Hide the body")
-            : tr("Show the body (%n line(s))", nullptr, static_cast<int>(m_marked.body.size())));
+    m_bodySwitch->setText(m_bodySwitch->isChecked() ? tr("Hide the body") : tr("Show the body"));
 }
 
 QString MessagePanel::text() const

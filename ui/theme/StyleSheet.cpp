@@ -66,7 +66,8 @@ QLabel[role="noticeHead"] { color: @bad@; font-weight: 600; }
 QLabel[role="banner"] { background: @accentGround@; color: @accent@; border-radius: 6px; padding: 5px 9px; }
 
 QTreeView, QListView, QTableView { background: @card@; border: none; outline: none; color: @text@; }
-QTreeView::item { padding: 3px 4px; border-radius: 5px; }
+QTreeView::item { padding: 3px 4px 3px 16px; border-radius: 5px; }
+QTreeView::item:has-children { padding-left: 7px; }
 QTreeView::item:hover { background: @hover@; }
 QTreeView::item:selected { background: @accentGround@; color: @accent@; }
 QTreeView { show-decoration-selected: 0; }

@@ -6,6 +6,7 @@
 #include "LibraryPanel.h"
 #include "LinksPanel.h"
 #include "NoticeBar.h"
+#include "RaceMapPage.h"
 #include "RunPage.h"
 #include "StatusLine.h"
 #include "TopBar.h"
@@ -34,6 +35,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     setStatusBar(m_status);
     m_page = new RunPage(m_document, m_record);
     m_compare = new CompareView;
+    m_raceMap = new RaceMapPage;
 
     m_exportMenu = new QMenu(tr("E&xport"), this);
     makeFileMenu();
@@ -43,7 +45,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     makeGoMenu();
     makeHelpMenu();
     m_topBar = new TopBar({m_actions.run, m_actions.step, m_actions.pause, m_actions.stop, m_actions.restart,
-        m_actions.compare, m_exportMenu});
+        m_actions.compare, m_actions.raceMap, m_exportMenu});
 
     auto* runPage = new QWidget;
     auto* layout = new QVBoxLayout(runPage);
@@ -54,6 +56,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     m_pages = new QStackedWidget;
     m_pages->addWidget(runPage);
     m_pages->addWidget(m_compare);
+    m_pages->addWidget(m_raceMap);
     setCentralWidget(m_pages);
 
     new KeyGuard(m_page->ladder(), this);
@@ -96,7 +99,9 @@ void MainWindow::connectParts()
         m_status->say(tr("The next run is under %1.").arg(id));
         m_page->ladder()->setFocus();
     });
-    connect(m_compare, &CompareView::closeWanted, this, [this] { m_actions.compare->setChecked(false); });
+    connect(m_compare, &CompareView::closeWanted, this, &MainWindow::showRunPage);
+    connect(m_raceMap, &RaceMapPage::closeWanted, this, &MainWindow::showRunPage);
+    connect(m_raceMap->panel(), &RaceMapPanel::ladderWanted, this, &MainWindow::showLadderOf);
     connect(m_compare, &CompareView::said, m_status, &StatusLine::say);
     connect(&m_theme, &Theme::changed, this, &MainWindow::applyTheme);
 }
@@ -186,6 +191,7 @@ void MainWindow::updateState()
     m_actions.stop->setEnabled(!isIdle);
     m_actions.restart->setEnabled(!isIdle && !proxyId().isEmpty());
     m_actions.compare->setEnabled(canRun);
+    m_actions.raceMap->setEnabled(canRun);
     m_actions.saveScenario->setEnabled(canRun);
     const bool hasMessages = !m_record.trace().messages.isEmpty();
     for (QAction* action : m_actions.ofRun)
@@ -200,13 +206,37 @@ void MainWindow::applyTheme()
     m_compare->setTheme(theme);
 }
 
-void MainWindow::showCompare(bool isShown)
+void MainWindow::showCompare()
 {
-    m_pages->setCurrentIndex(isShown ? 1 : 0);
-    if (isShown)
-        m_compare->open(m_document.toRun(), m_topBar->policy());
+    m_pages->setCurrentWidget(m_compare);
+    m_compare->open(m_document.toRun(), m_topBar->policy());
+}
+
+void MainWindow::showRaceMap()
+{
+    const auto opened = m_raceMap->open(m_document.toRun());
+    if (opened)
+        m_pages->setCurrentWidget(m_raceMap);
     else
-        m_page->ladder()->setFocus();
+        showErrors(tr("There is no race map of this scenario"), opened.error());
+}
+
+/// A cell of the race map: that very run, as a ladder.
+void MainWindow::showLadderOf(const Scenario& scenario, const QString& policy)
+{
+    m_controller.stop();
+    m_record.clear();
+    m_document.open(scenario);
+    m_topBar->setPolicy(policy);
+    m_topBar->setClock(u"virtual"_s);
+    showRunPage();
+    m_controller.run(m_document.toRun(), runOptions());
+}
+
+void MainWindow::showRunPage()
+{
+    m_pages->setCurrentIndex(0);
+    m_page->ladder()->setFocus();
 }
 
 void MainWindow::restoreLayout()

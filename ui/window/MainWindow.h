@@ -14,6 +14,7 @@ class QStackedWidget;
 namespace siprace::ui {
 
 class CompareView;
+class RaceMapPage;
 class RunPage;
 class StatusLine;
 class TopBar;
@@ -83,7 +84,10 @@ private:
     void updateTitle();
     void updateState();
     void applyTheme();
-    void showCompare(bool isShown);
+    void showCompare();
+    void showRaceMap();
+    void showLadderOf(const Scenario& scenario, const QString& policy);
+    void showRunPage();
     void restoreLayout();
     void keepLayout() const;
 
@@ -95,6 +99,7 @@ private:
         QAction* stop = nullptr;
         QAction* restart = nullptr;
         QAction* compare = nullptr;
+        QAction* raceMap = nullptr;
         QAction* saveScenario = nullptr;
         QAction* left = nullptr;
         QAction* inspector = nullptr;
@@ -112,6 +117,7 @@ private:
     TopBar* m_topBar = nullptr;
     RunPage* m_page = nullptr;
     CompareView* m_compare = nullptr;
+    RaceMapPage* m_raceMap = nullptr;
     StatusLine* m_status = nullptr;
 };
 

@@ -56,7 +56,7 @@ void MainWindow::openAtStart(const QString& file)
 
 bool MainWindow::openFile(const QString& path)
 {
-    m_actions.compare->setChecked(false);
+    showRunPage();
     return isTracePath(path) ? openTrace(path) : openScenario(path);
 }
 

@@ -106,11 +106,14 @@ void MainWindow::makeRunMenu()
     m_actions.restart->setIconText(tr("Restart proxy"));
     m_actions.restart->setToolTip(tr("The proxy forgets everything, as when it crashes"));
     menu->addSeparator();
-    m_actions.compare = addAction(menu, tr("&Compare policies"), u"Ctrl+Shift+P"_s, {});
+    m_actions.compare = addAction(menu, tr("&Compare policies"), u"Ctrl+D"_s, {});
     m_actions.compare->setIconText(tr("Compare"));
-    m_actions.compare->setCheckable(true);
     m_actions.compare->setToolTip(tr("The same race under two to four policies, side by side"));
-    connect(m_actions.compare, &QAction::toggled, this, &MainWindow::showCompare);
+    connect(m_actions.compare, &QAction::triggered, this, &MainWindow::showCompare);
+    m_actions.raceMap = addAction(menu, tr("Race &map"), u"Ctrl+M"_s, [this] { showRaceMap(); });
+    m_actions.raceMap->setIconText(tr("Race map"));
+    m_actions.raceMap->setToolTip(tr("The outcome for a whole plane of timings"));
+    addAction(menu, tr("&Back to the run"), u"Alt+Left"_s, [this] { showRunPage(); });
 }
 
 void MainWindow::makeViewMenu()

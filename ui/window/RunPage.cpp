@@ -8,9 +8,9 @@
 #include "OutcomeStrip.h"
 
 #include <QFrame>
+#include <QGridLayout>
 #include <QLabel>
 #include <QSplitter>
-#include <QStackedLayout>
 #include <QVBoxLayout>
 
 namespace siprace::ui {
@@ -19,6 +19,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int narrowInspector = 290;
 constexpr int narrowWidth = 1040; ///< below it the ladder needs the room of the library
 
 } // namespace
@@ -76,13 +77,12 @@ QWidget* RunPage::makeMiddle()
     m_outcome = new OutcomeStrip;
 
     auto* ladderCard = makeCard();
-    auto* ladderLayout = new QStackedLayout(ladderCard);
-    ladderLayout->setStackingMode(QStackedLayout::StackAll);
-    ladderLayout->setContentsMargins(7, 7, 7, 7);
-    ladderLayout->addWidget(m_ladder);
+    auto* ladderLayout = new QGridLayout(ladderCard);
+    ladderLayout->setContentsMargins(6, 6, 6, 6);
+    ladderLayout->addWidget(m_ladder, 0, 0);
+    ladderLayout->addWidget(m_hint, 0, 0);
     m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
-    ladderLayout->addWidget(m_hint);
-    ladderLayout->setCurrentWidget(m_hint); // on top of the ladder, while there is none
+    m_hint->raise(); // on top of the ladder, while there is none
     auto* outcomeCard = makeCard();
     auto* outcomeLayout = new QVBoxLayout(outcomeCard);
     outcomeLayout->setContentsMargins(1, 1, 1, 1);
@@ -105,8 +105,8 @@ void RunPage::connectRecord()
         updateHint();
     });
     connect(&m_record, &RunRecord::finished, this, [this] {
-        // The whole trace may know more than its batches said (fates of what a hold kept): shown when it does.
-        if (!(m_ladder->trace().messages == m_record.trace().messages))
+        // Under the virtual clock the whole run appears at once; and the whole trace may know more than its batches.
+        if (m_record.trace().clock == u"virtual" || !(m_ladder->trace().messages == m_record.trace().messages))
             m_ladder->setTrace(m_record.trace());
         updateHint();
     });
@@ -174,6 +174,8 @@ void RunPage::resizeEvent(QResizeEvent* event)
     QWidget::resizeEvent(event);
     if (!m_leftChoice)
         m_left->setVisible(width() >= narrowWidth);
+    if (width() < narrowWidth && m_inspector->width() > narrowInspector)
+        m_splitter->setSizes({m_left->width(), width() - narrowInspector, narrowInspector});
 }
 
 } // namespace siprace::ui

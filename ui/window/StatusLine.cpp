@@ -46,14 +46,14 @@ QString runSummary(const Trace& trace, RunState state, Duration now)
     if (trace.nodes.isEmpty())
         return statusText("no run yet");
     QStringList parts{stateText(trace, state, now),
-        QCoreApplication::translate("Status", "%n message(s)", nullptr, static_cast<int>(trace.messages.size())),
+        trace.messages.size() == 1 ? statusText("1 message") : statusText("%1 messages").arg(trace.messages.size()),
         statusText("%1, %2 clock, seed %3").arg(trace.policy, trace.clock).arg(trace.seed)};
     if (trace.clockReport && trace.clockReport->samples > 0)
         parts.append(statusText("delay error: median %1, p99 %2, most %3")
                          .arg(humanDuration(trace.clockReport->median), humanDuration(trace.clockReport->p99),
                              humanDuration(trace.clockReport->maximum)));
     if (trace.malformed > 0)
-        parts.append(QCoreApplication::translate("Status", "%n malformed datagram(s)", nullptr, trace.malformed));
+        parts.append(statusText("malformed datagrams: %1").arg(trace.malformed));
     return parts.join(u" · "_s);
 }
 

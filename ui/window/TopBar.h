@@ -27,6 +27,7 @@ public:
         QAction* stop = nullptr;
         QAction* restart = nullptr;
         QAction* compare = nullptr;
+        QAction* raceMap = nullptr;
         QMenu* exportMenu = nullptr;
     };
     explicit TopBar(const Actions& actions, QWidget* parent = nullptr);

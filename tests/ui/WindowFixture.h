@@ -1,0 +1,96 @@
+#pragma once
+
+#include "InspectorPanel.h"
+#include "LadderView.h"
+#include "LibraryPanel.h"
+#include "LinksPanel.h"
+#include "MainWindow.h"
+#include "NoticeBar.h"
+#include "OutcomeStrip.h"
+#include "RunPage.h"
+#include "StatusLine.h"
+#include "TopBar.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QPushButton>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QtTest>
+
+namespace siprace::ui {
+
+/// The real window as a person has it before them, with settings of its own.
+class WindowFixture
+{
+public:
+    WindowFixture()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+        theme = std::make_unique<Theme>(*qApp);
+        theme->choose(ThemeChoice::Light);
+        window = std::make_unique<MainWindow>(*theme);
+        window->resize(1400, 875);
+        window->openAtStart({});
+        window->show();
+        std::ignore = QTest::qWaitForWindowExposed(window.get());
+    }
+
+    template <class Part> [[nodiscard]] Part* part() const { return window->findChild<Part*>(); }
+    [[nodiscard]] QAction* action(const QString& iconText) const
+    {
+        for (QAction* action : window->findChildren<QAction*>()) {
+            if (action->iconText().endsWith(iconText) || action->text() == iconText)
+                return action;
+        }
+        return nullptr;
+    }
+    [[nodiscard]] QPushButton* button(const QString& text) const
+    {
+        for (QPushButton* button : window->findChildren<QPushButton*>()) {
+            if (button->text().endsWith(text))
+                return button;
+        }
+        return nullptr;
+    }
+    void press(const QString& text) const { QTest::mouseClick(button(text), Qt::LeftButton); }
+    /// Picks an entry of a combo box as the keyboard would.
+    void pick(const QString& box, const QString& id) const
+    {
+        auto* combo = window->findChild<QComboBox*>(box);
+        combo->setCurrentIndex(combo->findData(id));
+        Q_EMIT combo->activated(combo->currentIndex());
+    }
+    [[nodiscard]] bool isIdle() const { return window->controller().state() == RunState::Idle; }
+    [[nodiscard]] bool isJudged() const { return isIdle() && !window->record().verdict().runClass.isEmpty(); }
+    /// Runs the open scenario under the virtual clock, to its end and its findings.
+    [[nodiscard]] bool runVirtually(const QString& policy = QStringLiteral("forward-all")) const
+    {
+        pick(QStringLiteral("policy"), policy);
+        pick(QStringLiteral("clock"), QStringLiteral("virtual"));
+        press(QStringLiteral("Run"));
+        return QTest::qWaitFor([this] { return !window->record().trace().messages.isEmpty() && isJudged(); }, 20'000);
+    }
+    [[nodiscard]] const Trace& trace() const { return window->record().trace(); }
+    /// The first message whose label begins so; 0 for none.
+    [[nodiscard]] int message(const QString& label, int fromN = 1) const
+    {
+        const LadderLayout& layout = part<LadderView>()->layout();
+        for (int n = fromN; n <= trace().messages.size(); ++n) {
+            if (layout.fullLabel(n).startsWith(label))
+                return n;
+        }
+        return 0;
+    }
+
+    std::unique_ptr<Theme> theme;
+    std::unique_ptr<MainWindow> window;
+
+private:
+    QTemporaryDir m_settings;
+};
+
+} // namespace siprace::ui
