@@ -65,7 +65,7 @@ Result<std::unique_ptr<UserAgent>> UserAgent::create(
         return fail({}, u"cannot listen on %1:%2"_s.arg(QLatin1StringView(binding.hiddenHost)).arg(own.port),
             u"is another program using this address?"_s);
     impl->defaultLeg = nta_leg_tcreate(agent.get(), &Impl::onRequest, impl.get(), NTATAG_NO_DIALOG(1), TAG_END());
-    impl->core = std::make_shared<AgentCore>(AgentCore{ loop, std::move(agent) });
+    impl->core = std::make_shared<AgentCore>(AgentCore{loop, std::move(agent)});
     return std::unique_ptr<UserAgent>(new UserAgent(std::move(impl)));
 }
 

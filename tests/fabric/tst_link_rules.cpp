@@ -195,4 +195,4 @@ void RulesTest::aMessageDoesNotFreeItself()
 }
 
 QTEST_APPLESS_MAIN(RulesTest)
-#include "tst_rules.moc"
+#include "tst_link_rules.moc"
