@@ -68,6 +68,8 @@ void checkDropped2xx(const TraceIndex& index, const Outcome& outcome, FindingSin
         if (!isBreach(group.given) && given) {
             draft.rule = given->id;
             draft.text += QStringLiteral(": %1").arg(first.fateWhy.text);
+            if (!draft.text.endsWith(u'.'))
+                draft.text += u'.';
             findings.observed(std::move(draft), Severity::Note);
         } else if (isOfWinner(index, group)) {
             draft.rule = u"R-909";
