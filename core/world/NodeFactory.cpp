@@ -3,8 +3,12 @@
 #include "MemoryLocation.h"
 #include "ProxyNode.h"
 #include "RunHeader.h"
+#include "RunStore.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
+#include <atomic>
 
 namespace siprace {
 
@@ -23,6 +27,13 @@ QByteArray contactUri(
     const QString asked
         = user.isEmpty() ? addressOfRecord : scheme + u':' + user + u'@' + addressOfRecord.section(u'@', -1);
     return asked.toUtf8() + ";maddr=" + address.host;
+}
+
+/// A name that no other run has, in this program or in another one that shares the store's file.
+QString uniqueRunName(const QString& node)
+{
+    static std::atomic<int> runs = 0;
+    return u"%1-%2-%3"_s.arg(QCoreApplication::applicationPid()).arg(++runs).arg(node);
 }
 
 } // namespace
@@ -103,10 +114,14 @@ Result<std::unique_ptr<Node>> Engine::makeProxy(int node)
     if (!knobs)
         return fail(knobs.error());
     settings.policy = *knobs;
-    const bool isLedgerInMemory = settings.cancelMemory != proxy::CancelMemory::None;
-    const auto remember = [this, node, isLedgerInMemory] {
-        ProxyNode::Memory memory;
-        auto location = std::make_unique<proxy::MemoryLocation>();
+    // One for the whole run: it knows what a restart leaves.
+    const auto store = std::make_shared<store::RunStore>(
+        settings, uniqueRunName(scenarioNode.id), [this, node](const Diagnostic& trouble) {
+            m_recorder.decision({now(), node, 0, Why{{}, trouble.text()}});
+        });
+    const auto remember = [this, node, store] {
+        store::Remembered life = store->nextLife();
+        std::unique_ptr<proxy::MemoryLocation> location = std::move(life.location);
         const LocationTable& table = m_scenario.nodes.at(node).location;
         for (auto address = table.cbegin(); address != table.cend(); ++address) {
             location->addAddress(address.key().toUtf8());
@@ -117,10 +132,7 @@ Result<std::unique_ptr<Node>> Engine::makeProxy(int node)
                 location->addFixed(address.key().toUtf8(), {uri, entry.q});
             }
         }
-        memory.location = std::move(location);
-        if (isLedgerInMemory)
-            memory.ledger = std::make_unique<proxy::MemoryLedger>();
-        return memory;
+        return ProxyNode::Memory{std::move(location), std::move(life.ledger)};
     };
     return std::make_unique<ProxyNode>(environmentOf(node), settings, remember);
 }
