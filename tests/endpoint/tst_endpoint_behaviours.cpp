@@ -150,7 +150,7 @@ QList<BehaviourRow> behaviourRows()
 1050 proxy>caller 200/INVITE (b2)
 1060 caller>proxy ACK (b2)
 8550 proxy>caller 487/INVITE (b1)
-8560 caller>proxy ACK (b1)
+8560 caller>proxy ACK (b1) discarded
 8560 caller>proxy BYE (b2)
 8590 proxy>caller 200/BYE (b2)
 )"_s},
