@@ -10,21 +10,25 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype longestWord = 60; // of what was found, in a message of one line
-
-QString shortened(const QString& text)
-{
-    QString line = text;
-    line.replace(u'\n', u' ');
-    return line.size() <= longestWord ? line : line.first(longestWord) + u"…"_s;
-}
+constexpr qsizetype longestWord = 60; // of one word that was found
 
 } // namespace
 
+QString oneLine(const QString& text, qsizetype longest)
+{
+    QString line = text.size() <= longest ? text : text.first(longest) + u"…"_s;
+    for (QChar& c : line) {
+        if (c.category() == QChar::Other_Control || c == QChar::LineSeparator || c == QChar::ParagraphSeparator)
+            c = u' ';
+    }
+    return line;
+}
+
 Diagnostic unknownWord(const Location& where, const QString& what, const QString& found, const QStringList& known)
 {
-    const QString subject = u"%1 \"%2\""_s.arg(what, shortened(found));
-    if (const QString suggestion = didYouMean(found, known); !suggestion.isEmpty())
+    const QString word = oneLine(found, longestWord);
+    const QString subject = u"%1 \"%2\""_s.arg(what, word);
+    if (const QString suggestion = didYouMean(word, known); !suggestion.isEmpty())
         return {where, subject + suggestion, {}};
     if (known.isEmpty())
         return {where, u"%1 is unknown"_s.arg(subject), {}};
@@ -47,12 +51,17 @@ Location Complaints::place(const YamlMark& mark) const
 
 void Complaints::add(const YamlMark& mark, const QString& what, const QString& hint)
 {
-    m_found.push_back({place(mark), what, hint});
+    add(Diagnostic{place(mark), what, hint});
+}
+
+void Complaints::add(const Diagnostic& diagnostic)
+{
+    m_found.push_back({diagnostic.where, oneLine(diagnostic.what), oneLine(diagnostic.hint, 1000)});
 }
 
 void Complaints::addUnknown(const YamlMark& mark, const QString& what, const QString& found, const QStringList& known)
 {
-    m_found.push_back(unknownWord(place(mark), what, found, known));
+    add(unknownWord(place(mark), what, found, known));
 }
 
 Diagnostics Complaints::take()

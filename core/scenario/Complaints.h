@@ -15,7 +15,7 @@ public:
     explicit Complaints(QString file, QStringList settingPaths = {});
 
     void add(const YamlMark& mark, const QString& what, const QString& hint = {});
-    void add(const Diagnostic& diagnostic) { m_found.push_back(diagnostic); }
+    void add(const Diagnostic& diagnostic);
     /// `callee key "anwser": did you mean "answer"?`, or the list of what is known when nothing is near.
     void addUnknown(const YamlMark& mark, const QString& what, const QString& found, const QStringList& known);
     [[nodiscard]] Location place(const YamlMark& mark) const;
@@ -28,6 +28,8 @@ private:
     Diagnostics m_found;
 };
 
+/// What was found, fit for a message of one line: no line feeds, and not the whole file.
+[[nodiscard]] QString oneLine(const QString& text, qsizetype longest = 300);
 /// `WHAT "FOUND": did you mean "NEAREST"?`, or `WHAT "FOUND" is unknown; write one of …`.
 [[nodiscard]] Diagnostic unknownWord(
     const Location& where, const QString& what, const QString& found, const QStringList& known);

@@ -69,8 +69,7 @@ QString asWritten(const YamlNode& node)
     case YamlNode::Kind::Scalar:
         break;
     }
-    QString text = node.text.size() <= 60 ? node.text : node.text.first(60) + u"…"_s;
-    return u'"' + text.replace(u'\n', u' ') + u'"';
+    return u'"' + oneLine(node.text, 60) + u'"';
 }
 
 std::optional<QString> readText(ReadContext& context, const YamlNode& node, const QString& what)

@@ -1,3 +1,4 @@
+#include "Complaints.h"
 #include "YamlNode.h"
 
 #include <QHash>
@@ -115,7 +116,7 @@ public:
 
     void note(YamlMark mark, const QString& what, const QString& hint)
     {
-        m_diagnostics.push_back({{m_file, mark.line, mark.column}, what, hint});
+        m_diagnostics.push_back({{m_file, mark.line, mark.column}, oneLine(what), hint});
     }
     [[nodiscard]] YamlNode takeRoot() { return std::move(m_root); }
     [[nodiscard]] Diagnostics takeDiagnostics() { return std::move(m_diagnostics); }

@@ -14,7 +14,7 @@ class ScenarioMutations : public QObject
     Q_OBJECT
 
 private:
-    static constexpr quint64 mutationsOfAFile = 60;
+    static constexpr quint64 mutationsOfAFile = 40;
 
     /// A draw of its own for each question, so that a failing row can be repeated from its seed alone.
     struct Dice
