@@ -9,7 +9,7 @@ namespace {
 int finalBeforeCancel(const TraceIndex& index, const TransactionView& invite, const TraceMessage& cancel)
 {
     const int cause = index.causeOf(cancel.n);
-    const Instant until = cause == 0 ? cancel.sent : *index.message(cause).arrived;
+    const Instant until = cause == 0 ? cancel.sent : index.message(cause).arrived.value_or(cancel.sent);
     for (const int n : invite.responses) {
         const TraceMessage& response = index.message(n);
         if (!response.isFinal() || !response.arrived)

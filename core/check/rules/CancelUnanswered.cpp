@@ -7,10 +7,10 @@ namespace {
 /// Which rule an unanswered CANCEL breaks depends on who ignored it, and on what that node still knew.
 QStringView ruleOfSilence(const TraceIndex& index, const TransactionView& cancel, int arrival)
 {
-    const TransactionView* invite
-        = cancel.invite < 0 ? nullptr : &index.transactions()[static_cast<std::size_t>(cancel.invite)];
-    const Instant since = invite ? index.message(invite->first()).sent : Instant{};
-    const bool hasForgotten = !invite || index.wentDown(cancel.server, since, *index.message(arrival).arrived);
+    const int invite = cancel.invite < 0 ? 0 : index.transactions()[static_cast<std::size_t>(cancel.invite)].first();
+    const Instant since = invite != 0 ? index.message(invite).sent : Instant{};
+    const bool hasForgotten
+        = cancel.invite < 0 || index.wentDown(cancel.server, since, *index.message(arrival).arrived);
     if (index.isProxy(cancel.server))
         return hasForgotten ? u"R-315" : u"R-313";
     return hasForgotten ? u"R-309" : u"R-310";

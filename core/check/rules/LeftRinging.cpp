@@ -34,9 +34,9 @@ std::optional<CallOver> endOfSearch(const TraceIndex& index, const CallView& cal
 bool rangAndNeverStopped(const TraceIndex& index, const TransactionView& invite)
 {
     const auto isRinging = [&](int n) { return index.message(n).isProvisional() && index.message(n).status > 100; };
-    return invite.method == "INVITE" && !invite.isInDialog && index.isUserAgent(invite.server)
-        && index.isProxy(invite.client) && std::ranges::any_of(invite.responses, isRinging)
-        && index.finalOf(invite) == 0;
+    return invite.method == "INVITE" && !invite.requests.empty() && !invite.isInDialog
+        && index.isUserAgent(invite.server) && index.isProxy(invite.client)
+        && std::ranges::any_of(invite.responses, isRinging) && index.finalOf(invite) == 0;
 }
 
 /// A CANCEL that the proxy sent towards the phone, but not as one of its branch: stateless, after a restart.

@@ -1,0 +1,264 @@
+#include "TraceScript.h"
+#include "formats/Exporters.h"
+#include "formats/JsonWriter.h"
+#include "formats/TextForm.h"
+
+#include <QProcess>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QtEndian>
+
+using namespace siprace;
+using siprace::test::traceOf;
+using siprace::test::twoPhonesAnswer;
+
+/// What a trace looks like in each format, as text where it is text.
+class TestFormats : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void textForm_data();
+    void textForm();
+    void textLadder();
+    void mermaid();
+    void jsonValue_data();
+    void jsonValue();
+    void everyExporterWritesSomething_data();
+    void everyExporterWritesSomething();
+    void captureIsWellFormed();
+    void captureTellsNamesAndReasons();
+    void wiresharkReadsTheCapture();
+};
+
+namespace {
+
+const QString shortCall = QStringLiteral(R"(
+    0-10     caller>proxy INVITE
+    10-20    proxy>caller 100/INVITE by=1
+    10-110   proxy>b1 INVITE by=1
+    110-210  b1>proxy 200/INVITE (b1) by=3 discarded=R-259
+    500-x    proxy>b1 CANCEL
+)");
+
+/// One block of a capture.
+struct Block
+{
+    quint32 type = 0;
+    QByteArray body;
+};
+
+quint32 little32(const QByteArray& bytes, qsizetype at)
+{
+    return qFromLittleEndian<quint32>(bytes.constData() + at);
+}
+
+/// Takes a capture apart; an empty list when a length does not hold.
+QList<Block> blocksOf(const QByteArray& capture)
+{
+    QList<Block> blocks;
+    for (qsizetype at = 0; at < capture.size();) {
+        const auto length = static_cast<qsizetype>(at + 12 <= capture.size() ? little32(capture, at + 4) : 0);
+        if (length < 12 || length % 4 != 0 || at + length > capture.size())
+            return {};
+        if (little32(capture, at + length - 4) != static_cast<quint32>(length))
+            return {};
+        blocks.append({little32(capture, at), capture.mid(at + 8, length - 12)});
+        at += length;
+    }
+    return blocks;
+}
+
+/// The sum of all 16-bit words with carries folded: 0xffff when the checksum in them is right.
+quint32 onesComplementSum(const QByteArray& bytes)
+{
+    quint32 sum = 0;
+    for (qsizetype i = 0; i < bytes.size(); ++i)
+        sum += static_cast<quint32>(static_cast<unsigned char>(bytes.at(i))) << (i % 2 == 0 ? 8 : 0);
+    while (sum >> 16)
+        sum = (sum & 0xffff) + (sum >> 16);
+    return sum;
+}
+
+} // namespace
+
+void TestFormats::textForm_data()
+{
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("as the proxy saw it: arrivals and departures, CANCEL without a tag, a lost one departs")
+        << shortCall
+        << QByteArray("+0.000 caller>proxy INVITE\n"
+                      "+0.000 proxy>caller 100/INVITE\n"
+                      "+0.000 proxy>b1 INVITE\n"
+                      "+0.200 b1>proxy 200/INVITE (b1)\n"
+                      "+0.490 proxy>b1 CANCEL\n");
+    QTest::newRow("without a proxy the caller tells it")
+        << QStringLiteral("node caller caller A\nnode b1 callee B\n0-50 caller>b1 INVITE\n"
+                          "60-110 b1>caller 200/INVITE (b1)\n110-160 caller>b1 ACK (b1) by=2\n"
+                          "200-250 b1>caller BYE (b1) back\n250-300 caller>b1 200/BYE (b1) back by=4\n"
+                          "900-x b1>caller OPTIONS (b1) back\n")
+        << QByteArray("+0.000 caller>b1 INVITE\n"
+                      "+0.110 b1>caller 200/INVITE (b1)\n"
+                      "+0.110 caller>b1 ACK (b1)\n"
+                      "+0.250 b1>caller BYE (b1)\n"
+                      "+0.250 caller>b1 200/BYE (b1)\n");
+    QTest::newRow("in one microsecond each arrival is followed by what it caused")
+        << QStringLiteral("0-100 b1>proxy 200/INVITE (b1)\n0-100 b2>proxy 200/INVITE (b2)\n"
+                          "100-100 proxy>caller 200/INVITE (b1) by=1\n100-150 proxy>b2 CANCEL by=1\n"
+                          "100-100 proxy>caller 200/INVITE (b2) by=2\n100-100 caller>proxy ACK (b1) by=3\n"
+                          "100-120 proxy>b1 ACK (b1) by=6\n")
+        << QByteArray("+0.000 b1>proxy 200/INVITE (b1)\n"
+                      "+0.000 proxy>caller 200/INVITE (b1)\n"
+                      "+0.000 proxy>b2 CANCEL\n"
+                      "+0.000 b2>proxy 200/INVITE (b2)\n"
+                      "+0.000 proxy>caller 200/INVITE (b2)\n"
+                      "+0.000 caller>proxy ACK (b1)\n"
+                      "+0.000 proxy>b1 ACK (b1)\n");
+    QTest::newRow("nothing happened") << QString() << QByteArray();
+}
+
+void TestFormats::textForm()
+{
+    QFETCH(const QString, script);
+    QFETCH(const QByteArray, text);
+    QCOMPARE(toText(traceOf(script)), text);
+}
+
+void TestFormats::textLadder()
+{
+    const Trace trace = traceOf(QStringLiteral("node caller caller A\nnode b1 callee B\n0-50 caller>b1 INVITE\n"
+                                               "500-x caller>b1 INVITE\n600-650 b1>caller 200/INVITE (b1)\n"
+                                               "650-700 caller>b1 ACK (b1) by=3 discarded=R-454\n"));
+    Annotations annotations;
+    annotations.comments[4] = {QStringLiteral("note R-454: deaf")};
+    QCOMPARE(toTextLadder(trace, annotations),
+        QByteArray("handmade\n"
+                   "policy forward-all, virtual clock, seed 1, times in ms; .... sent again, X lost, # discarded\n"
+                   "\n"
+                   "                       A                     B\n"
+                   "                       |                     |\n"
+                   "     0.000             |-------INVITE------->|             1  arrives 50.000\n"
+                   "   500.000             |.......INVITE......X |             2  lost, again 1\n"
+                   "   600.000             |<--200/INVITE (b1)---|             3  arrives 650.000\n"
+                   "   650.000             |------ACK (b1)------#|             4  arrives 700.000, discarded\n"
+                   "                       |                     |\n"
+                   "\n"
+                   "   4  note R-454: deaf\n"));
+}
+
+void TestFormats::mermaid()
+{
+    const Trace trace = traceOf(QStringLiteral("node caller caller A; B\nnode b1 callee B\n0-50 caller>b1 INVITE\n"
+                                               "500-x caller>b1 INVITE\n600-650 b1>caller 200/INVITE (b1)\n"));
+    Annotations annotations;
+    annotations.comments[3] = {QStringLiteral("it #answered")};
+    QCOMPARE(toMermaid(trace, annotations),
+        QByteArray("sequenceDiagram\n    autonumber\n    participant n0 as A#59; B\n    participant n1 as B\n"
+                   "    n0->>n1: INVITE 0 ms\n    n0--xn1: INVITE 500 ms, lost\n"
+                   "    n1->>n0: 200/INVITE (b1) 600 ms\n    note over n0: it #35;answered\n"));
+}
+
+void TestFormats::jsonValue_data()
+{
+    QTest::addColumn<double>("number");
+    QTest::addColumn<QByteArray>("json");
+    QTest::newRow("whole milliseconds have no point") << 320.0 << QByteArray("320");
+    QTest::newRow("microseconds are three decimals") << 0.001 << QByteArray("0.001");
+    QTest::newRow("zeros at the end go") << 12.5 << QByteArray("12.5");
+    QTest::newRow("nothing is nought") << 0.0 << QByteArray("0");
+    QTest::newRow("a rounding to nought has no sign") << -0.0001 << QByteArray("0");
+    QTest::newRow("hours are written out") << 1e9 << QByteArray("1000000000");
+    QTest::newRow("what is no number is null") << qQNaN() << QByteArray("null");
+}
+
+void TestFormats::jsonValue()
+{
+    QFETCH(const double, number);
+    QFETCH(const QByteArray, json);
+    QCOMPARE(JsonWriter().value(number).take(), json);
+}
+
+void TestFormats::everyExporterWritesSomething_data()
+{
+    QTest::addColumn<QString>("id");
+    for (const Exporter& exporter : exporters())
+        QTest::newRow(qPrintable(exporter.label.toString())) << exporter.id.toString();
+}
+
+void TestFormats::everyExporterWritesSomething()
+{
+    QFETCH(const QString, id);
+    const Exporter* exporter = findExporter(id);
+    QVERIFY(exporter);
+    QCOMPARE(findExporter(exporter->suffix), exporter);
+    QVERIFY(exporter->write(traceOf(shortCall), {}).size() > exporter->write(traceOf({}), {}).size());
+}
+
+void TestFormats::captureIsWellFormed()
+{
+    const Trace trace = traceOf(twoPhonesAnswer());
+    const QList<Block> blocks = blocksOf(toPcapng(trace));
+    QCOMPARE(blocks.size(), 3 + trace.messages.size());
+    QCOMPARE(blocks.at(0).type, 0x0A0D0D0AU);
+    QCOMPARE(little32(blocks.at(0).body, 0), 0x1A2B3C4DU);
+    QCOMPARE(blocks.at(1).type, 1U);
+    QCOMPARE(blocks.at(2).type, 4U);
+    Instant before{};
+    for (const Block& block : blocks.sliced(3)) {
+        QCOMPARE(block.type, 6U);
+        const Instant at{
+            Duration{static_cast<qint64>(quint64{little32(block.body, 4)} << 32 | little32(block.body, 8))}};
+        QVERIFY(at >= before);
+        before = at;
+        const QByteArray packet = block.body.mid(20, little32(block.body, 12));
+        QCOMPARE(onesComplementSum(packet.first(20)), 0xffffU);
+        const QByteArray pseudo = packet.mid(12, 8) + QByteArray("\0\x11", 2) + packet.mid(24, 2);
+        QCOMPARE(onesComplementSum(pseudo + packet.mid(20)), 0xffffU);
+        QVERIFY(packet.mid(28).contains("Call-ID: call-1@caller"));
+    }
+    QCOMPARE(toMs(before), 940.0);
+}
+
+void TestFormats::captureTellsNamesAndReasons()
+{
+    Annotations annotations;
+    annotations.comments[4] = {QStringLiteral("by-design R-259: dropped")};
+    const QList<Block> blocks = blocksOf(toPcapng(traceOf(shortCall), annotations));
+    QCOMPARE(blocks.size(), 8);
+    QVERIFY(blocks.at(2).body.contains(QByteArray("Phone B1\0", 9)));
+    QVERIFY(blocks.at(2).body.contains(QByteArray("\x7f\x64\x00\x0d", 4))); // 127.100.0.13
+    QVERIFY(blocks.at(6).body.contains("by-design R-259: dropped"));
+    QVERIFY(blocks.at(6).body.contains("discarded: R-259 as told"));
+    QVERIFY(blocks.at(7).body.contains("lost"));
+    QCOMPARE(little32(blocks.at(7).body, 8), 500'000U); // a lost one stands where it left
+}
+
+void TestFormats::wiresharkReadsTheCapture()
+{
+    const QString tshark = QStandardPaths::findExecutable(QStringLiteral("tshark"));
+    if (tshark.isEmpty()) {
+        qInfo("no tshark here: the structure is checked above");
+        return;
+    }
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("run.pcapng"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(toPcapng(traceOf(twoPhonesAnswer())));
+    file.close();
+    QProcess process;
+    process.start(tshark,
+        {QStringLiteral("-r"), path, QStringLiteral("-N"), QStringLiteral("n"), QStringLiteral("-T"),
+            QStringLiteral("fields"), QStringLiteral("-e"), QStringLiteral("ip.src_host"), QStringLiteral("-e"),
+            QStringLiteral("sip.CSeq.method"), QStringLiteral("-e"), QStringLiteral("ip.checksum.status")});
+    QVERIFY(process.waitForFinished(60'000));
+    const QList<QByteArray> lines = process.readAllStandardOutput().trimmed().split('\n');
+    QCOMPARE(lines.size(), 22);
+    QVERIFY2(lines.first().startsWith("Caller A\tINVITE"), lines.first().constData());
+    QVERIFY2(lines.last().startsWith("Proxy\tBYE"), lines.last().constData());
+}
+
+QTEST_GUILESS_MAIN(TestFormats)
+#include "tst_formats.moc"
