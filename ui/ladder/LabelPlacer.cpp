@@ -9,7 +9,7 @@ namespace siprace {
 
 namespace {
 
-constexpr double rowPx = 32;
+constexpr double bucketPx = 32;
 
 /// The axes of both boxes tell them apart, or they overlap (separating axis theorem).
 bool isApartAlongAxesOf(const TurnedBox& one, const TurnedBox& other)
@@ -88,7 +88,7 @@ LabelPlacer::LabelPlacer(const QRectF& area, QList<Column> lifelines)
 
 int LabelPlacer::row(double y) const
 {
-    return static_cast<int>(std::floor((std::clamp(y, m_area.top(), m_area.bottom()) - m_area.top()) / rowPx));
+    return static_cast<int>(std::floor((std::clamp(y, m_area.top(), m_area.bottom()) - m_area.top()) / bucketPx));
 }
 
 void LabelPlacer::addArrow(int n, QPointF from, QPointF to)
