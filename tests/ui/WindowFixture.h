@@ -36,7 +36,8 @@ public:
         window->resize(1400, 875);
         window->openAtStart({});
         window->show();
-        std::ignore = QTest::qWaitForWindowExposed(window.get());
+        window->activateWindow();
+        std::ignore = QTest::qWaitForWindowActive(window.get());
     }
 
     template <class Part> [[nodiscard]] Part* part() const { return window->findChild<Part*>(); }

@@ -72,6 +72,11 @@ ScenarioDocument::ScenarioDocument(QObject* parent)
     connect(&m_undo, &QUndoStack::cleanChanged, this, [this](bool isClean) { Q_EMIT modifiedChanged(!isClean); });
 }
 
+ScenarioDocument::~ScenarioDocument()
+{
+    m_undo.disconnect(this); // a stack that goes says it is clean
+}
+
 void ScenarioDocument::open(const Scenario& scenario)
 {
     m_scenario = scenario;

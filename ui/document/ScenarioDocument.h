@@ -25,6 +25,7 @@ class ScenarioDocument : public QObject
 
 public:
     explicit ScenarioDocument(QObject* parent = nullptr);
+    ~ScenarioDocument() override;
 
     /// Takes a scenario as loaded; forgets every change of the one before.
     void open(const Scenario& scenario);

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QStyledItemDelegate>
+#include <QTimer>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -123,6 +124,14 @@ void LibraryPanel::setCurrent(const QString& path)
         m_tree->setCurrentIndex(index);
     else
         m_tree->setCurrentIndex({});
+}
+
+void LibraryPanel::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    // Only now is the tree as high as it will be.
+    QTimer::singleShot(
+        0, this, [this] { m_tree->scrollTo(m_tree->currentIndex(), QAbstractItemView::PositionAtCenter); });
 }
 
 void LibraryPanel::focusSearch()

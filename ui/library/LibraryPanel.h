@@ -44,6 +44,9 @@ public:
 Q_SIGNALS:
     void chosen(const QString& path);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
     void choose(const QModelIndex& index);
     void refilter(const QString& text);

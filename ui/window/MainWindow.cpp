@@ -69,7 +69,12 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     m_page->ladder()->setFocus();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    m_controller.disconnect(this);
+    m_document.disconnect(this);
+    m_record.disconnect(this);
+}
 
 void MainWindow::connectParts()
 {

@@ -39,7 +39,7 @@ RunPage::RunPage(ScenarioDocument& document, RunRecord& record, QWidget* parent)
     m_splitter->setStretchFactor(1, 1);
     m_left->setMinimumWidth(190);
     m_inspector->setMinimumWidth(260);
-    m_splitter->setSizes({236, 820, 344});
+    m_splitter->setSizes({262, 796, 342});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_splitter);

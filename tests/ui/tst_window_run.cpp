@@ -1,0 +1,490 @@
+#include "CompareColumn.h"
+#include "CompareView.h"
+#include "MessagePanel.h"
+#include "WindowFixture.h"
+#include "formats/TraceJson.h"
+
+#include <QClipboard>
+#include <QElapsedTimer>
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QMimeData>
+#include <QTableView>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+
+namespace siprace::ui {
+
+/// The real window, driven as a person would, offscreen.
+class WindowRunTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void opensOnTheFirstRace();
+    void oneClickShowsTheRace();
+    void everyPolicyGivesItsOutcome_data();
+    void everyPolicyGivesItsOutcome();
+    void aClickOnAFindingSelectsItsMessages();
+    void theInspectorSaysWhy();
+    void stepGoesMessageByMessage();
+    void aRealRunGrowsPausesAndStops();
+    void aChangedDelayShowsInTheNextRun();
+    void aDelayChangedDuringARunActsAtOnce();
+    void theProxyIsRestartedByHand();
+    void anotherScenarioIsChosen();
+    void aBrokenScenarioIsExplained();
+    void exportsWhatIsShown_data();
+    void exportsWhatIsShown();
+    void anExportThatCannotBeWrittenIsSaid();
+    void aSavedTraceOpensAgain();
+    void aBrokenTraceIsExplained();
+    void copiesGoToTheClipboard();
+    void aFileIsDropped();
+    void closingDuringARunIsQuickAndKeepsIt();
+    void plainKeysBelongToTheLadder();
+    void everyActionIsNamed();
+    void theThemeChanges();
+    void policiesAreCompared();
+    void goesToATime();
+};
+
+namespace {
+
+/// A run of seconds under the real clock: the loser of this race sends its 200 for half a minute.
+void startLongRun(const WindowFixture& fixture)
+{
+    fixture.pick(u"policy"_s, u"drop-late-2xx"_s);
+    fixture.pick(u"clock"_s, u"real"_s);
+    fixture.press(u"Run"_s);
+    QTRY_VERIFY(!fixture.trace().messages.isEmpty());
+    QCOMPARE(fixture.window->controller().state(), RunState::Running);
+}
+
+void stopRun(const WindowFixture& fixture)
+{
+    fixture.press(u"Stop"_s);
+    QTRY_VERIFY(fixture.isIdle());
+}
+
+QModelIndex findingRow(const WindowFixture& fixture, const QString& rule)
+{
+    const FindingsModel* model = fixture.part<InspectorPanel>()->findings();
+    for (int row = 0; row < model->rowCount(); ++row) {
+        if (model->index(row).data(FindingsModel::ReferenceRole).toString().startsWith(rule))
+            return model->index(row);
+    }
+    return {};
+}
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+void WindowRunTest::opensOnTheFirstRace()
+{
+    const WindowFixture fixture;
+    QCOMPARE(fixture.window->document().scenario().id, u"two-phones-answer"_s);
+    QVERIFY(fixture.part<TopBar>()->findChildren<QLabel*>().at(1)->text().contains(u"two-phones-answer.yaml"_s));
+    QCOMPARE(fixture.part<LinksPanel>()->model()->rowCount(), 3);
+    QVERIFY(fixture.part<LibraryPanel>()->model()->rowCount() > 0);
+    QVERIFY(fixture.button(u"Run"_s)->isEnabled());
+    QVERIFY(!fixture.button(u"Stop"_s)->isEnabled());
+    QVERIFY(fixture.part<NoticeBar>()->isHidden());
+}
+
+void WindowRunTest::oneClickShowsTheRace()
+{
+    const WindowFixture fixture;
+    fixture.press(u"Run"_s); // as it opens: forward-all, the real clock
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.isJudged(), 20'000);
+    QCOMPARE(fixture.trace().messages.size(), 22);
+    QCOMPARE(fixture.part<LadderView>()->trace().messages.size(), 22);
+    QCOMPARE(fixture.trace().clock, u"real"_s);
+    QVERIFY(fixture.trace().clockReport.has_value());
+}
+
+void WindowRunTest::everyPolicyGivesItsOutcome_data()
+{
+    QTest::addColumn<QString>("policy");
+    QTest::addColumn<QStringList>("values");
+    QTest::newRow("forward-all: the caller hears both")
+        << u"forward-all"_s << QStringList{u"2"_s, u"0"_s, u"320 ms"_s, u"0"_s, u"22"_s};
+    QTest::newRow("drop-late-2xx: an orphan for half a minute")
+        << u"drop-late-2xx"_s << QStringList{u"1"_s, u"1"_s, u"32.0 s"_s, u"0"_s, u"29"_s};
+    QTest::newRow("ack-bye: the proxy hangs up")
+        << u"ack-bye"_s << QStringList{u"1"_s, u"0"_s, u"300 ms"_s, u"0"_s, u"18"_s};
+    QTest::newRow("invfix: as forward-all") << u"invfix"_s << QStringList{u"2"_s, u"0"_s, u"320 ms"_s, u"0"_s, u"22"_s};
+}
+
+void WindowRunTest::everyPolicyGivesItsOutcome()
+{
+    QFETCH(const QString, policy);
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually(policy));
+    QStringList values;
+    for (const OutcomeCell& cell : fixture.part<OutcomeStrip>()->cells().first(5))
+        values.append(cell.value);
+    QTEST(values, "values");
+    QCOMPARE(fixture.trace().policy, policy);
+}
+
+void WindowRunTest::aClickOnAFindingSelectsItsMessages()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    const QModelIndex row = findingRow(fixture, u"R-405"_s);
+    QVERIFY(row.isValid());
+    auto* list = fixture.part<InspectorPanel>()->findChild<QListView*>();
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(row).center());
+    const QList<int> messages = fixture.window->record().verdict().findings.at(row.row()).messages;
+    QVERIFY(messages.contains(fixture.part<LadderView>()->selected()));
+    QVERIFY(row.data(FindingsModel::IsExpandedRole).toBool());
+}
+
+void WindowRunTest::theInspectorSaysWhy()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually(u"invfix"_s));
+    // The second 200 on its way from the proxy to the caller.
+    int late = 0;
+    for (const TraceMessage& message : fixture.trace().messages) {
+        if (message.status == 200 && message.cseqMethod == "INVITE" && message.toTag == "b2" && message.to == 0)
+            late = message.n;
+    }
+    QVERIFY(late > 0);
+    fixture.part<LadderView>()->select(late);
+    const auto labels = fixture.part<InspectorPanel>()->findChildren<QLabel*>();
+    const auto shows = [&labels](const QString& text) {
+        return std::any_of(labels.begin(), labels.end(),
+            [&](const QLabel* label) { return label->isVisible() && label->text().contains(text); });
+    };
+    QVERIFY(shows(u"MESSAGE %1"_s.arg(late)));
+    QVERIFY(shows(u"OK · INVITE"_s));
+    QVERIFY(shows(u"received 620.0 ms"_s));
+    QVERIFY(shows(u"RFC 3261 §16.7"_s));
+    QVERIFY(fixture.part<InspectorPanel>()->messageText().contains(u"tag=b2"_s));
+    QVERIFY(fixture.part<InspectorPanel>()->machines()->rowCount() > 0);
+}
+
+void WindowRunTest::stepGoesMessageByMessage()
+{
+    const WindowFixture fixture;
+    fixture.pick(u"clock"_s, u"virtual"_s);
+    for (int step = 1; step <= 3; ++step) {
+        fixture.press(u"Step"_s);
+        QTRY_VERIFY(!fixture.trace().messages.isEmpty());
+    }
+    QTRY_VERIFY(fixture.trace().messages.size() >= 2);
+    QVERIFY(fixture.trace().messages.size() < 22);
+    QCOMPARE(fixture.window->controller().state(), RunState::Paused);
+    fixture.press(u"Run"_s); // goes on
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.isIdle(), 20'000);
+    QCOMPARE(fixture.trace().messages.size(), 22);
+}
+
+void WindowRunTest::aRealRunGrowsPausesAndStops()
+{
+    const WindowFixture fixture;
+    startLongRun(fixture);
+    const qsizetype before = fixture.trace().messages.size();
+    QTRY_VERIFY(fixture.trace().messages.size() > before);
+    fixture.press(u"Pause"_s);
+    QCOMPARE(fixture.window->controller().state(), RunState::Paused);
+    QVERIFY(fixture.button(u"Resume"_s));
+    fixture.press(u"Resume"_s);
+    QCOMPARE(fixture.window->controller().state(), RunState::Running);
+    stopRun(fixture);
+    QCOMPARE(fixture.trace().ended, u"user"_s);
+    QVERIFY(fixture.button(u"Run"_s)->isEnabled());
+}
+
+void WindowRunTest::aChangedDelayShowsInTheNextRun()
+{
+    const WindowFixture fixture;
+    LinkModel* links = fixture.part<LinksPanel>()->model();
+    QVERIFY(links->setData(links->index(0, LinkModel::Delay), 25.0));
+    QVERIFY(fixture.window->isWindowModified());
+    QVERIFY(fixture.runVirtually());
+    QCOMPARE(toMs(*fixture.trace().messages.first().arrived), 25.0);
+    QVERIFY(fixture.trace().scenarioText.contains("25ms"));
+    fixture.action(u"Undo link change"_s)->trigger();
+    QVERIFY(!fixture.window->isWindowModified());
+    QVERIFY(fixture.runVirtually());
+    QCOMPARE(toMs(*fixture.trace().messages.first().arrived), 10.0);
+}
+
+void WindowRunTest::aDelayChangedDuringARunActsAtOnce()
+{
+    const WindowFixture fixture;
+    startLongRun(fixture);
+    LinkModel* links = fixture.part<LinksPanel>()->model();
+    QVERIFY(links->setData(links->index(2, LinkModel::Loss), 100.0)); // proxy ↔ b2
+    QTRY_VERIFY_WITH_TIMEOUT(std::any_of(fixture.trace().messages.begin(), fixture.trace().messages.end(),
+                                 [](const TraceMessage& message) { return message.fate == Fate::Lost; }),
+        20'000);
+    stopRun(fixture);
+}
+
+void WindowRunTest::theProxyIsRestartedByHand()
+{
+    const WindowFixture fixture;
+    QVERIFY(!fixture.button(u"Restart proxy"_s)->isEnabled());
+    startLongRun(fixture);
+    fixture.press(u"Restart proxy"_s);
+    QTRY_VERIFY(std::any_of(fixture.trace().states.begin(), fixture.trace().states.end(),
+        [](const StateChange& state) { return state.kind == MachineKind::Node && state.state == u"down"; }));
+    stopRun(fixture);
+}
+
+void WindowRunTest::anotherScenarioIsChosen()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    auto* search = fixture.part<LibraryPanel>()->findChild<QLineEdit*>();
+    QTest::keyClicks(search, u"loser cancelled"_s);
+    QTest::keyClick(search, Qt::Key_Return);
+    QCOMPARE(fixture.window->document().scenario().id, u"loser-cancelled"_s);
+    QVERIFY(fixture.trace().messages.isEmpty());
+    QVERIFY(fixture.runVirtually());
+    QCOMPARE(fixture.part<OutcomeStrip>()->cells().first().value, u"1"_s);
+}
+
+void WindowRunTest::aBrokenScenarioIsExplained()
+{
+    const WindowFixture fixture;
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"broken.yaml"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("siprace: 1\ntitle: Broken\nnodes:\n  a: {role: caler}\nanything: else\n");
+    file.close();
+    QVERIFY(!fixture.window->openFile(path));
+    auto* notice = fixture.part<NoticeBar>();
+    QVERIFY(notice->isVisible());
+    QVERIFY(notice->text().contains(u"broken.yaml:4"_s));
+    QVERIFY(notice->text().contains(u"broken.yaml:5"_s));
+    QCOMPARE(fixture.window->document().scenario().id, u"two-phones-answer"_s); // what was open stays
+    QTest::mouseClick(notice->findChild<QPushButton*>(), Qt::LeftButton);
+    QVERIFY(notice->isHidden());
+}
+
+void WindowRunTest::exportsWhatIsShown_data()
+{
+    QTest::addColumn<QString>("suffix");
+    QTest::addColumn<QByteArray>("start");
+    QTest::newRow("a picture with real text") << u"svg"_s << QByteArray("<");
+    QTest::newRow("a picture in pixels") << u"png"_s << QByteArray("\x89PNG");
+    QTest::newRow("pages to print") << u"pdf"_s << QByteArray("%PDF");
+    QTest::newRow("a ladder as text") << u"txt"_s << QByteArray();
+    QTest::newRow("a capture") << u"pcapng"_s << QByteArray("\x0a\x0d\x0d\x0a");
+    QTest::newRow("the trace") << u"trace.json"_s << QByteArray("{");
+}
+
+void WindowRunTest::exportsWhatIsShown()
+{
+    QFETCH(const QString, suffix);
+    QFETCH(const QByteArray, start);
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"taken-home."_s + suffix);
+    const QString id = suffix == u"trace.json" ? u"json"_s : suffix;
+    auto* action = fixture.window->findChild<QAction*>(u"export-"_s + id);
+    QVERIFY(action);
+    action->trigger();
+    auto* dialog = fixture.window->findChild<QFileDialog*>();
+    QVERIFY(dialog);
+    Q_EMIT dialog->fileSelected(path); // as its Save button does
+    dialog->close();
+    const QByteArray content = contentOf(path);
+    QVERIFY(content.size() > 500);
+    QVERIFY(content.startsWith(start));
+    QVERIFY(fixture.part<StatusLine>()->said().contains(u"taken-home"_s));
+}
+
+void WindowRunTest::anExportThatCannotBeWrittenIsSaid()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    QTemporaryDir folder;
+    QVERIFY(!fixture.window->exportTo(folder.filePath(u"no/such/folder/run.svg"_s)));
+    QVERIFY(fixture.part<StatusLine>()->said().contains(u"cannot be written"_s));
+    QVERIFY(!fixture.window->exportTo(folder.filePath(u"run.docx"_s)));
+    QVERIFY(fixture.part<StatusLine>()->said().contains(u"docx"_s));
+}
+
+void WindowRunTest::aSavedTraceOpensAgain()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually(u"ack-bye"_s));
+    const Trace before = fixture.trace();
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"run.trace.json"_s);
+    QVERIFY(fixture.window->saveTraceTo(path));
+
+    const WindowFixture other;
+    QVERIFY(other.window->openFile(path));
+    QTRY_VERIFY(other.isJudged());
+    QVERIFY(other.trace().messages == before.messages);
+    QCOMPARE(other.part<OutcomeStrip>()->cells().at(4).value, u"18"_s);
+    QCOMPARE(other.part<TopBar>()->policy(), u"ack-bye"_s);
+    QVERIFY(other.button(u"Run"_s)->isEnabled()); // the trace knows its scenario
+    QVERIFY(other.runVirtually(u"ack-bye"_s));
+    QVERIFY(other.trace().messages == before.messages);
+}
+
+void WindowRunTest::aBrokenTraceIsExplained()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"half.trace.json"_s);
+    QVERIFY(fixture.window->saveTraceTo(path));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.resize(file.size() / 2));
+    file.close();
+    QVERIFY(!fixture.window->openFile(path));
+    QVERIFY(fixture.part<NoticeBar>()->isVisible());
+    QCOMPARE(fixture.trace().messages.size(), 22); // what was shown stays
+}
+
+void WindowRunTest::copiesGoToTheClipboard()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    fixture.action(u"Copy as text"_s)->trigger();
+    QVERIFY(QApplication::clipboard()->text().contains(u"INVITE"_s));
+    fixture.action(u"Copy as image"_s)->trigger();
+    QVERIFY(!QApplication::clipboard()->image().isNull());
+    fixture.part<LadderView>()->select(1);
+    fixture.action(u"Copy message"_s)->trigger();
+    QVERIFY(QApplication::clipboard()->text().startsWith(u"INVITE sip:bob@lab SIP/2.0"_s));
+}
+
+void WindowRunTest::aFileIsDropped()
+{
+    const WindowFixture fixture;
+    QMimeData data;
+    data.setUrls(
+        {QUrl::fromLocalFile(QStringLiteral(SIPRACE_SOURCE_DIR "/scenarios/forking/sbc-acks-wrong-leg.yaml"))});
+    QDragEnterEvent enter(QPoint(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(fixture.window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(fixture.window.get(), &drop);
+    QCOMPARE(fixture.window->document().scenario().id, u"sbc-acks-wrong-leg"_s);
+}
+
+void WindowRunTest::closingDuringARunIsQuickAndKeepsIt()
+{
+    auto fixture = std::make_unique<WindowFixture>();
+    startLongRun(*fixture);
+    const qsizetype soFar = fixture->trace().messages.size();
+    QElapsedTimer clock;
+    clock.start();
+    QVERIFY(fixture->window->close());
+    fixture->window.reset();
+    QVERIFY2(clock.elapsed() < 5'000, "closing must not wait for the run's half minute");
+
+    const WindowFixture next;
+    next.action(u"Open the run kept at closing"_s)->trigger();
+    QVERIFY(next.trace().messages.size() >= soFar);
+    QCOMPARE(next.trace().ended, u"user"_s);
+    QTemporaryDir folder;
+    QVERIFY(next.window->saveTraceTo(folder.filePath(u"kept.trace.json"_s)));
+}
+
+void WindowRunTest::plainKeysBelongToTheLadder()
+{
+    const WindowFixture fixture;
+    fixture.pick(u"clock"_s, u"virtual"_s);
+    auto* search = fixture.part<LibraryPanel>()->findChild<QLineEdit*>();
+    search->setFocus();
+    QTest::keyClicks(search, u"s e o "_s);
+    QCOMPARE(search->text(), u"s e o "_s);
+    QVERIFY(fixture.trace().messages.isEmpty());
+    search->clear();
+    auto* ladder = fixture.part<LadderView>();
+    ladder->setFocus();
+    QTest::keyClick(ladder, Qt::Key_Space);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.isJudged(), 20'000);
+    QTest::keyClick(ladder, Qt::Key_Down);
+    QCOMPARE(ladder->selected(), 1);
+}
+
+void WindowRunTest::everyActionIsNamed()
+{
+    const WindowFixture fixture;
+    for (const QMenu* menu : fixture.window->findChildren<QMenu*>()) {
+        for (const QAction* action : menu->actions())
+            QVERIFY2(action->isSeparator() || !action->text().isEmpty(), qPrintable(menu->title()));
+    }
+    for (const QPushButton* button : fixture.part<TopBar>()->findChildren<QPushButton*>())
+        QVERIFY2(!button->accessibleName().isEmpty(), qPrintable(button->text()));
+    for (const QComboBox* box : fixture.part<TopBar>()->findChildren<QComboBox*>())
+        QVERIFY(!box->accessibleName().isEmpty());
+}
+
+void WindowRunTest::theThemeChanges()
+{
+    const WindowFixture fixture;
+    fixture.action(u"D&ark"_s)->trigger();
+    QVERIFY(fixture.theme->isDark());
+    QVERIFY(fixture.part<LadderView>()->theme().isDark);
+    QVERIFY(fixture.window->palette().color(QPalette::Window).lightness() < 80);
+    fixture.action(u"&Light"_s)->trigger();
+    QVERIFY(!fixture.part<LadderView>()->theme().isDark);
+}
+
+void WindowRunTest::policiesAreCompared()
+{
+    const WindowFixture fixture;
+    fixture.press(u"Compare"_s);
+    auto* compare = fixture.part<CompareView>();
+    QTRY_COMPARE_WITH_TIMEOUT(compare->columns().size(), 2, 20'000);
+    QVERIFY(compare->comparison().firstDivergence.has_value());
+    QTest::mouseClick(compare->findChild<QPushButton*>(u"ack-bye"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(compare->columns().size(), 3, 20'000);
+    QCOMPARE(compare->columns().at(2)->outcome()->cells().at(4).value, u"18"_s);
+    QVERIFY(!compare->columns().first()->ladder()->options().dimmedMessages.isEmpty());
+
+    auto* onlyDifferences = fixture.button(u"Only differences"_s);
+    QTest::mouseClick(onlyDifferences, Qt::LeftButton);
+    QVERIFY(!compare->columns().first()->ladder()->options().hiddenMessages.isEmpty());
+    QTemporaryDir folder;
+    QVERIFY(compare->exportTo(folder.filePath(u"beside.svg"_s)).has_value());
+    QVERIFY(contentOf(folder.filePath(u"beside.svg"_s)).contains("drop-late-2xx"));
+    fixture.press(u"Back"_s);
+    QVERIFY(fixture.part<RunPage>()->isVisible());
+}
+
+void WindowRunTest::goesToATime()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    QTest::keyClick(fixture.part<LadderView>(), Qt::Key_G);
+    auto* field = fixture.part<StatusLine>()->findChild<QLineEdit*>();
+    QVERIFY(field->isVisible());
+    QTest::keyClicks(field, u"soon"_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    QVERIFY(fixture.part<StatusLine>()->said().contains(u"soon"_s));
+    fixture.part<StatusLine>()->askForTime();
+    QTest::keyClicks(field, u"620ms"_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    QTRY_COMPARE(fixture.part<LadderView>()->cursorTime(), at(620ms));
+}
+
+} // namespace siprace::ui
+
+QTEST_MAIN(siprace::ui::WindowRunTest)
+#include "tst_window_run.moc"
