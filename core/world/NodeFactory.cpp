@@ -6,6 +6,8 @@
 #include "RunStore.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QStandardPaths>
 
 #include <algorithm>
 #include <atomic>
@@ -27,6 +29,17 @@ QByteArray contactUri(
     const QString asked
         = user.isEmpty() ? addressOfRecord : scheme + u':' + user + u'@' + addressOfRecord.section(u'@', -1);
     return asked.toUtf8() + ";maddr=" + address.host;
+}
+
+/// Where the store of a scenario is: as named, and a relative name among the program's own files, so that a run leaves
+/// nothing in whatever folder it was started from.
+QString storePath(const QString& named)
+{
+    if (named.isEmpty() || QDir::isAbsolutePath(named))
+        return named;
+    const QDir own(QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + u"/siprace"_s);
+    own.mkpath(u"."_s); // when that fails, opening the file says so
+    return own.filePath(named);
 }
 
 /// A name that no other run has, in this program or in another one that shares the store's file.
@@ -114,6 +127,7 @@ Result<std::unique_ptr<Node>> Engine::makeProxy(int node)
     if (!knobs)
         return fail(knobs.error());
     settings.policy = *knobs;
+    settings.store = storePath(settings.store);
     // One for the whole run: it knows what a restart leaves.
     const auto store = std::make_shared<store::RunStore>(
         settings, uniqueRunName(scenarioNode.id), [this, node](const Diagnostic& trouble) {
