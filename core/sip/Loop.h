@@ -21,7 +21,7 @@ public:
 
     /// Runs what is ready, waiting at most `wait` of real time. Gives 0 ms when something ran, else the time until the
     /// stack's next timer, or nothing when none is pending.
-    std::optional<std::chrono::milliseconds> step(std::chrono::milliseconds wait = std::chrono::milliseconds{ 0 });
+    std::optional<std::chrono::milliseconds> step(std::chrono::milliseconds wait = std::chrono::milliseconds{0});
     /// The stack's calls on this thread ask this loop for the time until another loop is made current. step() does it
     /// too; needed before calling into a node when several worlds live on one thread.
     void makeCurrent();

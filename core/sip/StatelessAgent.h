@@ -19,7 +19,8 @@ public:
     using Receive = std::function<void(Message message, const Hop& source)>;
 
     /// Fails with one line when the address is taken or not ours.
-    [[nodiscard]] static Result<std::unique_ptr<StatelessAgent>> create(Loop& loop, const Binding& binding, Receive receive);
+    [[nodiscard]] static Result<std::unique_ptr<StatelessAgent>> create(
+        Loop& loop, const Binding& binding, Receive receive);
     ~StatelessAgent();
     StatelessAgent(const StatelessAgent&) = delete;
     StatelessAgent& operator=(const StatelessAgent&) = delete;

@@ -82,7 +82,8 @@ struct TraceMessage : MessageFields
     int causedBy = 0; ///< n of the message whose handling sent this one, 0 when a timer or the script did
     Why why; ///< why its sender sent it
     Why fateWhy; ///< why it was lost or discarded
-    bool isStray = false; ///< a response that matched no client transaction at the proxy that forwarded it, or received it
+    bool isStray
+        = false; ///< a response that matched no client transaction at the proxy that forwarded it, or received it
     QByteArray raw; ///< the datagram
 
     bool operator==(const TraceMessage&) const = default;
@@ -110,7 +111,8 @@ struct StateChange
     QString label; ///< for a person: "client → B1", "dialog b2"
     int peer = -1; ///< the node at its other end, -1 when unknown
     QByteArray tag; ///< of a dialog: the callee's tag
-    QString state; ///< the RFC's word: Calling, Proceeding, Accepted, Completed, Confirmed, Terminated; early, confirmed, terminated; up, down
+    QString state; ///< the RFC's word: Calling, Proceeding, Accepted, Completed, Confirmed, Terminated; early,
+                   ///< confirmed, terminated; up, down
 
     bool operator==(const StateChange&) const = default;
 };
@@ -175,7 +177,8 @@ struct Trace
     /// "cancel-unreplied: at-once"); the checks call their findings by-design.
     QList<QPair<int, QString>> byDesign;
     QList<QPair<int, TimerValues>> timerValues; ///< nodes whose base timers are not the defaults
-    /// What was cancelled, hung up … by the script: (time, node index, action). Needed to tell a lost call from an ended one.
+    /// What was cancelled, hung up … by the script: (time, node index, action). Needed to tell a lost call from an
+    /// ended one.
     struct Action
     {
         Instant at;

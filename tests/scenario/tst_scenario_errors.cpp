@@ -122,7 +122,8 @@ private Q_SLOTS:
         };
         row("a misspelt key", "anwser: 300ms", {u"f.yaml:3:22: callee key \"anwser\": did you mean \"answer\"?"_s});
         row("a key of callers", "max-forwards: 1",
-            {u"f.yaml:3:22: callee key \"max-forwards\" is unknown; write one of role, name, transport, processing, t1, t2, "
+            {u"f.yaml:3:22: callee key \"max-forwards\" is unknown; write one of role, name, transport, processing, "
+             u"t1, t2, "
              u"t4, ring, "
              "answer, reject, provisional, expires, user, password, behaviours"_s});
         row("a time without a unit", "answer: 300",

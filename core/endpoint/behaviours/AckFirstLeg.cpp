@@ -17,9 +17,9 @@ public:
     {
         if (isFirst)
             return SuccessReaction{};
-        return SuccessReaction{ SuccessReaction::Ack::FirstLeg, SuccessReaction::Keep::NotThis,
-            { u"R-407"_s,
-                u"The caller takes this 2xx for a copy of the first one and acknowledges the first leg again."_s } };
+        return SuccessReaction{SuccessReaction::Ack::FirstLeg, SuccessReaction::Keep::NotThis,
+            {u"R-407"_s,
+                u"The caller takes this 2xx for a copy of the first one and acknowledges the first leg again."_s}};
     }
 };
 } // namespace

@@ -10,7 +10,7 @@ namespace {
 class CancelRefused final : public CalleeBehaviour
 {
 public:
-    std::optional<CancelReaction> onCancel() const override { return CancelReaction{ 481, std::nullopt, false }; }
+    std::optional<CancelReaction> onCancel() const override { return CancelReaction{481, std::nullopt, false}; }
 };
 } // namespace
 

@@ -16,7 +16,7 @@ public:
         : m_status(status)
     {
     }
-    std::optional<CancelReaction> onCancel() const override { return CancelReaction{ 200, m_status, true }; }
+    std::optional<CancelReaction> onCancel() const override { return CancelReaction{200, m_status, true}; }
 
 private:
     int m_status;

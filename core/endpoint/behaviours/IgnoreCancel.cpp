@@ -12,7 +12,7 @@ class IgnoreCancel final : public CalleeBehaviour
 public:
     std::optional<CancelReaction> onCancel() const override
     {
-        return CancelReaction{ std::nullopt, std::nullopt, false };
+        return CancelReaction{std::nullopt, std::nullopt, false};
     }
 };
 } // namespace

@@ -16,8 +16,8 @@ public:
     {
         if (isFirst)
             return SuccessReaction{};
-        return SuccessReaction{ SuccessReaction::Ack::None, SuccessReaction::Keep::NotThis,
-            { u"R-406"_s, u"The caller ignores every 2xx after the first one."_s } };
+        return SuccessReaction{SuccessReaction::Ack::None, SuccessReaction::Keep::NotThis,
+            {u"R-406"_s, u"The caller ignores every 2xx after the first one."_s}};
     }
 };
 } // namespace

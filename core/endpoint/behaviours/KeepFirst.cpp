@@ -16,9 +16,8 @@ public:
     {
         if (isFirst)
             return SuccessReaction{};
-        return SuccessReaction{ SuccessReaction::Ack::Own, SuccessReaction::Keep::NotThis,
-            { u"R-410"_s,
-                u"Another phone answered as well; the caller keeps the first call and hangs up this one."_s } };
+        return SuccessReaction{SuccessReaction::Ack::Own, SuccessReaction::Keep::NotThis,
+            {u"R-410"_s, u"Another phone answered as well; the caller keeps the first call and hangs up this one."_s}};
     }
 };
 } // namespace

@@ -14,8 +14,8 @@ class KeepLast final : public CallerBehaviour
 public:
     std::optional<SuccessReaction> onSuccess(bool) const override
     {
-        return SuccessReaction{ SuccessReaction::Ack::Own, SuccessReaction::Keep::OnlyThis,
-            { u"R-410"_s, u"Another phone answered; the caller keeps the last call and hangs up this one."_s } };
+        return SuccessReaction{SuccessReaction::Ack::Own, SuccessReaction::Keep::OnlyThis,
+            {u"R-410"_s, u"Another phone answered; the caller keeps the last call and hangs up this one."_s}};
     }
 };
 } // namespace

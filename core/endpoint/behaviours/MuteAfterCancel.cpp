@@ -10,7 +10,7 @@ namespace {
 class MuteAfterCancel final : public CalleeBehaviour
 {
 public:
-    std::optional<CancelReaction> onCancel() const override { return CancelReaction{ 200, std::nullopt, true }; }
+    std::optional<CancelReaction> onCancel() const override { return CancelReaction{200, std::nullopt, true}; }
 };
 } // namespace
 
