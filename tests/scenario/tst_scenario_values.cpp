@@ -117,7 +117,7 @@ private Q_SLOTS:
         said.supported = {"100rel", "199"};
         said.maxForwards = 9;
         said.behaviours = {{u"keep-last"_s, {}}, {u"hang-up-on-stray"_s, {}}};
-        said.account = {u"alice"_s, u"secret"_s}; // the password is that of users:
+        said.account = {u"alice"_s, u"secret"_s, {}}; // the password is that of users:
         QCOMPARE(caller.caller, said);
         const ScenarioNode& proxy = *scenario.node(u"proxy");
         QCOMPARE(proxy.timers, (TimerValues{.T1 = 100ms, .T2 = 1s, .T4 = 2s}));
@@ -139,7 +139,7 @@ private Q_SLOTS:
         QCOMPARE(b1.callee.answer, std::optional<Duration>(64 * 200ms)); // its own T1, though t1 stands behind it
         QCOMPARE(scenario.node(u"b2")->callee.behaviours,
             (QList<BehaviourChoice>{{u"final-after-cancel"_s, u"603"_s}, {u"late-cancel-481"_s, {}}}));
-        QCOMPARE(scenario.node(u"b2")->callee.account, (Account{u"bob"_s, u"wrong"_s}));
+        QCOMPARE(scenario.node(u"b2")->callee.account, (Account{u"bob"_s, u"wrong"_s, {}}));
         QCOMPARE(scenario.end, std::optional<Duration>(90s));
     }
 

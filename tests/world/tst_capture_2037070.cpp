@@ -10,14 +10,14 @@ using namespace Qt::StringLiterals;
 // The capture of an old bug report, event by event, as seen at the proxy and counted from the first 200 there: the
 // scenario must give the same eleven in the same order, each within 2 ms, the phone's own retransmission within 6.
 
-namespace {
-
 /// Arrivals at the proxy and departures from it: "in 200/INVITE b2", "out ACK b1".
 struct Sight
 {
     qint64 us = 0;
     QString what;
 };
+
+namespace {
 
 QString wordOf(const TraceMessage& message)
 {
