@@ -26,14 +26,14 @@ bool KeyGuard::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() != QEvent::ShortcutOverride || !m_ladder)
         return QObject::eventFilter(watched, event);
-    auto* widget = qobject_cast<QWidget*>(watched);
-    const bool isOurs = widget && widget->window() == m_ladder->window();
-    const bool isElsewhere
-        = isOurs && widget != m_ladder && widget != widget->window() && !m_ladder->isAncestorOf(widget);
+    // Not `watched`: an override that a widget leaves alone goes on to its parents.
+    const QWidget* focus = QApplication::focusWidget();
+    const bool isOurs = focus && focus->window() == m_ladder->window();
+    const bool isElsewhere = isOurs && focus != m_ladder && !m_ladder->isAncestorOf(focus);
     if (!isElsewhere || !isPlainKey(*static_cast<QKeyEvent*>(event)))
         return QObject::eventFilter(watched, event);
     event->accept(); // the widget takes the key itself
-    return false;
+    return true;
 }
 
 } // namespace siprace::ui
