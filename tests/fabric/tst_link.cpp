@@ -71,7 +71,7 @@ void LinkTest::shares_data()
 void LinkTest::shares()
 {
     QFETCH(const double, percent);
-    constexpr int count = 20'000;
+    constexpr int count = 3000;
     Link losing(Seed{7}, "a>b", impairment(percent));
     Link doubling(Seed{7}, "a>b", impairment(0, percent));
     Link mixing(Seed{7}, "a>b", impairment(0, 0, Duration{0}, percent));
@@ -83,9 +83,9 @@ void LinkTest::shares()
         copies += static_cast<int>(doubling.pass(message("INVITE"), 1).size()) - 1;
         reordered += mixing.pass(message("INVITE"), 1).front().isReordered ? 1 : 0;
     }
-    // Six standard deviations of 20,000 draws at one half are 2.1 percent.
+    // Six standard deviations of 3,000 draws at one half are 5.5 percent.
     for (const int hits : {lost, copies, reordered})
-        QVERIFY2(qAbs(hits * 100.0 / count - percent) < 2.2, qPrintable(QString::number(hits)));
+        QVERIFY2(qAbs(hits * 100.0 / count - percent) < 5.5, qPrintable(QString::number(hits)));
 }
 
 void LinkTest::jitterStaysInItsRange()
@@ -93,7 +93,7 @@ void LinkTest::jitterStaysInItsRange()
     Link link(Seed{1}, "a>b", impairment(0, 0, 20ms));
     Duration least = 1h;
     Duration most{0};
-    for (const auto& delay : fatesOf(link, message("INVITE"), 5000)) {
+    for (const auto& delay : fatesOf(link, message("INVITE"), 1000)) {
         least = std::min(least, *delay);
         most = std::max(most, *delay);
     }

@@ -42,7 +42,7 @@ using Faults = QStringList;
 [[nodiscard]] Faults machinePaths(const SourceFile& file);
 /// Marks of unfinished work.
 [[nodiscard]] Faults unfinishedMarks(const SourceFile& file);
-/// Sources of more than 500 lines.
+/// Sources of more than 500 lines, tests of more than 700.
 [[nodiscard]] Faults longFiles(const SourceFile& file);
 
 } // namespace siprace::house

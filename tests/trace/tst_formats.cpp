@@ -154,6 +154,7 @@ void TestFormats::mermaid()
                                                "500-x caller>b1 INVITE\n600-650 b1>caller 200/INVITE (b1)\n"));
     Annotations annotations;
     annotations.comments[3] = {QStringLiteral("it #answered")};
+    QCOMPARE(findExporter(u"mermaid"), findExporter(u"mmd"));
     QCOMPARE(toMermaid(trace, annotations),
         QByteArray("sequenceDiagram\n    autonumber\n    participant n0 as A#59; B\n    participant n1 as B\n"
                    "    n0->>n1: INVITE 0 ms\n    n0--xn1: INVITE 500 ms, lost\n"

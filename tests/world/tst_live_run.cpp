@@ -4,6 +4,8 @@
 #include <QTest>
 #include <QTimer>
 
+#include <algorithm>
+
 using namespace siprace;
 using namespace Qt::StringLiterals;
 
@@ -83,6 +85,7 @@ class LiveRunTest : public QObject
 
 private Q_SLOTS:
     void batchesBuildTheWholeTrace();
+    void aRealClockGivesTheSameMessagesInTheSameOrder_data();
     void aRealClockGivesTheSameMessagesInTheSameOrder();
     void pausedItStandsStillAndStepsOneByOne();
     void stoppedItEndsByUser();
@@ -108,25 +111,43 @@ void LiveRunTest::batchesBuildTheWholeTrace()
     QCOMPARE(watcher.failures, 0);
 }
 
+void LiveRunTest::aRealClockGivesTheSameMessagesInTheSameOrder_data()
+{
+    QTest::addColumn<QByteArray>("yaml");
+    QByteArray onePhone = twoPhones;
+    onePhone.replace("[b1, b2]", "[b1]");
+    QTest::newRow("one phone") << onePhone;
+    QTest::newRow("two phones, link by link") << twoPhones;
+}
+
 void LiveRunTest::aRealClockGivesTheSameMessagesInTheSameOrder()
 {
+    // Where each message follows from the one before, the whole order is certain. Two phones act independently: on a
+    // machine that is busy for some milliseconds only the order on each link is.
+    QFETCH(const QByteArray, yaml);
     LiveRun run;
     Watcher watcher(run);
-    run.start(scenarioOf(twoPhones), with(ClockChoice::Kind::Real));
+    run.start(scenarioOf(yaml), with(ClockChoice::Kind::Real));
     QVERIFY(watcher.waitForEnd());
+    const auto inOrder = [&](Trace trace) {
+        if (yaml == twoPhones)
+            std::ranges::stable_sort(trace.messages, {}, [](const TraceMessage& m) { return std::pair{m.from, m.to}; });
+        return trace;
+    };
     const auto withoutTimes = [](const Trace& trace) {
         QStringList lines;
         for (const QString& line : linesOf(trace))
             lines << line.section(u' ', 1).section(u" -> "_s, 0, 0);
-        return lines.join(u'\n');
+        return lines;
     };
-    QCOMPARE(withoutTimes(watcher.end), withoutTimes(runOf(twoPhones)));
-    QVERIFY(watcher.end.clockReport);
-    QCOMPARE(watcher.end.clockReport->samples, 22);
+    const Trace planned = inOrder(runOf(yaml));
+    const Trace real = inOrder(watcher.end);
+    QCOMPARE(withoutTimes(real), withoutTimes(planned));
+    QVERIFY(real.clockReport);
+    QCOMPARE(real.clockReport->samples, static_cast<int>(planned.messages.size()));
     // Never early; how late depends on the machine.
-    const Trace planned = runOf(twoPhones);
     for (int i = 0; i < planned.messages.size(); ++i)
-        QVERIFY(*watcher.end.messages.at(i).arrived >= *planned.messages.at(i).arrived);
+        QVERIFY(*real.messages.at(i).arrived >= *planned.messages.at(i).arrived);
 }
 
 void LiveRunTest::pausedItStandsStillAndStepsOneByOne()
