@@ -32,12 +32,14 @@ struct LiveRun::Impl
     void loop(World& world);
     void flush(const World& world);
     void join();
+    void tell(std::function<void()> what);
 
     LiveRun* q;
     std::thread thread;
     std::mutex mutex;
     std::condition_variable wake;
     std::vector<Command> commands;
+    std::vector<std::function<void()>> told; ///< for the window's thread, which deliver() does in order
     std::atomic<bool> stopped = false;
     std::atomic<bool> discarded = false; ///< nobody wants the trace any more
     std::atomic<bool> running = false;
@@ -89,6 +91,27 @@ void LiveRun::Impl::send(Command command)
     wake.notify_all();
 }
 
+/// Hands something to the window's thread: the value waits in our queue, an event without one only wakes the reader.
+void LiveRun::Impl::tell(std::function<void()> what)
+{
+    {
+        const std::lock_guard lock(mutex);
+        told.push_back(std::move(what));
+    }
+    QMetaObject::invokeMethod(q, "deliver", Qt::QueuedConnection);
+}
+
+void LiveRun::deliver()
+{
+    std::vector<std::function<void()>> taken;
+    {
+        const std::lock_guard lock(m_impl->mutex);
+        taken.swap(m_impl->told);
+    }
+    for (const auto& what : taken)
+        what();
+}
+
 void LiveRun::pause()
 {
     m_impl->send([impl = m_impl.get()](World& world) {
@@ -130,7 +153,7 @@ void LiveRun::perform(const QString& node, const QString& action, const QMap<QSt
 {
     m_impl->send([q = this, node, action, arguments](World& world) {
         if (const Result<void> done = world.perform(node, action, arguments); !done)
-            Q_EMIT q->failed(done.error().text());
+            q->m_impl->tell([q, line = done.error().text()] { Q_EMIT q->failed(line); });
     });
 }
 
@@ -154,7 +177,7 @@ void LiveRun::Impl::run(const Scenario& scenario, RunOptions options)
     Result<std::unique_ptr<World>> world = World::build(scenario, options);
     if (!world) {
         running = false;
-        Q_EMIT q->failed(world.error().text());
+        tell([q = q, line = world.error().text()] { Q_EMIT q->failed(line); });
         return;
     }
     Trace empty = (*world)->trace();
@@ -163,12 +186,12 @@ void LiveRun::Impl::run(const Scenario& scenario, RunOptions options)
     empty.timers.clear();
     empty.decisions.clear();
     empty.actions.clear();
-    Q_EMIT q->began(empty);
+    tell([q = q, empty] { Q_EMIT q->began(empty); });
     loop(**world);
     flush(**world);
     running = false;
     if (!discarded)
-        Q_EMIT q->ended((*world)->takeTrace());
+        tell([q = q, whole = (*world)->takeTrace()] { Q_EMIT q->ended(whole); });
 }
 
 void LiveRun::Impl::loop(World& world)
@@ -215,7 +238,7 @@ void LiveRun::Impl::flush(const World& world)
     lastFlush = std::chrono::steady_clock::now();
     if (pending.isEmpty() || discarded)
         return;
-    Q_EMIT q->batchReady(std::exchange(pending, {}), toUs(world.now()));
+    tell([q = q, batch = std::exchange(pending, {}), now = toUs(world.now())] { Q_EMIT q->batchReady(batch, now); });
 }
 
 } // namespace siprace

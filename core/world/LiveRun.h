@@ -36,6 +36,9 @@ Q_SIGNALS:
     /// It could not be made, or a command was refused: one line.
     void failed(const QString& line);
 
+private Q_SLOTS:
+    void deliver();
+
 private:
     struct Impl;
     std::unique_ptr<Impl> m_impl;
