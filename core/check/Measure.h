@@ -21,6 +21,8 @@ namespace siprace {
 [[nodiscard]] bool isDropped2xx(const TraceIndex& index, int n);
 /// A response that a proxy sent on although no client transaction of its matched.
 [[nodiscard]] bool isForwardedStray(const TraceIndex& index, int n);
+/// Whether a copy of this INVITE was taken for a new call by the proxy it came to, and forked again.
+[[nodiscard]] bool wasForkedAgain(const TraceIndex& index, const TransactionView& invite);
 /// A CANCEL that arrived after its branch's final response had been sent.
 [[nodiscard]] bool isCancelTooLate(const TraceIndex& index, const TransactionView& cancel);
 /// Of several copies the one that arrived first, 0 when none did.

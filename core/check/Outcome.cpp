@@ -122,6 +122,16 @@ bool isForwardedStray(const TraceIndex& index, int n)
     return !arrived.isRequest() && arrived.isStray && !index.isProxy(arrived.from);
 }
 
+bool wasForkedAgain(const TraceIndex& index, const TransactionView& invite)
+{
+    const int first = firstArrival(index, invite.requests);
+    return std::ranges::any_of(invite.requests, [&](int copy) {
+        return copy != first && std::ranges::any_of(index.effectsOf(copy), [&](int effect) {
+            return index.message(effect).method == "INVITE" && index.message(effect).retransmissionOf == 0;
+        });
+    });
+}
+
 int firstArrival(const TraceIndex& index, const std::vector<int>& copies)
 {
     int first = 0;

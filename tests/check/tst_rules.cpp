@@ -107,6 +107,16 @@ QList<Row> forkRows()
             "warning R-406"},
         {"orphan-dialog", "the ACK is on its way when the run is cut",
             ignored + QStringLiteral("45-? caller>proxy ACK (b1) by=4\n"), "unknown R-406"},
+        {"orphan-dialog", "the answer came 32 s after the first",
+            callUp
+                + QStringLiteral("10-160 proxy>b2 INVITE by=1\n33000-33100 b2>proxy 200/INVITE (b2)\n"
+                                 "33100-33110 proxy>caller 200/INVITE (b2) by=10\n"),
+            "warning R-907"},
+        {"orphan-dialog", "the answer came after a failure had ended the INVITE",
+            QStringLiteral("0-10 caller>proxy INVITE\n10-20 proxy>b1 INVITE by=1\n30-40 proxy>caller 408/INVITE (p)\n"
+                           "40-50 caller>proxy ACKF (p) by=3\n50-60 b1>proxy 200/INVITE (b1) by=2\n"
+                           "60-70 proxy>caller 200/INVITE (b1) by=5 stray\n"),
+            "warning R-902"},
         {"ghost-call", "the surplus phone was in a call", twoPhonesAnswer(), "warning R-410"},
         {"ghost-call", "the only phone was wanted", callUp, ""},
         {"ack-wrong-leg", "the second answer is acknowledged with the first tag", wrongLeg, "violation R-407"},
@@ -173,6 +183,16 @@ QList<Row> proxyRows()
         {"stray-forwarded", "RFC 3261 sends it on", stray, "by-design R-252 by forward-all"},
         {"stray-forwarded", "invfix may not", stray + QStringLiteral("policy invfix\n"), "violation R-252"},
         {"stray-forwarded", "a capture cannot tell", stray + QStringLiteral("policy\n"), "unknown R-252"},
+        {"stray-forwarded", "the answer to a CANCEL forwarded without a call",
+            QStringLiteral("policy invfix\n0-10 caller>proxy CANCEL\n10-20 proxy>b1 CANCEL by=1 br=other\n"
+                           "20-30 b1>proxy 481/CANCEL by=2 br=other\n30-40 proxy>caller 481/CANCEL by=3 stray\n"),
+            ""},
+        {"stray-in-call", "a copy of the INVITE was forked again and refused",
+            callUp
+                + QStringLiteral("500-510 caller>proxy INVITE\n510-520 proxy>b1 INVITE br=new by=9\n"
+                                 "520-530 b1>proxy 482/INVITE (b1) br=new by=10\n"
+                                 "530-540 proxy>caller 482/INVITE (b1) by=11\n"),
+            "by-design R-260 by forward-all"},
         {"stray-forwarded", "everything matched", callUp, ""},
         {"response-after-final", "a 180 follows the 200",
             callUp + QStringLiteral("500-510 proxy>caller 180/INVITE (b2)\n"), "violation R-260"},
@@ -329,6 +349,13 @@ QList<Row> dialogRows()
             QStringLiteral("design proxy linger: 5s\n0-10 proxy>b1 INVITE\n10-20 b1>proxy 487/INVITE (b1) by=1\n"
                            "20-30 proxy>b1 ACKF (b1) by=2\n7510-7520 b1>proxy 487/INVITE (b1) stray\n"),
             "by-design R-107 by linger: 5s"},
+        {"unacked-failure", "it came when the caller had given up",
+            QStringLiteral(
+                "0-10 caller>proxy INVITE\n10-20 proxy>caller 100/INVITE by=1\n1000-1010 caller>proxy CANCEL\n"
+                "33000-33010 proxy>caller 408/INVITE (p)\n"),
+            ""},
+        {"unacked-failure", "it came after Timer B",
+            QStringLiteral("0-10 caller>proxy INVITE\n32010-32020 proxy>caller 408/INVITE (p)\n"), ""},
         {"unacked-failure", "acknowledged",
             QStringLiteral(
                 "0-10 caller>b1 INVITE\n10-20 b1>caller 486/INVITE (b1) by=1\n20-30 caller>b1 ACKF (b1) by=2\n"),

@@ -24,6 +24,30 @@ int proxyThatDropped(const TraceIndex& index, const DialogView& dialog)
     return -1;
 }
 
+/// The reading by which the caller may ignore this answer: it came after a failure had ended the INVITE, or more than
+/// 64*T1 after the first answer (RFC 3261 §13.2.2.3, §13.2.2.4). Empty when it may not.
+QStringView excuseOf(const TraceIndex& index, const DialogView& dialog)
+{
+    const CallView& call = index.calls()[static_cast<std::size_t>(dialog.call)];
+    const Instant came = *index.message(firstArrival(index, dialog.deliveries)).arrived;
+    for (const int other : call.dialogs) {
+        const int first = firstArrival(index, index.dialogs()[static_cast<std::size_t>(other)].deliveries);
+        if (first != 0 && came - *index.message(first).arrived >= index.timersOf(call.caller).T1x64() - 50ms)
+            return u"R-907";
+    }
+    for (const int invite : call.invites) {
+        const TransactionView& transaction = index.transactions()[static_cast<std::size_t>(invite)];
+        const bool hasFailed = std::ranges::any_of(transaction.responses, [&](int n) {
+            const TraceMessage& response = index.message(n);
+            return response.status >= 300 && response.cseq == index.message(dialog.answers.front()).cseq
+                && response.arrived && *response.arrived < came;
+        });
+        if (hasFailed)
+            return u"R-902";
+    }
+    return {};
+}
+
 QString fateOfOrphan(const TraceIndex& index, const DialogView& dialog)
 {
     const QString callee = index.name(dialog.callee);
@@ -57,6 +81,12 @@ void checkOrphanDialog(const TraceIndex& index, const Outcome&, FindingSink& fin
             findings.observed(std::move(draft), Severity::Unknown);
         } else if (!dialog.callerAcks.empty()) {
             draft.text += QStringLiteral(": every ACK of %1 was lost.").arg(index.name(caller));
+            findings.observed(std::move(draft), Severity::Warning);
+        } else if (const QStringView excuse = dialog.deliveries.empty() ? QStringView() : excuseOf(index, dialog);
+                   !excuse.isEmpty()) {
+            draft.rule = excuse;
+            draft.text += QStringLiteral(": its answer reached %1 when its INVITE had long been over.")
+                              .arg(index.name(caller));
             findings.observed(std::move(draft), Severity::Warning);
         } else if (!dialog.deliveries.empty()) {
             draft.text += QStringLiteral(": %1 had its answer and sent no ACK for it.").arg(index.name(caller));

@@ -45,7 +45,7 @@ void checkResponseAfterFinal(const TraceIndex& index, const Outcome&, FindingSin
                         words::ms(later.sent - index.message(final).sent))
                     .arg(index.message(final).status),
                 {final, n}};
-            if (isForwardedStray(index, n))
+            if (isForwardedStray(index, n) || wasForkedAgain(index, invite))
                 findings.broken(std::move(draft)); // a policy may ask for it
             else
                 findings.observed(std::move(draft), Severity::Violation);

@@ -6,6 +6,15 @@ namespace siprace {
 
 namespace {
 
+/// The response to a CANCEL that the proxy forwarded without knowing its INVITE: stateless there and back. RFC 3261
+/// §16.10, §16.11.
+bool isOfStatelessCancel(const TraceIndex& index, int n)
+{
+    const int cause = index.causeOf(n);
+    const TransactionView* below = cause == 0 ? nullptr : index.transactionOf(cause);
+    return below && below->method == "CANCEL" && below->invite < 0;
+}
+
 /// In a trace that does not say what matched: a response that went on after a final one.
 bool mayBeStray(const TraceIndex& index, const TraceMessage& message)
 {
@@ -28,7 +37,7 @@ void checkStrayForwarded(const TraceIndex& index, const Outcome&, FindingSink& f
         FindingDraft draft{u"R-252", node, {}, {}, {}};
         for (const TraceMessage& message : index.trace().messages) {
             const bool isStray = knowsStrays ? isForwardedStray(index, message.n) : mayBeStray(index, message);
-            if (message.from == node && isStray)
+            if (message.from == node && isStray && !isOfStatelessCancel(index, message.n))
                 draft.messages.append(message.n);
         }
         if (draft.messages.isEmpty())

@@ -14,7 +14,8 @@ void tellStray(const TraceIndex& index, const CallView& call, int stray, Finding
             .arg(message.status)
             .arg(index.name(call.caller), words::ms(*message.arrived)),
         words::messages({index.causeOf(stray), stray})};
-    if (isForwardedStray(index, stray))
+    const TransactionView* invite = index.transactionOf(stray);
+    if (isForwardedStray(index, stray) || (isFromProxy && invite && wasForkedAgain(index, *invite)))
         findings.broken(std::move(draft)); // a policy or `linger` may bring it about
     else
         findings.observed(std::move(draft), Severity::Violation);

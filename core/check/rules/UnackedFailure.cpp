@@ -40,12 +40,28 @@ bool hasSucceeded(const TraceIndex& index, const TransactionView& invite, int fa
     });
 }
 
+/// The client had considered the INVITE over before this arrived: 64*T1 after its CANCEL (RFC 3261 §9.1), or after an
+/// INVITE that nothing had answered (Timer B).
+bool hadGivenUp(const TraceIndex& index, const TransactionView& invite, const TraceMessage& failure)
+{
+    const Duration patience = index.timersOf(invite.client).T1x64() - 50ms;
+    if (invite.cancel >= 0) {
+        const TransactionView& cancel = index.transactions()[static_cast<std::size_t>(invite.cancel)];
+        return cancel.first() != 0 && *failure.arrived - index.message(cancel.first()).sent >= patience;
+    }
+    const bool wasAnswered = std::ranges::any_of(invite.responses,
+        [&](int n) { return index.message(n).arrived && *index.message(n).arrived < *failure.arrived; });
+    return !wasAnswered && *failure.arrived - index.message(invite.first()).sent >= patience;
+}
+
 void checkFailuresOf(const TraceIndex& index, const TransactionView& invite, FindingSink& findings)
 {
     const std::vector<int> failures = failuresInTime(index, invite);
     if (failures.empty() || hasSucceeded(index, invite, failures.front()))
         return;
     const TraceMessage& first = index.message(failures.front());
+    if (hadGivenUp(index, invite, first))
+        return;
     const Instant since = index.message(invite.first()).sent;
     const auto unacked = std::ranges::find_if(failures, [&](int n) { return !hasAck(index, invite, n); });
     if (unacked == failures.end() || index.wentDown(invite.client, since, *index.message(*unacked).arrived))
