@@ -31,9 +31,9 @@ Exit refuse(const Refusal& refusal)
     return refusal.exit;
 }
 
-void RunArguments::declareScenario(CLI::App& parser, const char* placeholder, const char* help)
+void RunArguments::declareScenario(CLI::App& parser, const char* name, const char* help)
 {
-    parser.add_option(placeholder, scenario, help)->required();
+    parser.add_option(name, scenario, help)->required();
 }
 
 void RunArguments::declarePolicy(CLI::App& parser)

@@ -32,7 +32,7 @@ struct RunArguments
     std::string seed = "1";
     std::vector<std::string> settings;
 
-    void declareScenario(CLI::App& parser, const char* placeholder, const char* help);
+    void declareScenario(CLI::App& parser, const char* name, const char* help);
     void declarePolicy(CLI::App& parser);
     void declareClock(CLI::App& parser);
     void declareSeed(CLI::App& parser);
