@@ -61,6 +61,7 @@ public:
     void setDown(int node, bool isDown);
     /// Waits until what the nodes have sent is at the faces.
     void settle() const { m_block.settle(); }
+    [[nodiscard]] int blockNumber() const { return m_block.number(); }
 
     /// Datagrams from somebody who is no node of ours.
     [[nodiscard]] int refused() const { return m_refused; }

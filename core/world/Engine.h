@@ -27,6 +27,7 @@ public:
     void end(const QString& how);
     void pause() { m_clock.freeze(); }
     void resume() { m_clock.thaw(); }
+    [[nodiscard]] int addressBlock() const { return m_fabric->blockNumber(); }
     [[nodiscard]] Instant now() const { return m_clock.now(); }
     [[nodiscard]] const Trace& trace() const { return m_recorder.trace(); }
     [[nodiscard]] Trace takeTrace() { return m_recorder.take(); }

@@ -94,6 +94,11 @@ Trace World::takeTrace()
     return m_impl->engine->takeTrace();
 }
 
+int World::addressBlock() const
+{
+    return m_impl->engine->addressBlock();
+}
+
 void World::setImpairment(const QString& from, const QString& to, const Impairment& impairment)
 {
     std::ignore = m_impl->engine->setImpairment(from, to, impairment);

@@ -63,6 +63,8 @@ public:
     [[nodiscard]] Instant now() const;
     [[nodiscard]] const Trace& trace() const;
     [[nodiscard]] Trace takeTrace();
+    /// Its faces are at 127.N.0.0/24, whatever number the trace writes.
+    [[nodiscard]] int addressBlock() const;
     /// Changes one direction of a link while it runs.
     void setImpairment(const QString& from, const QString& to, const Impairment& impairment);
     /// Does a script action now: "restart", "cancel", "answer" …
