@@ -26,7 +26,7 @@ void show(const RunCommandArguments& arguments, const Trace& trace)
     if (arguments.asText)
         print(toText(trace));
     else if (arguments.asJson)
-        print(runJson(trace, judge(trace), {arguments.withRaw, false}));
+        print(runJson(trace, judge(trace), {arguments.withRaw ? RawText::Whole : RawText::None, false}));
     else if (!arguments.isQuiet)
         print(plainReport(trace, judge(trace), outputHasColours()));
 }
@@ -45,7 +45,9 @@ Exit run(const RunCommandArguments& arguments)
         return refuse({Exit::NotMade, {trace.error()}});
     Exit exit = exitOf(*trace);
     if (!arguments.save.empty()) {
-        if (const auto saved = writeFile(fromArgument(arguments.save), savedTrace(*trace, judge(*trace))); !saved) {
+        const RawText raw = arguments.withRaw ? RawText::Whole : RawText::WithoutSecrets;
+        if (const auto saved = writeFile(fromArgument(arguments.save), savedTrace(*trace, judge(*trace), raw));
+            !saved) {
             complain(saved.error());
             exit = Exit::NotMade;
         }
@@ -65,7 +67,8 @@ Job declareRun(CLI::App& parser)
     arguments->declareSeed(parser);
     CLI::Option* json = parser.add_flag("--json", arguments->asJson, "The run as JSON");
     parser.add_flag("--text", arguments->asText, "A line a message, as seen at the proxy")->excludes(json);
-    parser.add_flag("--raw", arguments->withRaw, "With --json: the text of each message too");
+    parser.add_flag("--raw", arguments->withRaw,
+        "With --json: the text of each message too; with --save: credentials as sent, not covered");
     parser.add_option("--save", arguments->save, "Save the trace, FILE.trace.json");
     parser.add_flag("--quiet", arguments->isQuiet, "No report");
     return [arguments] { return run(*arguments); };

@@ -67,9 +67,9 @@ QByteArray runJson(const Trace& trace, const Verdict& verdict, const RunJsonOpti
     return json.take() + '\n';
 }
 
-QByteArray savedTrace(const Trace& trace, const Verdict& verdict)
+QByteArray savedTrace(const Trace& trace, const Verdict& verdict, RawText raw)
 {
-    return runJson(trace, verdict, {.raw = true, .history = true});
+    return runJson(trace, verdict, {.raw = raw, .history = true});
 }
 
 Result<void> saveTrace(const Trace& trace, const Verdict& verdict, const QString& path)

@@ -10,7 +10,7 @@ namespace siprace {
 /// How much of a run is written.
 struct RunJsonOptions
 {
-    bool raw = false; ///< the text of each message
+    RawText raw = RawText::None; ///< the text of each message
     bool history = false; ///< states, timers, decisions, actions …: a saved trace
 };
 
@@ -21,9 +21,11 @@ void writeRun(JsonWriter& json, const Trace& trace, const Verdict& verdict, cons
 /// "outcome": an object, in the contract's order. Writes the value only.
 void writeOutcome(JsonWriter& json, const Outcome& outcome);
 
-/// A saved trace: raw and history included. What loadTrace reads.
-[[nodiscard]] QByteArray savedTrace(const Trace& trace, const Verdict& verdict);
-/// Writes it to a file. Fails with one line when the file cannot be written; the old file is kept then.
+/// A saved trace: raw and history included. What loadTrace reads. Credentials are covered, unless somebody asks for the
+/// whole text.
+[[nodiscard]] QByteArray savedTrace(const Trace& trace, const Verdict& verdict, RawText raw = RawText::WithoutSecrets);
+/// Writes it, without secrets, to a file. Fails with one line when the file cannot be written; the old file is kept
+/// then.
 [[nodiscard]] Result<void> saveTrace(const Trace& trace, const Verdict& verdict, const QString& path);
 
 /// The findings as comments of their messages, for exports.

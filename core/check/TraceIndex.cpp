@@ -150,6 +150,10 @@ void TraceIndex::addToDialog(const TraceMessage& message, int call)
         m_dialogOf[static_cast<std::size_t>(message.n - 1)] = index;
     if (isAnswer)
         addAnswer(message, call, index);
+    const bool isReinvite = index >= 0 && message.method == "INVITE" && !message.toTag.isEmpty();
+    if (isReinvite && message.retransmissionOf == 0)
+        m_dialogs[static_cast<std::size_t>(index)].reinvites.push_back(
+            m_transactionOf[static_cast<std::size_t>(message.n - 1)]);
 }
 
 void TraceIndex::addAnswer(const TraceMessage& message, int call, int dialog)
@@ -217,11 +221,13 @@ void TraceIndex::finishDialogs()
             continue;
         DialogView& dialog = m_dialogs[static_cast<std::size_t>(index)];
         const int caller = m_calls[static_cast<std::size_t>(dialog.call)].caller;
-        if (message.method == "ACK" && message.toTag == dialog.tag) {
-            if (message.from == caller)
+        if (message.method == "ACK" && isAckToSuccess(message)) {
+            if (message.toTag == dialog.tag && message.from == caller)
                 dialog.callerAcks.push_back(message.n);
-            if (message.to == dialog.callee && message.arrived)
+            if (message.toTag == dialog.tag && message.to == dialog.callee && message.arrived)
                 dialog.acks.push_back(message.n);
+            if (message.arrived && isUserAgent(message.to))
+                dialog.acksAtEnds.push_back(message.n);
         } else if (message.method == "BYE") {
             const int cause = causeOf(message.n);
             const bool isMadeHere = isUserAgent(message.from) || cause == 0 || this->message(cause).method != "BYE";
@@ -323,10 +329,35 @@ ByeReason TraceIndex::reasonOf(int bye) const
     if (wasAskedFor(message))
         return ByeReason::HangUp;
     const DialogView* dialog = dialogOf(bye);
-    const auto isEarlier = [&](int ack) { return *this->message(ack).arrived <= message.sent; };
-    if (dialog && message.from == dialog->callee && std::ranges::none_of(dialog->acks, isEarlier))
-        return ByeReason::Unacknowledged;
-    return ByeReason::HangUp;
+    return dialog && waitedInVain(*dialog, message) ? ByeReason::Unacknowledged : ByeReason::HangUp;
+}
+
+/// No ACK came to the answer of a callee, or none for 64*T1 to the 2xx of a re-INVITE. RFC 3261 §13.3.1.4, §14.2.
+bool TraceIndex::waitedInVain(const DialogView& dialog, const TraceMessage& bye) const
+{
+    const auto isEarlier = [&](int ack) { return *message(ack).arrived <= bye.sent; };
+    if (bye.from == dialog.callee && std::ranges::none_of(dialog.acks, isEarlier))
+        return true;
+    const Duration patience = timersOf(bye.from).T1x64() - atOnceOnRealClocks;
+    return std::ranges::any_of(dialog.reinvites, [&](int i) {
+        const TransactionView& invite = m_transactions[static_cast<std::size_t>(i)];
+        const int answer = invite.server == bye.from ? finalOf(invite) : 0;
+        if (answer == 0 || !message(answer).isSuccess() || bye.sent - message(answer).sent < patience)
+            return false;
+        return std::ranges::none_of(dialog.acksAtEnds, [&](int ack) {
+            return isEarlier(ack) && message(ack).to == bye.from && message(ack).cseq == message(answer).cseq;
+        });
+    });
+}
+
+/// The ACK to a failure ends with its hop and confirms no dialog; it has the branch of its INVITE, as the ACK to a 2xx
+/// of some elements has. RFC 3261 §17.1.1.3.
+bool TraceIndex::isAckToSuccess(const TraceMessage& ack) const
+{
+    const TransactionView* transaction = transactionOf(ack.n);
+    return transaction && (transaction->method == "ACK" || std::ranges::any_of(transaction->responses, [&](int n) {
+        return message(n).isSuccess() && message(n).toTag == ack.toTag;
+    }));
 }
 
 /// Whether the script, or a person in the window, had the node hang up just then.

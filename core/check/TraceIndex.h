@@ -34,7 +34,7 @@ enum class ByeReason
 {
     HangUp, ///< a person's wish
     Surplus, ///< the caller did not want this answer
-    Unacknowledged, ///< the callee waited for its ACK in vain
+    Unacknowledged, ///< its sender waited for an ACK in vain, to its answer or to that to a re-INVITE
     Stray, ///< a failure response to an INVITE that had long succeeded
     Other
 };
@@ -47,8 +47,10 @@ struct DialogView
     int callee = -1; ///< node
     std::vector<int> answers; ///< the 2xx as the callee sent them, all copies
     std::vector<int> deliveries; ///< those that arrived at the caller
-    std::vector<int> callerAcks; ///< ACKs with its tag that the caller sent
-    std::vector<int> acks; ///< ACKs with its tag that arrived at the callee
+    std::vector<int> callerAcks; ///< ACKs to a 2xx with its tag that the caller sent
+    std::vector<int> acks; ///< ACKs to a 2xx with its tag that arrived at the callee
+    std::vector<int> acksAtEnds; ///< ACKs to a 2xx that arrived at either end, those to re-INVITEs included
+    std::vector<int> reinvites; ///< transactions of INVITEs inside it, every hop
     std::vector<int> byes; ///< BYEs in it where they were made, without copies
     bool isKept = false; ///< the caller acknowledged it and did not hang it up for being one too many
     int end = 0; ///< the BYE that ended it at the callee, 0: none
@@ -149,6 +151,8 @@ private:
     void endByStates();
     [[nodiscard]] int guessCause(const TraceMessage& message) const;
     [[nodiscard]] bool wasAskedFor(const TraceMessage& bye) const;
+    [[nodiscard]] bool isAckToSuccess(const TraceMessage& ack) const;
+    [[nodiscard]] bool waitedInVain(const DialogView& dialog, const TraceMessage& bye) const;
 
     const Trace& m_trace;
     std::vector<TransactionView> m_transactions;

@@ -134,9 +134,12 @@ void ResponseContext::cancelBranches(CancelCause cause)
 /// step 10.
 void ResponseContext::cancel(Branch& branch, int index, CancelCause cause)
 {
-    if (branch.state != Branch::State::Done && !m_core.transactions.find(branch.transaction)) {
+    Transaction* client = m_core.transactions.find(branch.transaction);
+    if (branch.state != Branch::State::Done && (branch.isMute || !client)) {
         // Its 2xx came and the policy dropped it: there is nothing to cancel any more, R-304.
         branchDone(branch);
+        if (client)
+            m_core.transactions.destroy(*client, {u"R-304"_s, u"It has answered: there is nothing to cancel."_s});
         m_outcomes.push_back({408, {}, branch.name});
         return;
     }
@@ -162,6 +165,26 @@ void ResponseContext::silence(Branch& branch)
         m_core.transactions.abandon(*client,
             {u"R-102"_s,
                 u"Another branch has won and this one is silent: its INVITE is not repeated (silent-branches: abandon)."_s});
+}
+
+/// The policy has dropped the only 2xx, and upstream still waits for a final response. Copies may come for 64*T1; then
+/// the branch counts as unanswered, much as at a proxy whose timer for final responses never saw what its script
+/// dropped. Timer C is for an INVITE that gets no final response at all. RFC 3261 §13.3.1.4, §16.6 step 11.
+void ResponseContext::makeMute(Branch& branch, int index)
+{
+    if (branch.isMute)
+        return;
+    branch.isMute = true;
+    const Why why{u"R-264"_s,
+        u"%1 has answered, but the policy keeps it from the caller: 64*T1 from now the branch counts as unanswered."_s
+            .arg(branch.name)};
+    m_core.out.stop(branch.timerC, why);
+    m_core.out.stop(branch.serial, why);
+    m_core.out.stop(branch.giveUp, why);
+    if (Transaction* client = m_core.transactions.find(branch.transaction))
+        m_core.transactions.hush(*client, why);
+    branch.giveUp = m_core.out.start({false, m_id, index, TimerKind::GiveUp}, m_core.settings.timers.T1x64(),
+        QString::fromUtf8(branch.viaBranch), true, why);
 }
 
 void ResponseContext::sendCancel(Branch& branch, int index, CancelCause cause)
@@ -262,16 +285,23 @@ void ResponseContext::timerFired(const TimerTarget& target)
         sendCancel(branch, target.branch, CancelCause::TimerC);
         return;
     }
-    const Why why = target.kind == TimerKind::C
-        ? Why{u"R-277"_s, u"Timer C has run out without a final response: %1 counts as 408."_s.arg(branch.name)}
-        : Why{u"R-906"_s,
-            u"No final from %1 within 64*T1 of its CANCEL: the branch is done without a response."_s.arg(branch.name)};
     branchDone(branch);
     if (client)
-        m_core.transactions.destroy(*client, why);
+        m_core.transactions.destroy(*client, endWhy(branch, target.kind));
     m_outcomes.push_back({408, {}, branch.name});
     startMore();
     finishIfDone();
+}
+
+/// Why a branch ends without a response.
+Why ResponseContext::endWhy(const Branch& branch, TimerKind timer)
+{
+    if (timer == TimerKind::C)
+        return {u"R-277"_s, u"Timer C has run out without a final response: %1 counts as 408."_s.arg(branch.name)};
+    if (branch.isMute)
+        return {u"R-264"_s, u"64*T1 since the policy dropped the 2xx of %1: it counts as 408."_s.arg(branch.name)};
+    return {u"R-906"_s,
+        u"No final from %1 within 64*T1 of its CANCEL: the branch is done without a response."_s.arg(branch.name)};
 }
 
 void ResponseContext::cancelAll(const sip::Message& cancel)

@@ -47,6 +47,10 @@ void ProxyCore::Impl::response(const sip::Message& message)
         return;
     }
     const Transaction about = *found; // it may end by this response
+    const bool isOpen = about.state == TxState::Calling || about.state == TxState::Proceeding;
+    ResponseContext* waiting = isOpen && about.role == TxRole::Forwarded ? contextOf(about.context) : nullptr;
+    if (waiting && waiting->keepsBack(about.branch, message))
+        return;
     const TxEvent event = core.transactions.receive(*found, message);
     if (event == TxEvent::Nothing) {
         const bool isCopy = about.state == TxState::Completed && message.status() >= 300;

@@ -100,6 +100,7 @@ struct ProxySettings
     UnmatchedCancel unmatchedCancel = UnmatchedCancel::Reply481;
     Duration timerC = 181s;
     bool auth = false;
+    bool authInDialog = false; ///< with `auth`: requests inside a dialog too, ACK and CANCEL never
     QHash<QByteArray, QByteArray> users; ///< digest users: name → password
     int maxBreadth = 60;
     QString store; ///< SQLite file of registrations and ledger; empty: memory

@@ -86,8 +86,10 @@ std::optional<LocalAnswer> answeredHere(const CoreState& core, const sip::Messag
     const QByteArray method = request.method();
     const bool isHere = request.routes().isEmpty() && isOwnDomain(core, request.requestUri());
     const bool isRegistrar = isHere && method == "REGISTER";
-    // In a dialog nobody is asked again: the callee, who may be no user of ours, sends requests there too.
-    if (core.settings.auth && (isRegistrar || request.toTag().isEmpty())) {
+    // Usually nobody is asked again in a dialog: the callee, who may be no user of ours, sends requests there too.
+    // ACK and CANCEL, which nobody could repeat with credentials, do not come here at all. RFC 3261 §22.1.
+    const bool isAsked = isRegistrar || request.toTag().isEmpty() || core.settings.authInDialog;
+    if (core.settings.auth && isAsked) {
         if (auto refused = authenticate(core, request, isRegistrar))
             return refused;
     }

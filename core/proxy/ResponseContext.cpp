@@ -52,6 +52,18 @@ void ResponseContext::start()
     finishIfDone();
 }
 
+bool ResponseContext::keepsBack(int index, const sip::Message& response)
+{
+    if (!m_isInvite || m_hasFinal || response.status() < 200 || response.status() >= 300)
+        return false;
+    const Answered<SuccessAnswer> answered = m_core.policy.success(response, m_heard, m_core.out.now());
+    if (answered.answer != SuccessAnswer::Drop)
+        return false;
+    m_core.out.discard(answered.why, true);
+    makeMute(m_branches[std::size_t(index)], index);
+    return true;
+}
+
 void ResponseContext::responseArrived(int index, const sip::Message& response)
 {
     Branch& branch = m_branches[std::size_t(index)];
@@ -69,7 +81,7 @@ void ResponseContext::provisional(Branch& branch, int index, const sip::Message&
     const int status = response.status();
     if (branch.state == Branch::State::Calling)
         branch.state = Branch::State::Pending;
-    if (status != 100 && branch.state == Branch::State::Pending) {
+    if (status != 100 && branch.state == Branch::State::Pending && !branch.isMute) {
         restartTimerC(branch, index, {u"R-253"_s, u"A provisional other than 100 gives the branch another Timer C."_s});
         restartSerial(branch, index);
     }
@@ -97,7 +109,6 @@ void ResponseContext::provisional(Branch& branch, int index, const sip::Message&
 void ResponseContext::success(Branch& branch, int index, const sip::Message& response)
 {
     Q_UNUSED(index);
-    const bool wasOpen = branch.state != Branch::State::Done;
     if (!m_isInvite) {
         branchDone(branch);
         if (m_hasFinal) {
@@ -127,9 +138,7 @@ void ResponseContext::success(Branch& branch, int index, const sip::Message& res
         break;
     case SuccessAnswer::Drop:
         m_core.out.discard(answered.why, true);
-        // Without a final upstream the branch stays open: only Timer C can end what the policy has made mute.
-        if (m_hasFinal || !wasOpen)
-            branchDone(branch);
+        branchDone(branch);
         break;
     }
     finishIfDone();

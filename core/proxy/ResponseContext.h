@@ -52,6 +52,7 @@ struct Branch
     quint64 giveUp = 0;
     int breadth = 0; ///< its share of Max-Breadth, free again once done
     bool isGivenUp = false; ///< serial fork: the next target has been tried
+    bool isMute = false; ///< the policy has dropped its 2xx and nobody has won: it counts as unanswered
     QByteArrayList earlyTags; ///< of its 1xx, for 199
 };
 
@@ -69,6 +70,9 @@ public:
 
     /// Opens the server transaction, answers 100 and starts the first branches.
     void start();
+    /// Whether the policy drops the only 2xx that upstream could get. A reply script that drops it stands before the
+    /// transactions, so they never see it, and a later copy that is let through still finds them.
+    [[nodiscard]] bool keepsBack(int branch, const sip::Message& response);
     /// A response came up from a branch's transaction.
     void responseArrived(int branch, const sip::Message& response);
     void branchTimedOut(int branch);
@@ -105,6 +109,7 @@ private:
     void cancel(Branch& branch, int index, CancelCause cause);
     void sendCancel(Branch& branch, int index, CancelCause cause);
     void silence(Branch& branch);
+    void makeMute(Branch& branch, int index);
     void restartTimerC(Branch& branch, int index, const Why& why);
     void restartSerial(Branch& branch, int index);
     void forget();
@@ -112,6 +117,7 @@ private:
     void writeDown(const Branch& branch);
     void restoreBranch(const LedgerEntry& entry);
     // small questions
+    [[nodiscard]] static Why endWhy(const Branch& branch, TimerKind timer);
     [[nodiscard]] Why cancelWhy(const Branch& branch, CancelCause cause, bool wasHeld) const;
     [[nodiscard]] int freeBreadth() const;
     [[nodiscard]] bool hasOpenBranch() const;

@@ -42,6 +42,8 @@ constexpr std::array settingRows = {
         u"how long a branch may ring, more than three minutes by RFC 3261", u"R-220"},
     SettingRow{
         u"auth", SettingKind::Flag, u"false true", u"ask for digest credentials of the scenario's users", u"R-222"},
+    SettingRow{u"auth-in-dialog", SettingKind::Flag, u"false true",
+        u"with auth: ask again inside a dialog, whoever sends the request; never for ACK or CANCEL", u"R-606"},
     SettingRow{u"max-breadth", SettingKind::Number, u"60", u"the most branches at a time, RFC 5393", u"R-355"},
     SettingRow{u"store", SettingKind::FileName, u"", u"SQLite file of registrations and cancel ledger", u""},
 };
@@ -185,6 +187,8 @@ bool set(ProxySettings& settings, QStringView key, QStringView value, const Time
         return chooseTime(value, settings.timerC, timers);
     if (key == u"auth")
         return chooseFlag(value, settings.auth);
+    if (key == u"auth-in-dialog")
+        return chooseFlag(value, settings.authInDialog);
     if (key == u"max-breadth")
         return chooseNumber(value, settings.maxBreadth);
     if (key == u"store") {

@@ -320,6 +320,12 @@ void TransactionLayer::abandon(Transaction& transaction, const Why& why)
     m_out.stop(transaction.timers[std::size_t(TimerKind::A)], why);
 }
 
+void TransactionLayer::hush(Transaction& transaction, const Why& why)
+{
+    m_out.stop(transaction.timers[std::size_t(TimerKind::A)], why);
+    m_out.stop(transaction.timers[std::size_t(TimerKind::B)], why);
+}
+
 void TransactionLayer::erase(quint64 id)
 {
     const auto found = m_transactions.find(id);

@@ -90,6 +90,8 @@ public:
     void destroy(Transaction& transaction, const Why& why);
     /// The request is not sent again, what still comes is handled. `silent-branches: abandon`.
     void abandon(Transaction& transaction, const Why& why);
+    /// A client transaction neither repeats its request nor times out any more; whoever asks for it ends it.
+    void hush(Transaction& transaction, const Why& why);
 
     [[nodiscard]] int count() const { return int(m_transactions.size()); }
     /// The contexts whose transactions have ended since the last call, once for each.

@@ -171,6 +171,7 @@ void putProxy(MapWriter& map, const proxy::ProxySettings& proxy)
         std::array{QStringView(u"reply-481"), QStringView(u"ignore"), QStringView(u"forward"), QStringView(u"ledger")});
     map.differing(u"timer-c"_s, proxy.timerC, usual.timerC);
     map.differing(u"auth"_s, proxy.auth, usual.auth);
+    map.differing(u"auth-in-dialog"_s, proxy.authInDialog, usual.authInDialog);
     map.differing(u"max-breadth"_s, proxy.maxBreadth, usual.maxBreadth);
     if (!proxy.store.isEmpty())
         map.put(u"store"_s, proxy.store);

@@ -93,7 +93,7 @@ QByteArray comparisonJson(const Comparison& comparison, bool raw)
     json.key("scenario").value(comparison.runs.isEmpty() ? QString() : comparison.runs.first().trace.scenario);
     json.key("runs").beginArray();
     for (const ComparedRun& run : comparison.runs)
-        writeRun(json, run.trace, run.verdict, {.raw = raw});
+        writeRun(json, run.trace, run.verdict, {.raw = raw ? RawText::Whole : RawText::None});
     json.endArray();
     json.key("differences").beginArray();
     for (const MatchedMessage& match : comparison.messages) {

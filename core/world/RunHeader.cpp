@@ -1,5 +1,6 @@
 #include "RunHeader.h"
 
+#include "Passwords.h"
 #include "Policies.h"
 #include "SettingTables.h"
 
@@ -102,7 +103,7 @@ Trace traceHeader(const Scenario& scenario, const RunOptions& options)
     trace.policy = options.policy;
     trace.clock = options.clock.text();
     trace.seed = options.seed.value;
-    trace.scenarioText = scenario.text;
+    trace.scenarioText = withoutPasswords(scenario.text);
     const std::vector<int> hosts = hostNumbers(scenario.nodes);
     for (int i = 0; i < scenario.nodes.size(); ++i) {
         const ScenarioNode& node = scenario.nodes.at(i);

@@ -106,6 +106,15 @@ void TestOutcome::number_data()
                        "30-40 proxy>caller 200/INVITE (b1) by=3\n40-50 caller>proxy ACK (b1) by=4\n"
                        "50-x proxy>b1 ACK (b1) by=5\n"),
         "orphan_dialogs 1,lost 1,settled_ms 50");
+    row("the ACK to a refused re-INVITE is none for the answer",
+        QStringLiteral(
+            "0-10 caller>b1 INVITE\n10-20 b1>caller 200/INVITE (b1) by=1\n20-x caller>b1 ACK (b1) by=2\n"
+            "100-110 caller>b1 INVITE (b1) cseq=2 br=re\n110-120 b1>caller 491/INVITE (b1) cseq=2 br=re by=4\n"
+            "120-130 caller>b1 ACKF (b1) cseq=2 br=re by=5\n"),
+        "orphan_dialogs 1,lost 1");
+    row("an ACK to a 2xx that repeats the branch of its INVITE is one all the same",
+        QStringLiteral("0-10 caller>b1 INVITE\n10-20 b1>caller 200/INVITE (b1) by=1\n20-30 caller>b1 ACKF (b1) by=2\n"),
+        "orphan_dialogs 0,surviving_calls 1");
     row("an ACK that the phone ignores has arrived all the same",
         callUp + QStringLiteral("500-600 proxy>b1 ACK (b1) discarded=R-454\n"), "orphan_dialogs 0");
     row("an answer that the caller ignores is a ghost until its phone gives up",
@@ -213,6 +222,22 @@ void TestOutcome::runClass_data()
                        "30-40 proxy>caller 200/INVITE (b1) by=3\n40-x caller>proxy ACK (b1) by=4\n"
                        "state 32020 b1 b1 terminated\n"),
         "call-lost");
+    const QString reinvited = callUp
+        + QStringLiteral("900-910 caller>proxy INVITE (b1) cseq=2\n910-950 proxy>b1 INVITE (b1) cseq=2 by=9\n"
+                         "950-990 b1>proxy 200/INVITE (b1) cseq=2 by=10\n");
+    const QString byeAtLast
+        = QStringLiteral("32950-32990 b1>proxy BYE (b1) back\n32990-33000 proxy>caller BYE (b1) back by=12\n");
+    row("the phone hung up because nobody acknowledged its answer to a re-INVITE", reinvited + byeAtLast, "call-lost");
+    row("the phone hung up long after a re-INVITE that was acknowledged",
+        reinvited
+            + QStringLiteral("990-1000 proxy>caller 200/INVITE (b1) cseq=2 by=11\n"
+                             "1000-1010 caller>proxy ACK (b1) cseq=2 by=12\n1010-1050 proxy>b1 ACK (b1) cseq=2 by=13\n"
+                             "40000-40040 b1>proxy BYE (b1) back\n40040-40050 proxy>caller BYE (b1) back by=15\n"),
+        "clean");
+    row("the phone hung up soon after its answer to a re-INVITE",
+        reinvited + QStringLiteral("2000-2040 b1>proxy BYE (b1) back\n2040-2050 proxy>caller BYE (b1) back by=12\n")
+            + QStringLiteral("policy drop-late-2xx\n"),
+        "clean");
     row("the caller hung up: nothing is wrong",
         callUp
             + QStringLiteral("action 5000 caller hang-up\n5000-5010 caller>proxy BYE (b1)\n"

@@ -144,6 +144,11 @@ QList<Row> forkRows()
         {"dropped-2xx", "copies of the winner are dropped",
             callUp + QStringLiteral("800-850 b1>proxy 200/INVITE (b1)\npolicy drop-late-2xx\n"),
             "by-design R-909 by drop-late-2xx"},
+        {"dropped-2xx", "the answer to a re-INVITE is dropped",
+            callUp
+                + QStringLiteral("900-910 caller>proxy INVITE (b1) cseq=2\n910-950 proxy>b1 INVITE (b1) cseq=2 by=9\n"
+                                 "950-990 b1>proxy 200/INVITE (b1) cseq=2 by=10\npolicy drop-late-2xx\n"),
+            "by-design R-259 by drop-late-2xx"},
         {"dropped-2xx", "RFC 6026 asks for it",
             callUp + QStringLiteral("policy invfix\n33000-33100 b2>proxy 200/INVITE (b2) discarded=R-273\n"),
             "note R-273"},
@@ -283,6 +288,18 @@ QList<Row> cancelRows()
                 + QStringLiteral(
                     "10-20 proxy>b1 INVITE br=third by=1\n20-30 b1>proxy 180/INVITE (b3) br=third by=23\n"),
             "violation R-275"},
+        {"left-ringing", "the caller was told of a failure while the phone rings",
+            QString(ringing).replace(
+                QStringLiteral("100-110  caller>proxy CANCEL"), QStringLiteral("100-110 proxy>caller 404/INVITE (p)")),
+            "violation R-263"},
+        {"left-ringing", "a restarted proxy told it",
+            QString(ringing).replace(QStringLiteral("100-110  caller>proxy CANCEL"),
+                QStringLiteral("100-110 proxy>caller 404/INVITE (p)\ndown 60 proxy")),
+            "warning R-263"},
+        {"left-ringing", "a challenge ends no call",
+            QString(ringing).replace(
+                QStringLiteral("100-110  caller>proxy CANCEL"), QStringLiteral("100-110 proxy>caller 407/INVITE (p)")),
+            ""},
         {"left-ringing", "the CANCEL was lost", ringing + QStringLiteral("110-x proxy>b1 CANCEL by=5\n"),
             "warning R-314"},
         {"left-ringing", "it was cancelled",

@@ -111,7 +111,8 @@ void TestSavedTrace::rawOnlyWhenAsked()
     const Trace trace = traceOf(twoPhonesAnswer());
     const Verdict verdict = judge(trace);
     QVERIFY(!runJson(trace, verdict).contains("\"raw\""));
-    QVERIFY(runJson(trace, verdict, {.raw = true}).contains("\"raw\": \"INVITE sip:proxy@lab SIP/2.0\\r\\nVia: "));
+    QVERIFY(runJson(trace, verdict, {.raw = RawText::Whole})
+                .contains("\"raw\": \"INVITE sip:proxy@lab SIP/2.0\\r\\nVia: "));
     QVERIFY(savedTrace(trace, verdict).contains("\"raw\""));
     QVERIFY(savedTrace(trace, verdict).contains("\"states\""));
     QVERIFY(savedTrace(trace, verdict).contains("\"timers\""));

@@ -36,8 +36,8 @@ private Q_SLOTS:
     void challenged_data();
     void challenged();
     void nonceExpires();
-    void notChallenged_data();
-    void notChallenged();
+    void inDialog_data();
+    void inDialog();
 };
 
 namespace {
@@ -432,21 +432,39 @@ void TestRequests::nonceExpires()
     QCOMPARE(judgeNonce(identity, "", at(5s)), NonceState::Foreign);
 }
 
-void TestRequests::notChallenged_data()
+void TestRequests::inDialog_data()
 {
     QTest::addColumn<QByteArray>("method");
-    QTest::newRow("ACK") << QByteArray("ACK");
-    QTest::newRow("CANCEL") << QByteArray("CANCEL");
-    QTest::newRow("BYE in a dialog") << QByteArray("BYE");
+    QTest::addColumn<bool>("authInDialog");
+    QTest::addColumn<bool>("isChallenged");
+    for (const bool everywhere : {false, true}) {
+        const QByteArray how = everywhere ? ", with auth-in-dialog" : "";
+        QTest::newRow("ACK" + how) << QByteArray("ACK") << everywhere << false;
+        QTest::newRow("CANCEL" + how) << QByteArray("CANCEL") << everywhere << false;
+        QTest::newRow("BYE" + how) << QByteArray("BYE") << everywhere << everywhere;
+        QTest::newRow("re-INVITE" + how) << QByteArray("INVITE") << everywhere << everywhere;
+    }
 }
 
-void TestRequests::notChallenged()
+void TestRequests::inDialog()
 {
     QFETCH(const QByteArray, method);
-    ProxyBench bench(withUsers());
+    QFETCH(const bool, authInDialog);
+    QFETCH(const bool, isChallenged);
+    ProxySettings settings = withUsers();
+    settings.authInDialog = authInDialog;
+    ProxyBench bench(settings);
     bench.receive(u"caller"_s, bench.inDialog(method, "b1", 2));
-    for (const Send& send : bench.sent())
-        QVERIFY(send.message.status() != 401 && send.message.status() != 407);
+    const bool wasChallenged = std::any_of(bench.sent().begin(), bench.sent().end(),
+        [](const Send& send) { return send.message.status() == 401 || send.message.status() == 407; });
+    QCOMPARE(wasChallenged, isChallenged);
+    if (!isChallenged)
+        return;
+    QVERIFY(!bench.lastSent(u"b1"_s, method)); // nothing is forwarded before: R-223
+    sip::Message again = bench.inDialog(method, "b1", 3);
+    addCredentials(bench, again, "alice", "secret", true);
+    bench.receive(u"caller"_s, again);
+    QCOMPARE(bench.lastSent(u"b1"_s, method)->message.cseq(), 3U); // a gap of one: R-507
 }
 
 QTEST_GUILESS_MAIN(TestRequests)

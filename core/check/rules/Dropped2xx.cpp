@@ -13,6 +13,7 @@ struct DroppedAnswers
 {
     int proxy = -1;
     QByteArrayView tag;
+    quint32 cseq = 0;
     QString given; ///< the rule that the proxy named, if it did
     std::vector<int> copies;
 };
@@ -31,14 +32,22 @@ std::vector<DroppedAnswers> collectDropped(const TraceIndex& index)
         if (!isDropped2xx(index, message.n))
             continue;
         const auto known = std::ranges::find_if(groups, [&](const DroppedAnswers& group) {
-            return group.proxy == message.to && group.tag == message.toTag && group.given == message.fateWhy.rule;
+            return group.proxy == message.to && group.tag == message.toTag && group.cseq == message.cseq
+                && group.given == message.fateWhy.rule;
         });
         if (known != groups.end())
             known->copies.push_back(message.n);
         else
-            groups.push_back({message.to, message.toTag, message.fateWhy.rule, {message.n}});
+            groups.push_back({message.to, message.toTag, message.cseq, message.fateWhy.rule, {message.n}});
     }
     return groups;
+}
+
+/// The answer to a re-INVITE: what is kept back is no second answer to the call at all.
+bool isInsideCall(const TraceIndex& index, const DroppedAnswers& group)
+{
+    const TransactionView* transaction = index.transactionOf(group.copies.front());
+    return transaction && transaction->isInDialog;
 }
 
 bool isOfWinner(const TraceIndex& index, const DroppedAnswers& group)
@@ -71,6 +80,9 @@ void checkDropped2xx(const TraceIndex& index, const Outcome& outcome, FindingSin
             if (!draft.text.endsWith(u'.'))
                 draft.text += u'.';
             findings.observed(std::move(draft), Severity::Note);
+        } else if (isInsideCall(index, group) && !index.trace().policy.isEmpty()) {
+            draft.text += QStringLiteral("; it answered a re-INVITE, and its sender waits for an ACK in vain.");
+            findings.broken(std::move(draft));
         } else if (isOfWinner(index, group)) {
             draft.rule = u"R-909";
             draft.text += QStringLiteral("; it had been forwarded before, so these are copies that wait for an ACK.");

@@ -6,28 +6,57 @@ namespace siprace {
 
 namespace {
 
-/// When the call was over for its caller: cancelled, or answered elsewhere.
+enum class CallEnd
+{
+    Cancelled,
+    Answered, ///< elsewhere
+    Failed
+};
+
+/// When the call was over for its caller.
 struct CallOver
 {
     Instant at;
-    int message = 0; ///< the CANCEL as it arrived, or the first 2xx at the caller
-    bool isCancelled = false;
+    int message = 0; ///< the CANCEL as it arrived, or the first final response at the caller
+    CallEnd end = CallEnd::Answered;
+
+    [[nodiscard]] bool isCancelled() const { return end == CallEnd::Cancelled; }
 };
+
+QString wordOf(CallEnd end)
+{
+    if (end == CallEnd::Cancelled)
+        return QStringLiteral("cancelled");
+    return end == CallEnd::Answered ? QStringLiteral("answered elsewhere") : QStringLiteral("refused");
+}
+
+/// The first failure that ended an INVITE at its caller; a challenge only asks for another one. 0: none.
+int failureOf(const TraceIndex& index, const TransactionView& invite)
+{
+    std::vector<int> failures;
+    std::ranges::copy_if(invite.responses, std::back_inserter(failures), [&](int n) {
+        const int status = index.message(n).status;
+        return status >= 300 && status != 401 && status != 407;
+    });
+    return firstArrival(index, failures);
+}
 
 std::optional<CallOver> endOfSearch(const TraceIndex& index, const CallView& call)
 {
     std::optional<CallOver> over;
-    const auto take = [&](int n, bool isCancelled) {
+    const auto take = [&](int n, CallEnd end) {
         if (n != 0 && (!over || *index.message(n).arrived < over->at))
-            over = CallOver{*index.message(n).arrived, n, isCancelled};
+            over = CallOver{*index.message(n).arrived, n, end};
     };
-    for (const int invite : call.invites) {
-        const int cancel = index.transactions()[static_cast<std::size_t>(invite)].cancel;
-        if (cancel >= 0)
-            take(firstArrival(index, index.transactions()[static_cast<std::size_t>(cancel)].requests), true);
+    for (const int i : call.invites) {
+        const TransactionView& invite = index.transactions()[static_cast<std::size_t>(i)];
+        if (invite.cancel >= 0)
+            take(firstArrival(index, index.transactions()[static_cast<std::size_t>(invite.cancel)].requests),
+                CallEnd::Cancelled);
+        take(failureOf(index, invite), CallEnd::Failed);
     }
     for (const int dialog : call.dialogs)
-        take(firstArrival(index, index.dialogs()[static_cast<std::size_t>(dialog)].deliveries), false);
+        take(firstArrival(index, index.dialogs()[static_cast<std::size_t>(dialog)].deliveries), CallEnd::Answered);
     return over;
 }
 
@@ -52,15 +81,17 @@ void tellUncancelled(const TraceIndex& index, const TransactionView& invite, con
     FindingSink& findings)
 {
     const bool hasForgotten = index.wentDown(invite.client, index.message(invite.first()).sent, over.at);
-    draft.rule = !over.isCancelled ? u"R-275" : hasForgotten ? u"R-315" : u"R-314";
+    draft.rule = hasForgotten ? u"R-315" : u"R-314";
+    if (!over.isCancelled())
+        draft.rule = over.end == CallEnd::Answered ? u"R-275" : u"R-263";
     draft.text += QStringLiteral(": %1 sent it no CANCEL").arg(index.name(invite.client));
     draft.text += hasForgotten ? QStringLiteral(", having lost its memory.") : QStringLiteral(".");
     if (!hasForgotten) {
         findings.broken(std::move(draft));
-    } else if (over.isCancelled && wasForwardedStateless(index, invite, over)) {
+    } else if (over.isCancelled() && wasForwardedStateless(index, invite, over)) {
         draft.text += QStringLiteral(" What it forwarded has a branch that the phone does not know.");
         findings.observed(std::move(draft), Severity::Note);
-    } else if (over.isCancelled) {
+    } else if (over.isCancelled()) {
         findings.broken(std::move(draft), QStringLiteral("unmatched-cancel"));
     } else {
         findings.observed(std::move(draft), Severity::Warning);
@@ -80,8 +111,7 @@ void checkLeftRinging(const TraceIndex& index, const Outcome&, FindingSink& find
             continue;
         FindingDraft draft{u"R-314", invite.client, QStringLiteral("%1 rings on").arg(index.name(invite.server)),
             QStringLiteral("%1 was still ringing %2 after the call had been %3")
-                .arg(index.name(invite.server), words::ms(index.end() - over->at),
-                    over->isCancelled ? QStringLiteral("cancelled") : QStringLiteral("answered elsewhere")),
+                .arg(index.name(invite.server), words::ms(index.end() - over->at), wordOf(over->end)),
             words::messages({invite.first(), over->message})};
         if (invite.cancel < 0) {
             tellUncancelled(index, invite, *over, std::move(draft), findings);

@@ -1,3 +1,4 @@
+#include "Secrets.h"
 #include "formats/Exporters.h"
 
 #include <QtEndian>
@@ -187,7 +188,8 @@ void putComments(QByteArray& body, const TraceMessage& message, const QStringLis
 
 QByteArray packet(const Trace& trace, const TraceMessage& message, Instant when, const QStringList& annotations)
 {
-    const QByteArrayView payload = QByteArrayView(message.raw).first(std::min(message.raw.size(), largestUdpPayload));
+    const QByteArray text = withoutSecrets(message.raw);
+    const QByteArrayView payload = QByteArrayView(text).first(std::min(text.size(), largestUdpPayload));
     const QByteArray bytes = udpPacket(
         packetAddress(trace.nodes.at(message.from)), packetAddress(trace.nodes.at(message.to)), message.n, payload);
     const auto us = static_cast<quint64>(toUs(when));

@@ -1,5 +1,7 @@
 #include "formats/TraceJson.h"
 
+#include "Secrets.h"
+
 namespace siprace {
 
 namespace {
@@ -47,7 +49,7 @@ void writeMessageFields(JsonWriter& json, const TraceMessage& message)
     json.key("branch").textOrNull(message.branch);
 }
 
-void writeMessage(JsonWriter& json, const Trace& trace, const TraceMessage& message, bool withRaw)
+void writeMessage(JsonWriter& json, const Trace& trace, const TraceMessage& message, RawText raw)
 {
     json.beginObject();
     json.key("n").value(message.n);
@@ -74,8 +76,8 @@ void writeMessage(JsonWriter& json, const Trace& trace, const TraceMessage& mess
     }
     if (message.isStray)
         json.key("stray").value(true);
-    if (withRaw)
-        writeBytes(json, "raw", message.raw);
+    if (raw != RawText::None)
+        writeBytes(json, "raw", raw == RawText::Whole ? message.raw : withoutSecrets(message.raw));
     json.endObject();
 }
 
@@ -204,11 +206,11 @@ void writeTraceHeader(JsonWriter& json, const Trace& trace)
         json.key("malformed").value(trace.malformed);
 }
 
-void writeTraceMessages(JsonWriter& json, const Trace& trace, bool withRaw)
+void writeTraceMessages(JsonWriter& json, const Trace& trace, RawText raw)
 {
     json.key("messages").beginArray();
     for (const TraceMessage& message : trace.messages)
-        writeMessage(json, trace, message, withRaw);
+        writeMessage(json, trace, message, raw);
     json.endArray();
 }
 

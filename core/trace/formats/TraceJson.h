@@ -14,8 +14,15 @@ inline constexpr qint64 largestTraceFile = 256LL * 1024 * 1024;
 // The parts of the contract's "JSON of one run". core/check puts them together with outcome and findings.
 /// siprace, scenario, policy, clock, seed, ended, nodes.
 void writeTraceHeader(JsonWriter& json, const Trace& trace);
-/// messages; `withRaw` adds their text.
-void writeTraceMessages(JsonWriter& json, const Trace& trace, bool withRaw);
+/// Whether the text of each message is written.
+enum class RawText
+{
+    None,
+    WithoutSecrets, ///< see Secrets.h
+    Whole
+};
+/// messages.
+void writeTraceMessages(JsonWriter& json, const Trace& trace, RawText raw);
 /// states, timers, decisions, actions, the scenario's text: what a saved trace has beyond a run's JSON.
 void writeTraceHistory(JsonWriter& json, const Trace& trace);
 
