@@ -29,6 +29,16 @@ void chooseUtf8()
         qputenv("LC_ALL", "C.UTF-8");
 }
 
+/// Qt has opinions about the desktop (a missing runtime folder, a theme plugin) that nobody can act on; standard error
+/// is for our own lines and for what ends the program.
+void keepQtQuiet()
+{
+    qInstallMessageHandler([](QtMsgType type, const QMessageLogContext&, const QString& text) {
+        if (type == QtCriticalMsg || type == QtFatalMsg)
+            complain(text);
+    });
+}
+
 void nameProgram()
 {
     QCoreApplication::setApplicationName(QStringLiteral("siprace"));
@@ -42,6 +52,7 @@ void keepArguments(int& argc, char** argv)
 {
     keptArguments = {&argc, argv};
     chooseUtf8();
+    keepQtQuiet();
     nameProgram();
 }
 
@@ -52,11 +63,6 @@ std::unique_ptr<QCoreApplication> makePlainApplication()
 
 std::unique_ptr<QCoreApplication> makePictureApplication()
 {
-    // Qt's offscreen platform has opinions about the desktop it does not have; standard error is for our own lines.
-    qInstallMessageHandler([](QtMsgType type, const QMessageLogContext&, const QString& text) {
-        if (type == QtCriticalMsg || type == QtFatalMsg)
-            complain(text);
-    });
     qputenv("QT_QPA_PLATFORM", "offscreen");
     return std::make_unique<QGuiApplication>(*keptArguments.count, keptArguments.values);
 }

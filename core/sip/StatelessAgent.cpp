@@ -60,7 +60,7 @@ Result<std::unique_ptr<StatelessAgent>> StatelessAgent::create(Loop& loop, const
     const Hop& own = binding.advertised;
     const QByteArray url = bindingUrl(own.host, own.port, own.transport, binding.hiddenHost);
     impl->agent.reset(nta_agent_create(loop.impl().root.get(), URL_STRING_MAKE(url.constData()), &Impl::onMessage,
-        impl.get(), NTATAG_UA(0), NTATAG_STATELESS(1), NTATAG_SERVER_RPORT(0), TAG_END()));
+        impl.get(), NTATAG_UA(0), NTATAG_STATELESS(1), NTATAG_SERVER_RPORT(0), TPTAG_STUN_SERVER(0), TAG_END()));
     if (!impl->agent)
         return fail({},
             QStringLiteral("cannot listen on %1:%2").arg(QLatin1StringView(binding.hiddenHost)).arg(own.port),

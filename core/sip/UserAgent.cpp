@@ -60,7 +60,7 @@ Result<std::unique_ptr<UserAgent>> UserAgent::create(
         NTATAG_UA(kind == Kind::Callee ? 1 : 0), NTATAG_SIP_T1(wholeMs(timers.T1)), NTATAG_SIP_T2(wholeMs(timers.T2)),
         NTATAG_SIP_T4(wholeMs(timers.T4)), NTATAG_SIP_T1X64(wholeMs(timers.T1x64())), NTATAG_TIMER_C(aDayMs),
         NTATAG_PROGRESS(UINT_MAX), NTATAG_EXTRA_100(0), NTATAG_CANCEL_487(0), NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0),
-        TAG_END()));
+        TPTAG_STUN_SERVER(0), TAG_END()));
     if (!agent)
         return fail({}, u"cannot listen on %1:%2"_s.arg(QLatin1StringView(binding.hiddenHost)).arg(own.port),
             u"is another program using this address?"_s);
