@@ -1,9 +1,10 @@
 #include "Commands.h"
 #include "Comparison.h"
+#include "ComparisonColumn.h"
+#include "ComparisonPicture.h"
 #include "Interrupt.h"
 #include "Loader.h"
 #include "Nearest.h"
-#include "PictureExport.h"
 #include "Policies.h"
 #include "RunArguments.h"
 #include "Runtime.h"
@@ -24,50 +25,8 @@ struct CompareArguments : RunArguments
     std::string exportTo;
 };
 
-/// One column: a policy, and what it changes in the file.
-struct ColumnPlan
-{
-    QString policy;
-    QList<Setting> settings;
-    QString label;
-};
-
-/// Cuts at commas outside quotes and brackets: a VALUE may be a YAML list.
-QStringList splitColumn(const QString& text)
-{
-    QStringList parts{QString()};
-    int depth = 0;
-    QChar quote;
-    for (const QChar c : text) {
-        if (!quote.isNull())
-            quote = c == quote ? QChar() : quote;
-        else if (c == u'"' || c == u'\'')
-            quote = c;
-        else if (c == u'[' || c == u'{')
-            ++depth;
-        else if (c == u']' || c == u'}')
-            --depth;
-        if (c == u',' && depth == 0 && quote.isNull())
-            parts += QString();
-        else
-            parts.back() += c;
-    }
-    return parts;
-}
-
-Result<ColumnPlan, Refusal> planColumn(const QString& text)
-{
-    const QStringList parts = splitColumn(text);
-    if (const auto known = checkPolicy(parts.front()); !known)
-        return tl::unexpected(known.error());
-    const auto settings = parseSettings(parts.mid(1));
-    if (!settings)
-        return tl::unexpected(Refusal{Exit::Usage, settings.error()});
-    return ColumnPlan{parts.front(), *settings, parts.join(QStringLiteral(", "))};
-}
-
 /// The columns asked for: --policies, then every --column; all policies when there is neither.
-Result<QList<ColumnPlan>, Refusal> planColumns(const CompareArguments& arguments)
+Result<QList<ComparisonColumn>, Refusal> planColumns(const CompareArguments& arguments)
 {
     QStringList wanted;
     if (!arguments.policies.empty())
@@ -78,31 +37,30 @@ Result<QList<ColumnPlan>, Refusal> planColumns(const CompareArguments& arguments
         for (const auto& policy : proxy::policies())
             wanted += policy.id.toString();
     }
-    QList<ColumnPlan> columns;
+    QList<ComparisonColumn> columns;
     for (const QString& text : wanted) {
-        auto column = planColumn(text);
+        auto column = parseComparisonColumn(text);
         if (!column)
-            return tl::unexpected(column.error());
+            return tl::unexpected(Refusal{Exit::Usage, column.error()});
         columns += *std::move(column);
     }
     return columns;
 }
 
-Result<ComparedRun, Refusal> runColumn(const Scenario& scenario, RunOptions options, const ColumnPlan& column)
+Result<ComparedRun, Refusal> runColumn(
+    const Scenario& scenario, const RunOptions& options, const ComparisonColumn& column)
 {
-    const auto changed = applySettings(scenario, column.settings);
-    if (!changed)
+    // A setting that does not fit is a fault of the command line; anything else of the run.
+    if (const auto changed = applySettings(scenario, column.settings); !changed)
         return tl::unexpected(Refusal{Exit::Usage, changed.error()});
-    options.policy = column.policy;
-    auto trace = runScenario(*changed, options);
-    if (!trace)
-        return tl::unexpected(Refusal{Exit::NotMade, {trace.error()}});
-    ComparedRun run{column.label, *std::move(trace), {}};
-    run.verdict = judge(run.trace);
-    return run;
+    auto run = runComparisonColumn(scenario, options, column);
+    if (!run)
+        return tl::unexpected(Refusal{Exit::NotMade, run.error()});
+    return *std::move(run);
 }
 
-Result<QList<ComparedRun>, Refusal> runColumns(const CompareArguments& arguments, const QList<ColumnPlan>& columns)
+Result<QList<ComparedRun>, Refusal> runColumns(
+    const CompareArguments& arguments, const QList<ComparisonColumn>& columns)
 {
     const auto options = arguments.options();
     if (!options)
@@ -111,7 +69,7 @@ Result<QList<ComparedRun>, Refusal> runColumns(const CompareArguments& arguments
     if (!scenario)
         return tl::unexpected(scenario.error());
     QList<ComparedRun> runs;
-    for (const ColumnPlan& column : columns) {
+    for (const ComparisonColumn& column : columns) {
         auto run = runColumn(*scenario, *options, column);
         if (!run)
             return tl::unexpected(run.error());
@@ -122,29 +80,18 @@ Result<QList<ComparedRun>, Refusal> runColumns(const CompareArguments& arguments
     return runs;
 }
 
-PictureRequest pictureOfComparison(const Comparison& comparison)
-{
-    PictureRequest request;
-    for (const ComparedRun& run : comparison.runs) {
-        request.title = run.trace.title;
-        request.columns += {run.trace, run.verdict.findings, {}, run.label};
-    }
-    return request;
-}
-
-/// Only what a suffix promises is written: a picture, the table as text, or the JSON.
+/// Only what a suffix promises is written: a picture or page, the table as text, or the JSON.
 Result<QByteArray> renderComparison(const Comparison& comparison, const QString& suffix)
 {
-    if (const PictureExporter* picture = findPictureExporter(suffix))
-        return picture->write(pictureOfComparison(comparison));
-    return suffix == u"json" ? comparisonJson(comparison) : comparisonText(comparison).toUtf8();
+    if (suffix == u"json")
+        return comparisonJson(comparison);
+    return suffix == u"txt" ? comparisonText(comparison).toUtf8()
+                            : ui::writeComparison(ui::pictureOfComparison(comparison), suffix);
 }
 
 Result<void, Refusal> checkComparisonSuffix(const QString& target)
 {
-    QStringList known{QStringLiteral("txt"), QStringLiteral("json")};
-    for (const PictureExporter& exporter : pictureExporters())
-        known += exporter.suffix;
+    const QStringList known = QStringList{QStringLiteral("txt"), QStringLiteral("json")} + ui::comparisonSuffixes();
     const QString suffix = QFileInfo(target).suffix().toLower();
     if (target.isEmpty() || known.contains(suffix))
         return {};
@@ -188,7 +135,8 @@ Job declareCompare(CLI::App& parser)
     arguments->declareSettings(parser);
     arguments->declareSeed(parser);
     parser.add_flag("--json", arguments->asJson, "The runs and their differences as JSON");
-    parser.add_option("--export", arguments->exportTo, "Write the ladders side by side to a picture");
+    parser.add_option(
+        "--export", arguments->exportTo, "Write the ladders side by side: svg, png, pdf, html; or txt, json");
     return [arguments] { return compare(*arguments); };
 }
 

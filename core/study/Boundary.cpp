@@ -64,6 +64,14 @@ const ScenarioNode* onlyProxy(const Scenario& scenario)
     return proxy;
 }
 
+RacePrediction predictLoser(const RaceBranch& winner, const RaceBranch& loser)
+{
+    if (!loser.provisional)
+        return {true, toMs(loser.answerAtProxy())};
+    const Duration cancelLeaves = std::max(winner.answerAtProxy(), *loser.provisional + loser.roundTrip);
+    return {loser.answer < cancelLeaves, toMs(cancelLeaves - loser.answer)};
+}
+
 bool isOneCall(const Scenario& scenario)
 {
     return scenario.rules.isEmpty() && std::ranges::all_of(scenario.script, [](const ScriptEntry& entry) {
@@ -91,14 +99,13 @@ std::optional<RacePrediction> predictTwoPhoneRace(const Scenario& scenario)
         if (!branches[i])
             return std::nullopt;
     }
-    // Of two answers in one instant either may win: both have left their phones by then, or the later CANCEL decides.
-    const bool secondWins = branches[1]->answerAtProxy() < branches[0]->answerAtProxy();
-    const RaceBranch& winner = *branches[secondWins ? 1 : 0];
-    const RaceBranch& loser = *branches[secondWins ? 0 : 1];
-    if (!loser.provisional)
-        return RacePrediction{true, toMs(loser.answerAtProxy())};
-    const Duration cancelLeaves = std::max(winner.answerAtProxy(), *loser.provisional + loser.roundTrip);
-    return RacePrediction{loser.answer < cancelLeaves, toMs(cancelLeaves - loser.answer)};
+    const Duration first = branches[0]->answerAtProxy();
+    const Duration second = branches[1]->answerAtProxy();
+    const RacePrediction firstWins = predictLoser(*branches[0], *branches[1]);
+    const RacePrediction secondWins = predictLoser(*branches[1], *branches[0]);
+    if (first == second && firstWins.bothAnswer != secondWins.bothAnswer)
+        return std::nullopt; // which of the two the proxy reads first decides, and that is no arithmetic
+    return second < first ? secondWins : firstWins;
 }
 
 } // namespace siprace

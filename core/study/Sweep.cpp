@@ -121,6 +121,7 @@ private:
         const auto scenario = m_source.with(cellSettings(m_plan, place.x, place.y));
         if (!scenario)
             return fail(scenario.error().front());
+        cell.predicted = predictTwoPhoneRace(*scenario);
         for (int i = 0; i < m_plan.seeds; ++i) {
             if (isStopped())
                 return std::optional<SweepCell>();

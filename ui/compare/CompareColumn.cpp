@@ -1,8 +1,8 @@
 #include "CompareColumn.h"
 
+#include "ComparisonPicture.h"
 #include "Labels.h"
 #include "OutcomeStrip.h"
-#include "Policies.h"
 
 #include <QLabel>
 #include <QVBoxLayout>
@@ -13,12 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString headingOf(const ComparedRun& run)
-{
-    const proxy::Policy* policy = proxy::findPolicy(run.label);
-    return policy ? policy->label.toString() : run.label;
-}
-
 QList<Outcome> outcomesOf(const Comparison& comparison)
 {
     QList<Outcome> outcomes;
@@ -27,29 +21,22 @@ QList<Outcome> outcomesOf(const Comparison& comparison)
     return outcomes;
 }
 
-QSet<int> commonMessages(const Comparison& comparison, int index)
-{
-    QSet<int> common;
-    for (const MatchedMessage& message : comparison.messages) {
-        if (message.kind == MatchedMessage::Kind::Common && message.n.value(index) > 0)
-            common.insert(message.n.at(index));
-    }
-    return common;
-}
-
 } // namespace
 
 CompareColumn::CompareColumn(const Comparison& comparison, int index, QWidget* parent)
     : QWidget(parent)
     , m_ladder(new LadderView)
     , m_outcome(new OutcomeStrip)
-    , m_common(comparison.runs.size() > 1 ? commonMessages(comparison, index) : QSet<int>())
+    , m_common(commonMessages(comparison, index))
 {
     const ComparedRun& run = comparison.runs.at(index);
     auto* heading = makeLabel(u"title"_s, headingOf(run));
     heading->setContentsMargins(16, 11, 16, 2);
     m_ladder->setFrameShape(QFrame::NoFrame);
     m_ladder->setAccessibleName(tr("Ladder under %1").arg(run.label));
+    LadderOptions options;
+    options.showStrips = false; // beside each other, ladders show what was sent; states are for one alone
+    m_ladder->setOptions(options);
     m_ladder->setTrace(run.trace);
     m_ladder->setFindings(run.verdict.findings);
     m_ladder->setDimmed(m_common);

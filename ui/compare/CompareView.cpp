@@ -1,20 +1,20 @@
 #include "CompareView.h"
 
+#include "ColumnEditor.h"
 #include "CompareColumn.h"
 #include "Labels.h"
-#include "PictureExport.h"
 #include "Policies.h"
-#include "World.h"
 
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPromise>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QThreadPool>
+#include <QTreeView>
 #include <QVBoxLayout>
 
 namespace siprace::ui {
@@ -30,19 +30,22 @@ constexpr int mostColumns = 4;
 CompareView::CompareView(QWidget* parent)
     : QWidget(parent)
     , m_text(makeLabel(u"muted"_s))
+    , m_editor(new ColumnEditor)
     , m_row(new QHBoxLayout)
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeBar());
-    m_text->setContentsMargins(16, 9, 16, 0);
-    m_text->setWordWrap(true);
-    layout->addWidget(m_text);
+    m_editor->hide();
+    layout->addWidget(m_editor);
+    layout->addWidget(makeText());
     m_row->setContentsMargins(12, 9, 12, 8);
     m_row->setSpacing(12);
     layout->addLayout(m_row, 1);
+    layout->addWidget(makeDifferences());
     connect(&m_watcher, &QFutureWatcherBase::finished, this, &CompareView::take);
+    connect(m_editor, &ColumnEditor::wanted, this, &CompareView::addColumn);
 }
 
 CompareView::~CompareView()
@@ -62,73 +65,180 @@ QWidget* CompareView::makeBar()
     auto* back = new QPushButton(u"‹ "_s + tr("Back"));
     back->setToolTip(tr("Back to the run"));
     back->setAccessibleName(tr("Back to the run"));
+    connect(back, &QPushButton::clicked, this, &CompareView::closeWanted);
     m_file = makeLabel(u"muted"_s);
+    m_file->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     layout->addWidget(back);
     layout->addSpacing(4);
     layout->addWidget(makeLabel(u"product"_s, tr("Compare")));
     layout->addWidget(m_file, 1);
-    for (const proxy::Policy& policy : proxy::policies()) {
-        auto* button = new QPushButton(policy.label.toString());
-        button->setCheckable(true);
-        button->setObjectName(policy.id.toString());
-        button->setToolTip(policy.summary.toString());
-        layout->addWidget(button);
-        m_policies.append(button);
-        connect(button, &QPushButton::clicked, this, &CompareView::toggled);
-    }
-    layout->addSpacing(10);
-    m_onlyDifferences = new QPushButton(tr("Only differences"));
-    m_onlyDifferences->setCheckable(true);
-    m_onlyDifferences->setToolTip(tr("Leave out what all runs have in common"));
-    m_export = new QPushButton(tr("Export side by side…"));
-    layout->addWidget(m_onlyDifferences);
-    layout->addWidget(m_export);
-    layout->addStretch(1);
-    connect(back, &QPushButton::clicked, this, &CompareView::closeWanted);
-    connect(m_export, &QPushButton::clicked, this, &CompareView::askExport);
-    connect(m_onlyDifferences, &QPushButton::toggled, this, [this](bool isOn) {
-        for (CompareColumn* column : std::as_const(m_columns))
-            column->setOnlyDifferences(isOn);
-        shareAxis();
-    });
+    fillBar(layout);
     return bar;
 }
 
-QStringList CompareView::chosenPolicies() const
+void CompareView::fillBar(QHBoxLayout* layout)
 {
-    QStringList chosen;
+    m_policyRow = new QHBoxLayout;
+    m_policyRow->setSpacing(7);
+    layout->addLayout(m_policyRow);
+    for (const proxy::Policy& policy : proxy::policies()) {
+        QPushButton* button = addSwitch(policy.label.toString(), policy.summary.toString());
+        button->setObjectName(policy.id.toString());
+        m_policyRow->addWidget(button);
+        m_policies.append(button);
+        connect(button, &QPushButton::clicked, this, &CompareView::toggled);
+    }
+    auto* settings = addSwitch(tr("+ Settings…"), tr("One more column: a policy with other settings"));
+    settings->setObjectName(u"addSettings"_s);
+    connect(settings, &QPushButton::toggled, this, [this](bool isOn) {
+        m_editor->setVisible(isOn);
+        if (isOn)
+            m_editor->setFocus();
+    });
+    layout->addWidget(settings);
+    layout->addSpacing(10);
+    m_sameAxis = addSwitch(tr("Same clock axis"), tr("What is at one height happened at one time"));
+    m_sameAxis->setChecked(true);
+    m_onlyDifferences = addSwitch(tr("Only differences"), tr("Leave out what all runs have in common"));
+    auto* exportButton = new QPushButton(tr("Export side by side…"));
+    for (QPushButton* button : {m_sameAxis, m_onlyDifferences, exportButton})
+        layout->addWidget(button);
+    connect(exportButton, &QPushButton::clicked, this, &CompareView::askExport);
+    connect(m_sameAxis, &QPushButton::toggled, this, &CompareView::shareAxis);
+    connect(m_onlyDifferences, &QPushButton::toggled, this, &CompareView::changeOptions);
+}
+
+/// The first difference in words; beside it what changes the view rather than the comparison.
+QWidget* CompareView::makeText()
+{
+    auto* line = new QWidget;
+    auto* layout = new QHBoxLayout(line);
+    layout->setContentsMargins(16, 9, 14, 0);
+    m_text->setWordWrap(true);
+    m_even = addSwitch(tr("Even spacing"), tr("One row a message instead of true time"));
+    m_list = addSwitch(tr("Differences"), tr("The messages that are not the same in all runs"));
+    layout->addWidget(m_text, 1);
+    layout->addWidget(m_even);
+    layout->addWidget(m_list);
+    connect(m_even, &QPushButton::toggled, this, &CompareView::changeOptions);
+    return line;
+}
+
+QWidget* CompareView::makeDifferences()
+{
+    auto* card = makeCard();
+    auto* layout = new QVBoxLayout(card);
+    layout->setContentsMargins(6, 6, 6, 6);
+    m_differenceView = new QTreeView;
+    m_differenceView->setModel(&m_differences);
+    m_differenceView->setRootIsDecorated(false);
+    m_differenceView->setUniformRowHeights(true);
+    m_differenceView->setAccessibleName(tr("Differences"));
+    m_differenceView->setFixedHeight(190);
+    layout->addWidget(m_differenceView);
+    auto* frame = new QWidget;
+    auto* frameLayout = new QVBoxLayout(frame);
+    frameLayout->setContentsMargins(12, 0, 12, 10);
+    frameLayout->addWidget(card);
+    frame->hide();
+    connect(m_list, &QPushButton::toggled, frame, &QWidget::setVisible);
+    connect(m_differenceView, &QTreeView::clicked, this, &CompareView::showDifference);
+    connect(m_differenceView, &QTreeView::activated, this, &CompareView::showDifference);
+    return frame;
+}
+
+QPushButton* CompareView::addSwitch(const QString& text, const QString& toolTip)
+{
+    auto* button = new QPushButton(text);
+    button->setCheckable(true);
+    button->setToolTip(toolTip);
+    button->setAccessibleName(text);
+    return button;
+}
+
+qsizetype CompareView::columnCount() const
+{
+    return std::count_if(m_policies.begin(), m_policies.end(), [](const QPushButton* one) { return one->isChecked(); })
+        + m_extras.size();
+}
+
+QList<ComparisonColumn> CompareView::chosenColumns() const
+{
+    QList<ComparisonColumn> chosen;
     for (const QPushButton* button : m_policies) {
         if (button->isChecked())
-            chosen.append(button->objectName());
+            chosen.append({button->objectName(), {}, button->objectName()});
     }
+    for (const Extra& extra : m_extras)
+        chosen.append(extra.column);
     return chosen;
 }
 
 void CompareView::open(const Scenario& scenario, const QString& policy)
 {
+    if (scenario.path != m_scenario.path) {
+        for (const Extra& extra : std::as_const(m_extras))
+            extra.button->deleteLater();
+        m_extras.clear(); // their paths may not be in this scenario
+    }
     m_scenario = scenario;
+    m_editor->setPolicy(policy);
     m_file->setText(QFileInfo(scenario.path).fileName());
+    m_file->setToolTip(scenario.path);
     for (QPushButton* button : std::as_const(m_policies)) {
-        if (button->objectName() == policy)
+        if (button->objectName() == policy && columnCount() < mostColumns)
             button->setChecked(true);
     }
     // One policy alone compares with nothing: the RFC's, or what is next to it, joins it.
     for (QPushButton* button : std::as_const(m_policies)) {
-        if (chosenPolicies().size() < 2)
+        if (columnCount() < 2)
             button->setChecked(true);
     }
     run();
 }
 
+void CompareView::setPaths(const QStringList& paths)
+{
+    m_editor->setPaths(paths);
+}
+
 void CompareView::toggled()
 {
     auto* button = qobject_cast<QPushButton*>(sender());
-    const qsizetype count = chosenPolicies().size();
+    const qsizetype count = columnCount();
     if (count < 2 || count > mostColumns) {
         button->setChecked(!button->isChecked());
-        Q_EMIT said(tr("A comparison has two to four policies."));
+        Q_EMIT said(tr("A comparison has two to four columns."));
         return;
     }
+    run();
+}
+
+void CompareView::addColumn(const ComparisonColumn& column)
+{
+    if (const auto fits = applySettings(m_scenario, column.settings); !fits)
+        return m_editor->complain(fits.error().front().text());
+    for (auto button = m_policies.rbegin(); button != m_policies.rend() && columnCount() >= mostColumns; ++button)
+        (*button)->setChecked(false);
+    if (columnCount() >= mostColumns)
+        return m_editor->complain(tr("A comparison has two to four columns; take one away first."));
+    QPushButton* button = addSwitch(column.label + u"  ✕"_s, tr("Take this column away"));
+    button->setChecked(true);
+    m_policyRow->addWidget(button);
+    m_extras.append({column, button});
+    connect(button, &QPushButton::clicked, this, [this, button] { removeExtra(button); });
+    run();
+}
+
+void CompareView::removeExtra(QPushButton* button)
+{
+    if (columnCount() <= 2) {
+        button->setChecked(true);
+        Q_EMIT said(tr("A comparison has two to four columns."));
+        return;
+    }
+    m_extras.removeIf([button](const Extra& extra) { return extra.button == button; });
+    button->deleteLater();
     run();
 }
 
@@ -141,20 +251,18 @@ void CompareView::run()
     m_watcher.setFuture(promise->future());
     promise->start();
     m_text->setText(tr("Running …"));
-    QThreadPool::globalInstance()->start([promise, scenario = m_scenario, policies = chosenPolicies(), stop = m_stop] {
+    QThreadPool::globalInstance()->start([promise, scenario = m_scenario, columns = chosenColumns(), stop = m_stop] {
         Answer answer;
         QList<ComparedRun> runs;
-        for (const QString& policy : policies) {
-            RunOptions options;
-            options.policy = policy;
-            options.stop = stop.get();
-            Result<Trace> trace = runScenario(scenario, options);
-            if (!trace) {
-                answer.error = trace.error().text();
+        RunOptions options;
+        options.stop = stop.get();
+        for (const ComparisonColumn& column : columns) {
+            auto run = runComparisonColumn(scenario, options, column);
+            if (!run) {
+                answer.error = run.error().front().text();
                 break;
             }
-            const Verdict verdict = judge(*trace);
-            runs.append({policy, std::move(*trace), verdict});
+            runs.append(*std::move(run));
         }
         if (answer.error.isEmpty())
             answer.comparison = compareRuns(std::move(runs));
@@ -184,7 +292,6 @@ void CompareView::showColumns()
     for (int index = 0; index < m_comparison.runs.size(); ++index) {
         auto* column = new CompareColumn(m_comparison, index);
         column->ladder()->setTheme(m_theme);
-        column->setOnlyDifferences(m_onlyDifferences->isChecked());
         connect(column->ladder(), &LadderView::scrolled, this, &CompareView::scrollAll);
         connect(column->ladder(), &LadderView::zoomChanged, this, [this](double zoom) {
             for (CompareColumn* other : std::as_const(m_columns)) {
@@ -196,9 +303,21 @@ void CompareView::showColumns()
         m_row->addWidget(column, 1);
         m_columns.append(column);
     }
-    shareAxis();
+    m_differences.setComparison(m_comparison);
+    m_differenceView->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_list->setText(tr("Differences (%1)").arg(m_differences.rowCount()));
+    changeOptions();
     m_text->setText(m_comparison.firstDivergence ? m_comparison.firstDivergence->text
                                                  : tr("No difference: the runs are the same."));
+}
+
+void CompareView::changeOptions()
+{
+    for (CompareColumn* column : std::as_const(m_columns)) {
+        column->setOnlyDifferences(m_onlyDifferences->isChecked());
+        column->ladder()->setSpacing(m_even->isChecked() ? Spacing::Even : Spacing::TrueTime);
+    }
+    shareAxis();
 }
 
 /// One map of time for all ladders, so that what is at one height happened at one time.
@@ -212,7 +331,7 @@ void CompareView::shareAxis()
     }
     if (traces.isEmpty())
         return;
-    const std::shared_ptr<const TimeMap> map = TimeMap::make(traces, options);
+    const std::shared_ptr<const TimeMap> map = m_sameAxis->isChecked() ? TimeMap::make(traces, options) : nullptr;
     for (CompareColumn* column : std::as_const(m_columns))
         column->ladder()->setTimeMap(map);
 }
@@ -229,6 +348,14 @@ void CompareView::scrollAll(int y)
     m_isScrolling = false;
 }
 
+/// Selects a message in every ladder that has it.
+void CompareView::showDifference(const QModelIndex& index)
+{
+    const auto numbers = index.data(DifferencesModel::NumbersRole).value<QList<int>>();
+    for (qsizetype run = 0; run < m_columns.size(); ++run)
+        m_columns.at(run)->ladder()->select(numbers.value(run));
+}
+
 void CompareView::setTheme(const LadderTheme& theme)
 {
     m_theme = theme;
@@ -241,35 +368,20 @@ void CompareView::askExport()
     auto* dialog = new QFileDialog(this, tr("Export side by side"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({tr("SVG picture (*.svg)"), tr("PNG picture (*.png)"), tr("PDF document (*.pdf)")});
+    dialog->setNameFilters({tr("SVG picture (*.svg)"), tr("PNG picture (*.png)"), tr("PDF document (*.pdf)"),
+        tr("Web page in one file (*.html)")});
     dialog->setDefaultSuffix(u"svg"_s);
     dialog->selectFile(QDir::home().filePath(m_scenario.id + u"-compared.svg"_s));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        const Result<void> done = exportTo(path);
-        Q_EMIT said(done ? tr("Written: %1").arg(QDir::toNativeSeparators(path)) : done.error().text());
-    });
+    connect(dialog, &QFileDialog::fileSelected, this, &CompareView::exportWanted);
     dialog->open();
 }
 
-Result<void> CompareView::exportTo(const QString& path) const
+ComparisonPicture CompareView::picture() const
 {
-    const PictureExporter* exporter = findPictureExporter(QFileInfo(path).suffix().toLower());
-    if (!exporter)
-        return fail({path, 0, 0}, tr("a comparison can be written as svg, png or pdf"));
-    PictureRequest request;
-    request.title = m_scenario.title;
-    request.theme = m_theme;
-    for (qsizetype index = 0; index < m_columns.size(); ++index) {
-        const ComparedRun& run = m_comparison.runs.at(index);
-        request.columns.append({run.trace, run.verdict.findings, m_columns.at(index)->ladder()->options(), run.label});
-    }
-    const auto bytes = exporter->write(request);
-    if (!bytes)
-        return fail(bytes.error());
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(*bytes) != bytes->size() || !file.commit())
-        return fail({path, 0, 0}, tr("cannot be written: %1").arg(file.errorString()));
-    return {};
+    ComparisonPicture picture{m_comparison, {}, m_theme};
+    for (CompareColumn* column : m_columns)
+        picture.options.append(column->ladder()->options());
+    return picture;
 }
 
 } // namespace siprace::ui

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "Comparison.h"
-#include "LadderTheme.h"
+#include "ComparisonColumn.h"
+#include "ComparisonPicture.h"
+#include "DifferencesModel.h"
 #include "Scenario.h"
 
 #include <QFutureWatcher>
@@ -12,13 +13,16 @@
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
+class QTreeView;
 
 namespace siprace::ui {
 
+class ColumnEditor;
 class CompareColumn;
 
-/// The same scenario and seed under two to four policies, side by side on one time axis, scrolled together. What is
-/// common to all is dimmed; outcome numbers that differ are coloured. The runs are virtual, on threads of their own.
+/// The same scenario and seed under two to four policies, or the same policy with other settings, side by side on one
+/// axis, scrolled together. What is common to all is dimmed; outcome numbers that differ are coloured. The runs are
+/// virtual, on threads of their own.
 class CompareView : public QWidget
 {
     Q_OBJECT
@@ -29,15 +33,21 @@ public:
 
     /// Compares this scenario: `policy` and the ones chosen before (at first the one after it).
     void open(const Scenario& scenario, const QString& policy);
+    /// Adds a column with settings of its own; with four already, the last policy makes room.
+    void addColumn(const ComparisonColumn& column);
+    /// The paths that are proposed for settings.
+    void setPaths(const QStringList& paths);
     void setTheme(const LadderTheme& theme);
     [[nodiscard]] const Comparison& comparison() const { return m_comparison; }
     [[nodiscard]] QList<CompareColumn*> columns() const { return m_columns; }
-    /// Writes the ladders side by side, in the format of the suffix. Fails with one line.
-    [[nodiscard]] Result<void> exportTo(const QString& path) const;
+    [[nodiscard]] DifferencesModel* differences() { return &m_differences; }
+    /// The comparison as it is shown, to be written.
+    [[nodiscard]] ComparisonPicture picture() const;
 
 Q_SIGNALS:
     void closeWanted();
     void said(const QString& message);
+    void exportWanted(const QString& path); ///< picture() in the format of the suffix
 
 private:
     struct Answer
@@ -45,16 +55,30 @@ private:
         Comparison comparison;
         QString error;
     };
+    /// A column with settings of its own, and the button that takes it away.
+    struct Extra
+    {
+        ComparisonColumn column;
+        QPushButton* button = nullptr;
+    };
 
     QWidget* makeBar();
+    QWidget* makeText();
+    QWidget* makeDifferences();
+    QPushButton* addSwitch(const QString& text, const QString& toolTip);
+    void fillBar(QHBoxLayout* layout);
     void toggled();
+    void removeExtra(QPushButton* button);
+    void changeOptions();
+    void showDifference(const QModelIndex& index);
     void run();
     void take();
     void showColumns();
     void shareAxis();
     void scrollAll(int y);
     void askExport();
-    [[nodiscard]] QStringList chosenPolicies() const;
+    [[nodiscard]] QList<ComparisonColumn> chosenColumns() const;
+    [[nodiscard]] qsizetype columnCount() const;
 
     Scenario m_scenario;
     LadderTheme m_theme = ladderTheme();
@@ -64,9 +88,16 @@ private:
     QLabel* m_file = nullptr;
     QLabel* m_text = nullptr;
     QList<QPushButton*> m_policies;
+    QList<Extra> m_extras;
+    QPushButton* m_sameAxis = nullptr;
     QPushButton* m_onlyDifferences = nullptr;
-    QPushButton* m_export = nullptr;
+    QPushButton* m_even = nullptr;
+    QPushButton* m_list = nullptr;
+    ColumnEditor* m_editor = nullptr;
+    QHBoxLayout* m_policyRow = nullptr;
     QHBoxLayout* m_row = nullptr;
+    QTreeView* m_differenceView = nullptr;
+    DifferencesModel m_differences;
     QList<CompareColumn*> m_columns;
     bool m_isScrolling = false;
 };

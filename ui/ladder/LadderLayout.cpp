@@ -95,7 +95,7 @@ void LadderLayout::append(const Events& events)
     double unchanged = height();
     if (from) {
         unchanged = m_builder.extend(m_trace, *from);
-        m_map = m_sharedMap && m_options.spacing == Spacing::TrueTime ? m_sharedMap : m_builder.map();
+        m_map = chosenMap();
         const std::vector<double>& lowest = m_index->lowestSoFar;
         const auto first = std::lower_bound(lowest.begin(), lowest.end(), unchanged) - lowest.begin();
         placeMessages(static_cast<std::size_t>(first));
@@ -134,9 +134,15 @@ void LadderLayout::rebuild()
     m_index->read(m_trace);
     rebuildLanes();
     m_builder.reset({&m_trace}, {m_options});
-    m_map = m_sharedMap && m_options.spacing == Spacing::TrueTime ? m_sharedMap : m_builder.map();
+    m_map = chosenMap();
     placeMessages(0);
     forgetBands(0);
+}
+
+/// The shared axis, unless it was made for the other spacing.
+std::shared_ptr<const TimeMap> LadderLayout::chosenMap() const
+{
+    return m_sharedMap && m_sharedMap->spacing() == m_options.spacing ? m_sharedMap : m_builder.map();
 }
 
 void LadderLayout::placeMessages(std::size_t first)

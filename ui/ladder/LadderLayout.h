@@ -83,6 +83,7 @@ public:
 private:
     void rebuild();
     void rebuildLanes();
+    [[nodiscard]] std::shared_ptr<const TimeMap> chosenMap() const;
     void placeMessages(std::size_t first);
     void forgetBands(double fromY);
     [[nodiscard]] std::shared_ptr<const LadderBand> band(int number) const;

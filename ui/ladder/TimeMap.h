@@ -28,7 +28,7 @@ public:
     };
 
     /// The map for one trace, or for several that share an axis (a comparison): options belong to the traces, one each;
-    /// zoom, folding and spacing are taken from the first. Even spacing needs a trace alone.
+    /// zoom, folding and spacing are taken from the first.
     [[nodiscard]] static std::shared_ptr<const TimeMap> make(
         const QList<const Trace*>& traces, const QList<LadderOptions>& options);
 
@@ -40,6 +40,7 @@ public:
     [[nodiscard]] const QList<Fold>& folds() const { return m_folds; }
     /// How far down a message goes that takes no time, pixels; in Even spacing half a row.
     [[nodiscard]] double step() const { return m_step; }
+    [[nodiscard]] Spacing spacing() const { return m_spacing; }
 
 private:
     friend class TimeMapBuilder;
@@ -55,6 +56,7 @@ private:
     QList<Fold> m_folds;
     double m_pxPerUs = 0.00064; ///< beyond the last knot
     double m_step = 6;
+    Spacing m_spacing = Spacing::TrueTime;
 };
 
 } // namespace siprace

@@ -1,5 +1,6 @@
 #include "TimeMapBuilder.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <algorithm>
@@ -49,22 +50,23 @@ void TimeMapBuilder::reset(const QList<const Trace*>& traces, const QList<Ladder
         readDepths(m_depths, *traces.at(i), 0);
         m_ends.reserve(m_ends.size() + 2 * m_depths.size());
         for (const TraceMessage& message : traces.at(i)->messages)
-            addEnds(message, options.value(i), m_depths[static_cast<std::size_t>(message.n) - 1], at(-1us));
+            addEnds(message, options.value(i), m_depths[static_cast<std::size_t>(message.n) - 1], at(-1us),
+                static_cast<int>(i));
     }
     std::sort(m_ends.begin(), m_ends.end());
     resize(options.value(0));
 }
 
 void TimeMapBuilder::addEnds(
-    const TraceMessage& message, const LadderOptions& options, const MessageDepth& depth, Instant from)
+    const TraceMessage& message, const LadderOptions& options, const MessageDepth& depth, Instant from, int trace)
 {
     if (!isVisible(message, options))
         return;
     if (message.sent >= from)
-        m_ends.push_back(
-            {message.sent, message.sent, message.n, depth.start, depth.start, false, message.arrived.has_value()});
+        m_ends.push_back({message.sent, message.sent, message.n, depth.start, depth.start, trace, false,
+            message.arrived.has_value()});
     if (message.arrived && *message.arrived >= from)
-        m_ends.push_back({*message.arrived, message.sent, message.n, depth.end, depth.start, true, true});
+        m_ends.push_back({*message.arrived, message.sent, message.n, depth.end, depth.start, trace, true, true});
 }
 
 void TimeMapBuilder::resize(const LadderOptions& options)
@@ -72,6 +74,7 @@ void TimeMapBuilder::resize(const LadderOptions& options)
     m_options = options;
     m_inFlight = 0;
     m_map = std::make_shared<TimeMap>();
+    m_map->m_spacing = m_options.spacing;
     m_map->m_pxPerUs = m_options.pxPerMs / 1000;
     m_map->m_step = slopePx * std::min(1.0, m_options.pxPerMs / zoomOfFullSlope);
     if (m_options.spacing == Spacing::Even)
@@ -154,6 +157,15 @@ void TimeMapBuilder::sweepTrueTime(std::size_t firstEnd)
     }
 }
 
+/// Rows that an instant needs: of several traces, the most that one of them sends in it.
+int TimeMapBuilder::rowsOf(std::vector<End>::const_iterator first, std::vector<End>::const_iterator last)
+{
+    QHash<int, int> rows;
+    for (auto end = first; end != last; ++end)
+        ++rows[end->trace];
+    return rows.isEmpty() ? 0 : *std::max_element(rows.cbegin(), rows.cend());
+}
+
 void TimeMapBuilder::sweepRows()
 {
     m_map->m_step = m_options.rowHeight * 0.55;
@@ -175,9 +187,9 @@ void TimeMapBuilder::sweepRows()
         if (end == m_ends.end())
             break;
         const Instant now = end->at;
-        int rows = 0;
-        for (; end != m_ends.end() && end->at == now; ++end)
-            ++rows;
+        const auto first = end;
+        end = std::find_if(end, m_ends.end(), [now](const End& one) { return one.at != now; });
+        const int rows = rowsOf(first, end);
         m_map->m_knots.push_back({now, rowY, rowY + (rows - 1) * m_options.rowHeight, 0, false});
         rowY += rows * m_options.rowHeight;
     }

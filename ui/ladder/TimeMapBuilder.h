@@ -39,6 +39,7 @@ private:
         int n = 0;
         int depth = 0; ///< of this end
         int startDepth = 0;
+        int trace = 0; ///< which of several
         bool isArrival = false;
         bool isFlight = false; ///< the other end is known, so it counts as being on a link between them
         bool operator<(const End& other) const
@@ -47,7 +48,9 @@ private:
         }
     };
 
-    void addEnds(const TraceMessage& message, const LadderOptions& options, const MessageDepth& depth, Instant from);
+    void addEnds(const TraceMessage& message, const LadderOptions& options, const MessageDepth& depth, Instant from,
+        int trace = 0);
+    [[nodiscard]] static int rowsOf(std::vector<End>::const_iterator first, std::vector<End>::const_iterator last);
     void sweepTrueTime(std::size_t first);
     void sweepRows();
     [[nodiscard]] double advance(Instant to);
