@@ -37,7 +37,7 @@ public:
         window->openAtStart({});
         window->show();
         window->activateWindow();
-        std::ignore = QTest::qWaitForWindowActive(window.get());
+        std::ignore = QTest::qWaitForWindowActive(window.get(), 30'000);
     }
 
     template <class Part> [[nodiscard]] Part* part() const { return window->findChild<Part*>(); }
@@ -52,7 +52,7 @@ public:
     [[nodiscard]] QPushButton* button(const QString& text) const
     {
         for (QPushButton* button : window->findChildren<QPushButton*>()) {
-            if (button->text().endsWith(text))
+            if (button->isVisible() && button->text().endsWith(text))
                 return button;
         }
         return nullptr;

@@ -2,6 +2,7 @@
 
 #include "Sweep.h"
 
+#include <QLineF>
 #include <QList>
 #include <QString>
 
@@ -44,14 +45,20 @@ public:
     [[nodiscard]] QString runClass(int map, int column, int row) const;
     /// The classes seen on one map, in the contract's order from mild to grave.
     [[nodiscard]] QStringList classesOn(int map) const;
+    /// Where arithmetic says that the outcome turns: short lines, in columns and rows (0.5 is the middle of the first).
+    [[nodiscard]] const QList<QLineF>& boundary() const { return m_boundary; }
 
 private:
+    void drawBoundary(int column, int row);
+
     SweepPlan m_plan;
     int m_columns = 0;
     int m_rows = 0;
     qint64 m_done = 0;
     int m_disagreements = 0;
     std::vector<RaceMapCell> m_cells;
+    std::vector<std::vector<bool>> m_seen; ///< by map: the numbers of classes on it
+    QList<QLineF> m_boundary;
 };
 
 } // namespace siprace::ui

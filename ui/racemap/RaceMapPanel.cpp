@@ -1,9 +1,10 @@
 #include "RaceMapPanel.h"
 
+#include "AxisWords.h"
 #include "Labels.h"
 #include "Policies.h"
 
-#include <QCheckBox>
+#include <QAction>
 #include <QComboBox>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -11,6 +12,7 @@
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPainter>
 #include <QProgressBar>
 #include <QPushButton>
@@ -121,16 +123,14 @@ QWidget* RaceMapPanel::makeBar()
     row->setContentsMargins(0, 0, 0, 0);
     makeAxis(m_x, tr("Across"), bar);
     makeAxis(m_y, tr("Up"), bar);
-    for (const proxy::Policy& policy : proxy::policies()) {
-        auto* box = new QCheckBox(policy.id.toString());
-        box->setToolTip(policy.label.toString());
-        box->setChecked(true);
-        m_policies += box;
-        row->addWidget(box);
-    }
+    row->addWidget(makePolicies());
     m_seeds = new QSpinBox;
     m_seeds->setRange(1, 1000);
-    m_seeds->setSuffix(tr(" seeds"));
+    m_seeds->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    m_seeds->setAccessibleName(tr("Seeds of each cell"));
+    const auto sayUnit = [this](int count) { m_seeds->setSuffix(count == 1 ? tr(" seed") : tr(" seeds")); };
+    connect(m_seeds, &QSpinBox::valueChanged, this, sayUnit);
+    sayUnit(1);
     m_seeds->setToolTip(tr("Runs of each cell, each with another seed: for links with loss or jitter"));
     row->addWidget(m_seeds);
     m_run = new QPushButton(tr("Run map"));
@@ -143,11 +143,36 @@ QWidget* RaceMapPanel::makeBar()
     return bar;
 }
 
+/// A button that says how many policies there will be, and a menu to choose them in.
+QPushButton* RaceMapPanel::makePolicies()
+{
+    auto* button = new QPushButton;
+    button->setObjectName(QStringLiteral("policies"));
+    auto* menu = new QMenu(button);
+    const auto count = [this, button] {
+        const auto chosen = std::ranges::count_if(m_policies, &QAction::isChecked);
+        button->setText((chosen == 1 ? tr("1 policy") : tr("%1 policies").arg(chosen)) + QStringLiteral(" ▾"));
+    };
+    for (const proxy::Policy& policy : proxy::policies()) {
+        QAction* action = menu->addAction(policy.label.toString());
+        action->setData(policy.id.toString());
+        action->setToolTip(policy.summary.toString());
+        action->setCheckable(true);
+        action->setChecked(true);
+        m_policies += action;
+        connect(action, &QAction::toggled, this, count);
+    }
+    count();
+    button->setMenu(menu);
+    button->setAccessibleName(tr("Policies"));
+    return button;
+}
+
 void RaceMapPanel::makeAxis(AxisFields& fields, const QString& name, QWidget* bar)
 {
     fields.path = new QComboBox;
     fields.path->setEditable(true);
-    fields.path->setMinimumWidth(150);
+    fields.path->setMinimumWidth(215);
     fields.path->setAccessibleName(tr("%1: path").arg(name));
     fields.range = new QLineEdit;
     fields.range->setMinimumWidth(120);
@@ -178,6 +203,11 @@ void RaceMapPanel::setSource(const ScenarioSource& source)
     m_y.path->clear();
     m_y.path->addItems(QStringList{QString()} + paths);
     m_y.path->setCurrentText(paths.value(0));
+    for (const AxisFields& axis : {m_x, m_y}) {
+        axis.path->lineEdit()->setCursorPosition(0);
+        for (int i = 0; i < axis.path->count(); ++i)
+            axis.path->setItemData(i, pathWords(scenario, axis.path->itemText(i)), Qt::ToolTipRole);
+    }
     m_x.range->setText(proposedRange(scenario, m_x.path->currentText()));
     m_y.range->setText(proposedRange(scenario, m_y.path->currentText()));
 }
@@ -195,9 +225,9 @@ Result<SweepPlan> RaceMapPanel::plan() const
             return fail(y.error());
         wanted.y = *y;
     }
-    for (const QCheckBox* box : m_policies) {
-        if (box->isChecked())
-            wanted.policies += box->text();
+    for (const QAction* policy : m_policies) {
+        if (policy->isChecked())
+            wanted.policies += policy->data().toString();
     }
     if (wanted.policies.isEmpty())
         return fail({}, tr("no policy is chosen"), tr("choose one to four"));
@@ -224,7 +254,7 @@ void RaceMapPanel::run()
 
 void RaceMapPanel::begin(const SweepPlan& plan)
 {
-    m_view->start(plan);
+    m_view->start(plan, m_source->scenario());
     m_progress->setRange(0, static_cast<int>(plan.cellCount()));
     m_progress->setValue(0);
     m_job->start(*m_source, plan);

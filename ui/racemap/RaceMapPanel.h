@@ -5,7 +5,7 @@
 
 #include <QWidget>
 
-class QCheckBox;
+class QAction;
 class QComboBox;
 class QLabel;
 class QLineEdit;
@@ -46,6 +46,7 @@ private:
     };
 
     [[nodiscard]] QWidget* makeBar();
+    [[nodiscard]] QPushButton* makePolicies();
     void makeAxis(AxisFields& fields, const QString& name, QWidget* bar);
     [[nodiscard]] Result<SweepPlan> plan() const;
     void begin(const SweepPlan& plan);
@@ -60,7 +61,7 @@ private:
     QList<SweepPlan> m_zoomedFrom;
     AxisFields m_x;
     AxisFields m_y;
-    QList<QCheckBox*> m_policies;
+    QList<QAction*> m_policies;
     QSpinBox* m_seeds = nullptr;
     QPushButton* m_run = nullptr;
     QPushButton* m_cancel = nullptr;

@@ -1,5 +1,6 @@
 #include "RaceMapView.h"
 
+#include "AxisWords.h"
 #include "Policies.h"
 #include "RaceMapShades.h"
 #include "Shades.h"
@@ -27,15 +28,8 @@ QString axisNumber(double value)
     return QString::number(value, 'f', value == std::floor(value) ? 0 : 1);
 }
 
-/// "nodes.b2.answer" is "b2 answer" to a person.
-QString axisWords(const SweepAxis& axis)
+QString withUnit(const QString& words, const SweepAxis& axis)
 {
-    QString words = axis.path;
-    for (const auto* prefix : {"nodes.", "links.", "proxy.policy.", "script."}) {
-        if (words.startsWith(QLatin1StringView(prefix)))
-            words.remove(0, static_cast<qsizetype>(qstrlen(prefix)));
-    }
-    words.replace(u'.', u' ');
     return axis.unit == AxisUnit::Plain ? words : QStringLiteral("%1 (%2)").arg(words, axis.unitName());
 }
 
@@ -58,9 +52,12 @@ RaceMapView::RaceMapView(QWidget* parent)
     setAccessibleDescription(tr("One cell a run, coloured by its outcome; arrow keys move, Return opens the ladder"));
 }
 
-void RaceMapView::start(const SweepPlan& plan)
+void RaceMapView::start(const SweepPlan& plan, const Scenario& scenario)
 {
     m_data = RaceMapData(plan);
+    m_layers = std::vector<CellLayer>(static_cast<std::size_t>(m_data.mapCount()));
+    m_xWords = pathWords(scenario, plan.x.path);
+    m_yWords = plan.y ? pathWords(scenario, plan.y->path) : QString();
     m_current.reset();
     m_pressed.reset();
     update();
@@ -69,6 +66,8 @@ void RaceMapView::start(const SweepPlan& plan)
 void RaceMapView::add(const QList<RaceMapCell>& cells)
 {
     m_data.add(cells);
+    for (CellLayer& layer : m_layers)
+        layer.add(cells);
     update();
 }
 
@@ -106,10 +105,7 @@ QList<RaceMapView::MapFrame> RaceMapView::frames(const QRectF& area) const
 
 QRectF RaceMapView::cellRect(const MapFrame& frame, int column, int row) const
 {
-    const double width = frame.plane.width() / m_data.columns();
-    const double height = frame.plane.height() / m_data.rows();
-    // y grows upwards, as on every chart.
-    return {frame.plane.left() + column * width, frame.plane.bottom() - (row + 1) * height, width, height};
+    return CellLayer::cellRect(frame.plane, m_data, column, row);
 }
 
 QRectF RaceMapView::cellRect(const Place& place) const
@@ -135,9 +131,9 @@ std::optional<RaceMapView::Place> RaceMapView::placeAt(const QPointF& position) 
 QString RaceMapView::describe(const Place& place) const
 {
     const SweepPlan& plan = m_data.plan();
-    QString values = QStringLiteral("%1 %2").arg(axisWords(plan.x), axisNumber(plan.x.value(place.column)));
+    QString values = m_xWords + u' ' + valueWords(plan.x, plan.x.value(place.column));
     if (plan.y)
-        values += QStringLiteral(", %1 %2").arg(axisWords(*plan.y), axisNumber(plan.y->value(place.row)));
+        values += QStringLiteral(", ") + m_yWords + u' ' + valueWords(*plan.y, plan.y->value(place.row));
     const QString runClass = m_data.runClass(place.map, place.column, place.row);
     if (runClass.isEmpty())
         return values + u'\n' + tr("not run yet");
@@ -153,7 +149,7 @@ QString RaceMapView::describe(const Place& place) const
 void RaceMapView::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    paintInto(painter, rect());
+    paintMaps(painter, rect(), m_layers);
     if (m_pressed && m_current && m_pressed->map == m_current->map && !(*m_pressed == *m_current)) {
         const QColor accent = shadesFor(palette()).accent;
         painter.setPen(QPen(accent, 1.5));
@@ -166,12 +162,20 @@ void RaceMapView::paintEvent(QPaintEvent*)
 
 void RaceMapView::paintInto(QPainter& painter, const QRectF& area) const
 {
+    std::vector<CellLayer> layers(m_layers.size());
+    paintMaps(painter, area, layers);
+}
+
+void RaceMapView::paintMaps(QPainter& painter, const QRectF& area, std::vector<CellLayer>& layers) const
+{
     const Shades& shades = shadesFor(palette());
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(area, shades.ground);
     const auto all = frames(area);
-    for (int map = 0; map < all.size(); ++map)
+    for (int map = 0; map < all.size(); ++map) {
+        layers[static_cast<std::size_t>(map)].paint(painter, all.at(map).plane, m_data, map, shades);
         paintMap(painter, all.at(map), map);
+    }
 }
 
 void RaceMapView::paintMap(QPainter& painter, const MapFrame& frame, int map) const
@@ -184,82 +188,21 @@ void RaceMapView::paintMap(QPainter& painter, const MapFrame& frame, int map) co
     painter.drawText(
         QRectF(frame.plane.left(), frame.whole.top(), frame.whole.right() - frame.plane.left(), headHeight - 6),
         Qt::AlignLeft | Qt::AlignVCenter, known ? known->label.toString() : policy);
-    paintCells(painter, frame, map);
     paintBoundary(painter, frame);
     paintAxes(painter, frame);
     paintLegend(painter, frame, map);
 }
 
-void RaceMapView::paintCells(QPainter& painter, const MapFrame& frame, int map) const
-{
-    const Shades& shades = shadesFor(palette());
-    const QRectF first = cellRect(frame, 0, 0);
-    const double gap = std::min(first.width(), first.height()) >= 6 ? 1.0 : 0.0;
-    const double corner = gap > 0 ? 2.0 : 0.0;
-    QHash<int, QColor> colours;
-    for (std::size_t i = 0; i < 8; ++i)
-        colours.insert(static_cast<int>(i), QColor());
-    painter.setPen(Qt::NoPen);
-    for (int row = 0; row < m_data.rows(); ++row) {
-        for (int column = 0; column < m_data.columns(); ++column) {
-            const RaceMapCell& cell = m_data.cell(map, column, row);
-            QColor& colour = colours[cell.runClass];
-            if (!colour.isValid())
-                colour = cell.runClass == 0 ? shades.border
-                                            : classColour(m_data.runClass(map, column, row), shades.isDark);
-            QColor fill = colour;
-            // Several seeds that do not agree make the cell paler, never below half.
-            if (cell.runClass != 0)
-                fill.setAlphaF(static_cast<float>(0.5 + 0.5 * cell.sharePercent / 100.0));
-            painter.setBrush(fill);
-            const QRectF box = cellRect(frame, column, row).adjusted(gap / 2, gap / 2, -gap / 2, -gap / 2);
-            if (corner > 0)
-                painter.drawRoundedRect(box, corner, corner);
-            else
-                painter.drawRect(box);
-            if (cell.disagrees) {
-                painter.setPen(QPen(shades.text, 1.5));
-                painter.drawLine(box.topLeft(), box.bottomRight());
-                painter.drawLine(box.topRight(), box.bottomLeft());
-                painter.setPen(Qt::NoPen);
-            }
-        }
-    }
-}
-
 void RaceMapView::paintBoundary(QPainter& painter, const MapFrame& frame) const
 {
-    // Where the margin of the prediction changes sign between two neighbours, by straight interpolation (marching
-    // squares over the middles of the cells).
-    const auto margin
-        = [this](int column, int row) { return static_cast<double>(m_data.cell(0, column, row).marginMs); };
-    const auto middle = [this, &frame](int column, int row) { return cellRect(frame, column, row).center(); };
-    const auto crossing = [&](int c1, int r1, int c2, int r2) -> std::optional<QPointF> {
-        const double a = margin(c1, r1);
-        const double b = margin(c2, r2);
-        if ((a > 0) == (b > 0))
-            return std::nullopt;
-        return middle(c1, r1) + (middle(c2, r2) - middle(c1, r1)) * (a / (a - b));
+    const double width = frame.plane.width() / m_data.columns();
+    const double height = frame.plane.height() / m_data.rows();
+    const auto place = [&](QPointF cells) {
+        return QPointF(frame.plane.left() + cells.x() * width, frame.plane.bottom() - cells.y() * height);
     };
     painter.setPen(QPen(shadesFor(palette()).text, 1.2));
-    painter.setBrush(Qt::NoBrush);
-    for (int row = 0; row + 1 < m_data.rows(); ++row) {
-        for (int column = 0; column + 1 < m_data.columns(); ++column) {
-            const bool known = m_data.cell(0, column, row).isPredicted && m_data.cell(0, column + 1, row).isPredicted
-                && m_data.cell(0, column, row + 1).isPredicted && m_data.cell(0, column + 1, row + 1).isPredicted;
-            if (!known)
-                continue;
-            QList<QPointF> points;
-            for (const auto& point :
-                {crossing(column, row, column + 1, row), crossing(column + 1, row, column + 1, row + 1),
-                    crossing(column, row + 1, column + 1, row + 1), crossing(column, row, column, row + 1)}) {
-                if (point)
-                    points += *point;
-            }
-            for (qsizetype i = 0; i + 1 < points.size(); i += 2)
-                painter.drawLine(points.at(i), points.at(i + 1));
-        }
-    }
+    for (const QLineF& line : m_data.boundary())
+        painter.drawLine(place(line.p1()), place(line.p2()));
 }
 
 void RaceMapView::paintAxes(QPainter& painter, const MapFrame& frame) const
@@ -284,7 +227,7 @@ void RaceMapView::paintAxes(QPainter& painter, const MapFrame& frame) const
     }
     painter.drawText(QRectF(frame.plane.left() - 40, frame.plane.bottom() + 8 + metrics.height(),
                          frame.plane.width() + 80, metrics.height() + 2),
-        Qt::AlignHCenter, axisWords(plan.x));
+        Qt::AlignHCenter, withUnit(m_xWords, plan.x));
     if (!plan.y)
         return;
     for (const int row : ticks(m_data.rows())) {
@@ -297,7 +240,7 @@ void RaceMapView::paintAxes(QPainter& painter, const MapFrame& frame) const
     painter.translate(frame.plane.left() - axisLeft + 2, frame.plane.center().y());
     painter.rotate(-90);
     painter.drawText(QRectF(-frame.plane.height(), 0, 2 * frame.plane.height(), metrics.height() + 2), Qt::AlignHCenter,
-        axisWords(*plan.y));
+        withUnit(m_yWords, *plan.y));
     painter.restore();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "CellLayer.h"
 #include "RaceMapData.h"
 
 #include <QWidget>
@@ -15,7 +16,8 @@ class RaceMapView : public QWidget
 public:
     explicit RaceMapView(QWidget* parent = nullptr);
 
-    void start(const SweepPlan& plan); ///< an empty map of that plan
+    /// An empty map of that plan; the axes are named as the scenario names its nodes.
+    void start(const SweepPlan& plan, const Scenario& scenario = {});
     void add(const QList<RaceMapCell>& cells);
     [[nodiscard]] const RaceMapData& data() const { return m_data; }
     /// Draws the maps into any rectangle, as on the screen: for pictures.
@@ -63,8 +65,8 @@ private:
     };
     [[nodiscard]] QList<MapFrame> frames(const QRectF& area) const;
     [[nodiscard]] QRectF cellRect(const MapFrame& frame, int column, int row) const;
+    void paintMaps(QPainter& painter, const QRectF& area, std::vector<CellLayer>& layers) const;
     void paintMap(QPainter& painter, const MapFrame& frame, int map) const;
-    void paintCells(QPainter& painter, const MapFrame& frame, int map) const;
     void paintBoundary(QPainter& painter, const MapFrame& frame) const;
     void paintAxes(QPainter& painter, const MapFrame& frame) const;
     void paintLegend(QPainter& painter, const MapFrame& frame, int map) const;
@@ -73,6 +75,9 @@ private:
     void moveCurrent(int columns, int rows, int maps);
 
     RaceMapData m_data;
+    std::vector<CellLayer> m_layers; ///< of the screen, one a map
+    QString m_xWords;
+    QString m_yWords;
     std::optional<Place> m_current;
     std::optional<Place> m_pressed;
     QPointF m_dragEnd;

@@ -4,7 +4,6 @@
 #include "formats/Exporters.h"
 
 #include <QCoreApplication>
-#include <QFileInfo>
 #include <QSaveFile>
 
 namespace siprace::ui {
@@ -50,14 +49,6 @@ Result<QByteArray> exportRun(const ShownRun& run, const QString& format)
     if (format == traceSuffix)
         return savedTrace(run.trace, run.verdict);
     return fail({}, exportText("\"%1\" is no format to export to").arg(format));
-}
-
-Result<void> exportToFile(const ShownRun& run, const QString& path)
-{
-    const auto bytes = exportRun(run, QFileInfo(path).suffix().toLower());
-    if (!bytes)
-        return fail(bytes.error());
-    return writeWhole(path, *bytes);
 }
 
 Result<void> writeWhole(const QString& path, const QByteArray& bytes)

@@ -32,8 +32,6 @@ struct ExportFormat
 [[nodiscard]] QList<ExportFormat> exportFormats();
 /// The bytes of a run in the format of that suffix or id. Fails with one line.
 [[nodiscard]] Result<QByteArray> exportRun(const ShownRun& run, const QString& format);
-/// The same into a file, by its suffix; an existing file is replaced only when all could be written.
-[[nodiscard]] Result<void> exportToFile(const ShownRun& run, const QString& path);
 /// The request for a picture of what is shown.
 [[nodiscard]] PictureRequest pictureRequest(const ShownRun& run);
 /// Writes bytes to a file, all or nothing. Fails with what the file system said.

@@ -8,6 +8,7 @@
 #include "NoticeBar.h"
 #include "RaceMapPage.h"
 #include "RunPage.h"
+#include "Shades.h"
 #include "StatusLine.h"
 #include "TopBar.h"
 
@@ -108,7 +109,20 @@ void MainWindow::connectParts()
     connect(m_raceMap, &RaceMapPage::closeWanted, this, &MainWindow::showRunPage);
     connect(m_raceMap->panel(), &RaceMapPanel::ladderWanted, this, &MainWindow::showLadderOf);
     connect(m_compare, &CompareView::said, m_status, &StatusLine::say);
+    connect(m_compare, &CompareView::exportWanted, this, &MainWindow::exportComparisonTo);
     connect(&m_theme, &Theme::changed, this, &MainWindow::applyTheme);
+    for (BackgroundWork* work : {&m_reading, &m_writing}) {
+        connect(work, &BackgroundWork::tookLong, m_status, &StatusLine::showWork);
+        connect(work, &BackgroundWork::ended, this, [this] {
+            if (!m_reading.isBusy() && !m_writing.isBusy())
+                m_status->hideWork();
+        });
+    }
+    connect(m_status, &StatusLine::cancelWanted, this, [this] {
+        m_reading.cancel();
+        m_writing.cancel();
+        m_status->say(tr("Cancelled."));
+    });
 }
 
 RunOptions MainWindow::runOptions() const
@@ -206,7 +220,11 @@ void MainWindow::updateState()
 
 void MainWindow::applyTheme()
 {
-    const LadderTheme theme = ladderTheme(m_palette, m_theme.isDark());
+    LadderTheme theme = ladderTheme(m_palette, m_theme.isDark());
+    if (m_palette != LadderPalette::HighContrast) {
+        theme.card = shadesFor(palette()).card; // one sheet with the frame around it
+        theme.headerFill = theme.card;
+    }
     m_page->ladder()->setTheme(theme);
     m_compare->setTheme(theme);
 }
@@ -215,6 +233,7 @@ void MainWindow::showCompare()
 {
     m_pages->setCurrentWidget(m_compare);
     m_compare->open(m_document.toRun(), m_topBar->policy());
+    m_compare->setPaths(sweepablePaths(m_document.scenario()));
 }
 
 void MainWindow::showRaceMap()

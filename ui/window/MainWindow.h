@@ -1,5 +1,6 @@
 #pragma once
 
+#include "BackgroundWork.h"
 #include "Exports.h"
 #include "RunController.h"
 #include "ScenarioDocument.h"
@@ -30,11 +31,13 @@ public:
 
     /// What the command line named: a path or an id; empty: the first race.
     void openAtStart(const QString& file);
-    /// Opens a scenario or a saved trace; what is wrong with it stands in the window.
+    /// Opens a scenario or a saved trace; what is wrong with it stands in the window. A trace is read on another thread
+    /// and shown when it is there; false when a scenario cannot be opened.
     bool openFile(const QString& path);
-    /// Writes what is shown, in the format of the suffix; says so in the status line.
-    bool exportTo(const QString& path);
-    bool saveTraceTo(const QString& path);
+    /// Writes what is shown, in the format of the suffix, on another thread; the status line says when it is done.
+    void exportTo(const QString& path);
+    void saveTraceTo(const QString& path);
+    void exportComparisonTo(const QString& path);
 
     [[nodiscard]] const RunRecord& record() const { return m_record; }
     [[nodiscard]] const ScenarioDocument& document() const { return m_document; }
@@ -61,7 +64,8 @@ private:
 
     // ---- files: MainWindowFiles.cpp ----
     bool openScenario(const QString& path);
-    bool openTrace(const QString& path);
+    void openTrace(const QString& path);
+    void showTrace(const Trace& trace, const QString& path);
     void showErrors(const QString& head, const Diagnostics& diagnostics);
     void askOpen();
     void askExport(const ExportFormat& format);
@@ -69,6 +73,7 @@ private:
     void openLastRun();
     void keepLastRun();
     [[nodiscard]] QString suggestedPath(const QString& suffix) const;
+    void write(const QString& path, std::function<Result<QByteArray>()> make);
     void copyImage();
     void copyText();
     void copyMessage();
@@ -111,6 +116,8 @@ private:
     ScenarioDocument m_document;
     RunRecord m_record;
     RunController m_controller;
+    BackgroundWork m_reading;
+    BackgroundWork m_writing;
     Actions m_actions;
     QMenu* m_exportMenu = nullptr;
     QStackedWidget* m_pages = nullptr;

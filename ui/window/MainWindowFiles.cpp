@@ -56,8 +56,12 @@ void MainWindow::openAtStart(const QString& file)
 
 bool MainWindow::openFile(const QString& path)
 {
+    m_reading.cancel();
     showRunPage();
-    return isTracePath(path) ? openTrace(path) : openScenario(path);
+    if (!isTracePath(path))
+        return openScenario(path);
+    openTrace(path);
+    return true;
 }
 
 bool MainWindow::openScenario(const QString& path)
@@ -75,22 +79,29 @@ bool MainWindow::openScenario(const QString& path)
     return true;
 }
 
-bool MainWindow::openTrace(const QString& path)
+void MainWindow::openTrace(const QString& path)
 {
-    const auto trace = loadTrace(path);
-    if (!trace) {
-        showErrors(tr("%1 is no trace that can be shown").arg(QFileInfo(path).fileName()), {trace.error()});
-        return false;
-    }
+    const QString name = QFileInfo(path).fileName();
+    m_reading.start(tr("Opening %1").arg(name), [this, path, name](const std::atomic<bool>&) -> BackgroundWork::Then {
+        const auto trace = loadTrace(path);
+        if (!trace)
+            return [this, name, error = trace.error()] {
+                showErrors(tr("%1 is no trace that can be shown").arg(name), {error});
+            };
+        return [this, path, whole = *trace] { showTrace(whole, path); };
+    });
+}
+
+void MainWindow::showTrace(const Trace& trace, const QString& path)
+{
     m_controller.stop();
     m_page->notice()->putAway();
     // With the scenario it was made from the run can be made again; without, it can be read.
-    const auto scenario = parseScenario(trace->scenarioText, trace->scenario + u".yaml"_s);
-    m_document.open(scenario && !trace->scenarioText.isEmpty() ? *scenario : Scenario{});
-    m_topBar->setPolicy(trace->policy);
-    m_record.load(*trace);
+    const auto scenario = parseScenario(trace.scenarioText, trace.scenario + u".yaml"_s);
+    m_document.open(scenario && !trace.scenarioText.isEmpty() ? *scenario : Scenario{});
+    m_topBar->setPolicy(trace.policy);
+    m_record.load(trace);
     m_status->say(tr("Opened the trace %1").arg(QDir::toNativeSeparators(path)));
-    return true;
 }
 
 void MainWindow::showErrors(const QString& head, const Diagnostics& diagnostics)
@@ -133,18 +144,36 @@ void MainWindow::askExport(const ExportFormat& format)
     dialog->open();
 }
 
-bool MainWindow::exportTo(const QString& path)
+/// Makes bytes on another thread and writes them, all or nothing; cancelled before, the file is not touched.
+void MainWindow::write(const QString& path, std::function<Result<QByteArray>()> make)
 {
-    const Result<void> done = exportToFile(shown(), path);
-    m_status->say(done ? tr("Written: %1").arg(QDir::toNativeSeparators(path)) : done.error().text());
-    return done.has_value();
+    const QString what = tr("Writing %1").arg(QFileInfo(path).fileName());
+    m_writing.start(what, [this, path, make = std::move(make)](const std::atomic<bool>& isCancelled) {
+        const Result<QByteArray> bytes = make();
+        const bool isWanted = bytes && !isCancelled;
+        const Result<void> done = isWanted ? writeWhole(path, *bytes) : Result<void>{};
+        const QString line = !bytes ? bytes.error().text()
+            : !done                 ? done.error().text()
+                                    : tr("Written: %1").arg(QDir::toNativeSeparators(path));
+        return BackgroundWork::Then([this, line] { m_status->say(line); });
+    });
 }
 
-bool MainWindow::saveTraceTo(const QString& path)
+void MainWindow::exportTo(const QString& path)
 {
-    const Result<void> done = saveTrace(m_record.trace(), judge(m_record.trace()), path);
-    m_status->say(done ? tr("Written: %1").arg(QDir::toNativeSeparators(path)) : done.error().text());
-    return done.has_value();
+    write(path, [run = shown(), path] { return exportRun(run, QFileInfo(path).suffix().toLower()); });
+}
+
+void MainWindow::exportComparisonTo(const QString& path)
+{
+    write(path, [picture = m_compare->picture(), path] {
+        return writeComparison(picture, QFileInfo(path).suffix().toLower());
+    });
+}
+
+void MainWindow::saveTraceTo(const QString& path)
+{
+    write(path, [trace = m_record.trace()]() -> Result<QByteArray> { return savedTrace(trace, judge(trace)); });
 }
 
 void MainWindow::askSaveScenario()
@@ -184,21 +213,27 @@ void MainWindow::keepLastRun()
 
 void MainWindow::copyImage()
 {
-    const QImage image = renderPicture(pictureRequest(shown()), 2);
-    if (image.isNull()) {
-        m_status->say(tr("The run is too long for one image; export it as SVG or PDF."));
-        return;
-    }
-    QApplication::clipboard()->setImage(image);
-    m_status->say(tr("Copied the ladder as an image."));
+    m_writing.start(tr("Copying"), [this, run = shown()](const std::atomic<bool>&) {
+        const QImage image = renderPicture(pictureRequest(run), 2);
+        return BackgroundWork::Then([this, image] {
+            if (!image.isNull())
+                QApplication::clipboard()->setImage(image);
+            m_status->say(image.isNull() ? tr("The run is too long for one image; export it as SVG or PDF.")
+                                         : tr("Copied the ladder as an image."));
+        });
+    });
 }
 
 void MainWindow::copyText()
 {
-    const auto text = exportRun(shown(), u"txt"_s);
-    if (text)
-        QApplication::clipboard()->setText(QString::fromUtf8(*text));
-    m_status->say(text ? tr("Copied the ladder as text.") : text.error().text());
+    m_writing.start(tr("Copying"), [this, run = shown()](const std::atomic<bool>&) {
+        const auto text = exportRun(run, u"txt"_s);
+        return BackgroundWork::Then([this, text] {
+            if (text)
+                QApplication::clipboard()->setText(QString::fromUtf8(*text));
+            m_status->say(text ? tr("Copied the ladder as text.") : text.error().text());
+        });
+    });
 }
 
 void MainWindow::copyMessage()

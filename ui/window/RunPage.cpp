@@ -106,7 +106,10 @@ void RunPage::connectRecord()
     });
     connect(&m_record, &RunRecord::finished, this, [this] {
         // Under the virtual clock the whole run appears at once; and the whole trace may know more than its batches.
-        if (m_record.trace().clock == u"virtual" || !(m_ladder->trace().messages == m_record.trace().messages))
+        // A loaded one is there already.
+        const bool isShown = m_ladder->trace() == m_record.trace();
+        const bool isWhole = m_ladder->trace().messages == m_record.trace().messages;
+        if (!isShown && (m_record.trace().clock == u"virtual" || !isWhole))
             m_ladder->setTrace(m_record.trace());
         updateHint();
     });

@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <QLabel>
 #include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
 
 namespace siprace::ui {
 
@@ -62,6 +64,9 @@ StatusLine::StatusLine(QWidget* parent)
     , m_message(new QLabel(this))
     , m_run(new QLabel(this))
     , m_time(new QLineEdit(this))
+    , m_workText(new QLabel(this))
+    , m_workBar(new QProgressBar(this))
+    , m_workCancel(new QPushButton(tr("Cancel"), this))
 {
     setSizeGripEnabled(false);
     m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -73,7 +78,18 @@ StatusLine::StatusLine(QWidget* parent)
     m_time->hide();
     addWidget(m_time);
     addWidget(m_message, 1);
+    m_workBar->setRange(0, 0);
+    m_workBar->setFixedWidth(120);
+    m_workBar->setMaximumHeight(8);
+    m_workBar->setTextVisible(false);
+    m_workCancel->setObjectName(u"cancelWork"_s);
+    m_workCancel->setProperty("role", u"quiet"_s);
+    m_workCancel->setAccessibleName(tr("Cancel what is going on"));
+    for (QWidget* widget : QWidgetList{m_workText, m_workBar, m_workCancel})
+        addPermanentWidget(widget);
+    hideWork();
     addPermanentWidget(m_run);
+    connect(m_workCancel, &QPushButton::clicked, this, &StatusLine::cancelWanted);
     connect(m_time, &QLineEdit::returnPressed, this, &StatusLine::takeTime);
     connect(m_time, &QLineEdit::editingFinished, m_time, &QWidget::hide);
 }
@@ -92,6 +108,20 @@ QString StatusLine::said() const
 void StatusLine::showRun(const RunRecord& record, RunState state, Duration now)
 {
     m_run->setText(runSummary(record.trace(), state, now));
+}
+
+void StatusLine::showWork(const QString& what)
+{
+    m_workText->setText(what + u" …"_s);
+    m_workBar->setAccessibleName(what);
+    for (QWidget* widget : QWidgetList{m_workText, m_workBar, m_workCancel})
+        widget->show();
+}
+
+void StatusLine::hideWork()
+{
+    for (QWidget* widget : QWidgetList{m_workText, m_workBar, m_workCancel})
+        widget->hide();
 }
 
 void StatusLine::askForTime()

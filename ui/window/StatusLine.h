@@ -7,6 +7,8 @@
 
 class QLabel;
 class QLineEdit;
+class QProgressBar;
+class QPushButton;
 
 namespace siprace::ui {
 
@@ -22,8 +24,11 @@ public:
     [[nodiscard]] QString said() const;
     void showRun(const RunRecord& record, RunState state, Duration now);
     void askForTime();
+    void showWork(const QString& what); ///< long work goes on: a bar without an end, and a button that stops it
+    void hideWork();
 
 Q_SIGNALS:
+    void cancelWanted(); ///< of the work that is shown
     void timeWanted(siprace::Instant instant);
 
 private:
@@ -32,6 +37,9 @@ private:
     QLabel* m_message = nullptr;
     QLabel* m_run = nullptr;
     QLineEdit* m_time = nullptr;
+    QLabel* m_workText = nullptr;
+    QProgressBar* m_workBar = nullptr;
+    QPushButton* m_workCancel = nullptr;
 };
 
 /// "Settled after 950 ms · 22 messages · forward-all, virtual clock, seed 1".
