@@ -1,7 +1,6 @@
 #pragma once
 
-#include "Hop.h"
-#include "Result.h"
+#include "UdpSocket.h"
 
 #include <QByteArray>
 
@@ -9,39 +8,10 @@
 
 namespace siprace {
 
-/// A descriptor that closes itself.
-class Descriptor
-{
-public:
-    Descriptor() = default;
-    explicit Descriptor(int number)
-        : m_number(number)
-    {
-    }
-    ~Descriptor();
-    Descriptor(Descriptor&& other) noexcept
-        : m_number(other.take())
-    {
-    }
-    Descriptor& operator=(Descriptor&& other) noexcept;
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    [[nodiscard]] int number() const { return m_number; }
-    [[nodiscard]] bool isOpen() const { return m_number >= 0; }
-
-private:
-    int take()
-    {
-        const int number = m_number;
-        m_number = -1;
-        return number;
-    }
-    int m_number = -1;
-};
-
-/// A UDP socket of ours, without blocking, bound to an IPv4 address in host order; closed when the address is taken.
-[[nodiscard]] Descriptor bindUdp(std::uint32_t address, std::uint16_t port);
+using sip::bindUdp;
+using sip::Descriptor;
+using sip::dotted;
+using sip::undotted;
 
 /// A pair of /24 loopback blocks of one world: 127.B.0.0 advertised, 127.(B+100).0.0 bound by the nodes. Claimed by
 /// binding 127.B.0.1, so that many worlds and many programs run at once.
@@ -73,10 +43,5 @@ private:
     int m_number = first;
     Descriptor m_claim;
 };
-
-/// "127.100.0.12"
-[[nodiscard]] QByteArray dotted(std::uint32_t address);
-/// An IPv4 address in host order; 0 when it is none.
-[[nodiscard]] std::uint32_t undotted(const QByteArray& text);
 
 } // namespace siprace

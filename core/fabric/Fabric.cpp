@@ -19,8 +19,11 @@ std::unique_ptr<Fabric> Fabric::create(
     Fabric* self = fabric.get();
     for (std::size_t i = 0; i < self->m_settings.places.size(); ++i) {
         const int node = static_cast<int>(i);
-        auto face = Face::open(loop, self->m_block.advertised(self->m_settings.places[i].host),
-            [self, node](const QByteArray& datagram, std::uint32_t source) { self->fromFace(node, datagram, source); });
+        auto face = sip::UdpSocket::open(loop,
+            {self->m_block.advertised(self->m_settings.places[i].host), AddressBlock::port},
+            [self, node](const QByteArray& datagram, const sip::SocketName& source) {
+                self->fromFace(node, datagram, source.address);
+            });
         if (!face)
             return nullptr;
         self->m_faces.push_back(std::move(face));
@@ -248,7 +251,7 @@ void Fabric::handle(const PacketPointer& packet)
 bool Fabric::handOver(int from, int node, const QByteArray& datagram)
 {
     const int host = m_settings.places[static_cast<std::size_t>(node)].host;
-    return m_faces[static_cast<std::size_t>(from)]->send(datagram, m_block.hidden(host));
+    return m_faces[static_cast<std::size_t>(from)]->send(datagram, {m_block.hidden(host), AddressBlock::port});
 }
 
 void Fabric::lose(const PacketPointer& packet, const QString& text)

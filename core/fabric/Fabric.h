@@ -1,12 +1,12 @@
 #pragma once
 
 #include "AddressBlock.h"
-#include "Face.h"
 #include "Link.h"
 #include "Recorder.h"
 #include "RuleKeeper.h"
 #include "StatelessAgent.h"
 #include "Timeline.h"
+#include "UdpSocket.h"
 
 #include <map>
 #include <memory>
@@ -104,7 +104,7 @@ private:
     Recorder& m_recorder;
     Settings m_settings;
     RuleKeeper m_rules;
-    std::vector<std::unique_ptr<Face>> m_faces;
+    std::vector<std::unique_ptr<sip::UdpSocket>> m_faces; ///< of each node: the socket on its advertised address
     std::vector<sip::Binding> m_bindings; ///< of each node
     std::vector<int> m_nodeByHost; ///< last part of an address → node, -1
     std::vector<bool> m_isDown;

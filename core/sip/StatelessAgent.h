@@ -1,7 +1,7 @@
 #pragma once
 
-#include "Loop.h"
 #include "Message.h"
+#include "UdpSocket.h"
 
 namespace siprace::sip {
 
@@ -12,7 +12,8 @@ struct Binding
     QByteArray hiddenHost; ///< bound; the port is the advertised one's
 };
 
-/// A sofia-sip agent without transactions: parses what arrives, carries what leaves. What a proxy stands on.
+/// Messages without transactions: reads what arrives, sends what it is given, answers nothing by itself. What a proxy
+/// stands on. A datagram that is no message (Message::parse) is passed over; the face it came to has counted it.
 class StatelessAgent
 {
 public:
@@ -21,17 +22,19 @@ public:
     /// Fails with one line when the address is taken or not ours.
     [[nodiscard]] static Result<std::unique_ptr<StatelessAgent>> create(
         Loop& loop, const Binding& binding, Receive receive);
-    ~StatelessAgent();
-    StatelessAgent(const StatelessAgent&) = delete;
-    StatelessAgent& operator=(const StatelessAgent&) = delete;
 
-    /// Sends the message exactly as it is, Vias included, to that hop. Fails when the stack or the socket refuses.
+    /// Sends the message exactly as it is, Vias included, to that hop, an IPv4 address. Fails when it is none or the
+    /// system refuses.
     Result<void> send(const Message& message, const Hop& to);
 
 private:
-    struct Impl;
-    explicit StatelessAgent(std::unique_ptr<Impl> impl);
-    std::unique_ptr<Impl> m_impl;
+    explicit StatelessAgent(Receive receive)
+        : m_receive(std::move(receive))
+    {
+    }
+
+    Receive m_receive;
+    std::unique_ptr<UdpSocket> m_socket;
 };
 
 } // namespace siprace::sip
