@@ -12,27 +12,25 @@ constexpr Duration longestHoldBack = 1s;
 constexpr std::size_t hostsInBlock = 256;
 } // namespace
 
-std::unique_ptr<Fabric> Fabric::create(
-    AddressBlock block, sip::Loop& loop, Timeline& timeline, Recorder& recorder, Settings settings)
+std::unique_ptr<Fabric> Fabric::create(Site& site, Timeline& timeline, Recorder& recorder, Settings settings)
 {
-    std::unique_ptr<Fabric> fabric(new Fabric(std::move(block), timeline, recorder, std::move(settings)));
+    std::unique_ptr<Fabric> fabric(new Fabric(site, timeline, recorder, std::move(settings)));
     Fabric* self = fabric.get();
     for (std::size_t i = 0; i < self->m_settings.places.size(); ++i) {
         const int node = static_cast<int>(i);
-        auto face = sip::UdpSocket::open(loop,
-            {self->m_block.advertised(self->m_settings.places[i].host), AddressBlock::port},
-            [self, node](const QByteArray& datagram, const sip::SocketName& source) {
-                self->fromFace(node, datagram, source.address);
-            });
-        if (!face)
+        const auto arrived = [self, node](const QByteArray& datagram, const sip::SocketName& source) {
+            self->fromFace(node, datagram, source.address);
+        };
+        self->m_faces.push_back(site.face(self->m_settings.places[i].host, arrived));
+        if (!self->m_faces.back())
             return nullptr;
-        self->m_faces.push_back(std::move(face));
     }
     return fabric;
 }
 
-Fabric::Fabric(AddressBlock block, Timeline& timeline, Recorder& recorder, Settings settings)
-    : m_block(std::move(block))
+Fabric::Fabric(Site& site, Timeline& timeline, Recorder& recorder, Settings settings)
+    : m_site(site)
+    , m_block(site.block())
     , m_timeline(timeline)
     , m_recorder(recorder)
     , m_settings(std::move(settings))
@@ -50,7 +48,10 @@ Fabric::Fabric(AddressBlock block, Timeline& timeline, Recorder& recorder, Setti
     }
 }
 
-Fabric::~Fabric() = default;
+Fabric::~Fabric()
+{
+    m_site.closeFaces();
+}
 
 sip::Hop Fabric::nextHop(const sip::Hop& wanted) const
 {

@@ -1,12 +1,11 @@
 #pragma once
 
-#include "AddressBlock.h"
 #include "Link.h"
 #include "Recorder.h"
 #include "RuleKeeper.h"
+#include "Site.h"
 #include "StatelessAgent.h"
 #include "Timeline.h"
-#include "UdpSocket.h"
 
 #include <map>
 #include <memory>
@@ -40,9 +39,9 @@ public:
         Deliver deliver;
     };
 
-    /// Binds every face in that block; null when an address is taken.
+    /// Opens every face of that site, which outlives the fabric; null when an address is taken.
     [[nodiscard]] static std::unique_ptr<Fabric> create(
-        AddressBlock block, sip::Loop& loop, Timeline& timeline, Recorder& recorder, Settings settings);
+        Site& site, Timeline& timeline, Recorder& recorder, Settings settings);
     ~Fabric();
     Fabric(const Fabric&) = delete;
     Fabric& operator=(const Fabric&) = delete;
@@ -83,7 +82,7 @@ private:
     };
     using PacketPointer = std::shared_ptr<Packet>;
 
-    Fabric(AddressBlock block, Timeline& timeline, Recorder& recorder, Settings settings);
+    Fabric(Site& site, Timeline& timeline, Recorder& recorder, Settings settings);
     void fromFace(int to, const QByteArray& datagram, std::uint32_t source);
     void refuse(int at, const QByteArray& datagram, std::uint32_t source);
     void apply(const LinkRule* rule, const PacketPointer& packet);
@@ -99,12 +98,13 @@ private:
     [[nodiscard]] const MessageFields& fieldsOf(const Packet& packet) const;
     [[nodiscard]] Link& link(int from, int to);
 
-    AddressBlock m_block;
+    Site& m_site;
+    const AddressBlock& m_block;
     Timeline& m_timeline;
     Recorder& m_recorder;
     Settings m_settings;
     RuleKeeper m_rules;
-    std::vector<std::unique_ptr<sip::UdpSocket>> m_faces; ///< of each node: the socket on its advertised address
+    std::vector<sip::UdpSocket*> m_faces; ///< of each node: the socket on its advertised address
     std::vector<sip::Binding> m_bindings; ///< of each node
     std::vector<int> m_nodeByHost; ///< last part of an address → node, -1
     std::vector<bool> m_isDown;

@@ -1,4 +1,4 @@
-#include "LoopImpl.h"
+#include "UserAgentImpl.h"
 
 #include <mutex>
 
@@ -16,6 +16,12 @@ namespace {
 // Runs start here on the stack's clock: not at 0, which it takes for "not set", and far from where its 32-bit count of
 // milliseconds wraps.
 constexpr unsigned long stackEpochSeconds = 1'000'000;
+constexpr std::chrono::hours longestStackTime{24}; // of all runs on one loop, for the same reason
+
+// Between two runs: longer than any timer of a transaction that nobody holds any more (64*T1 and T4), and how often.
+constexpr std::chrono::seconds restStep{70};
+constexpr int restSteps = 20;
+constexpr int mostRestWork = 1000; // turns of the loop, should something in the stack not come to an end
 
 thread_local Loop::Impl* currentLoop = nullptr;
 
@@ -25,7 +31,7 @@ void showTime(su_time_t* time) noexcept
 {
     if (!currentLoop)
         return;
-    const auto ms = static_cast<unsigned long>(toUs(currentLoop->now()) / 1000);
+    const auto ms = static_cast<unsigned long>(toUs(currentLoop->now()) / 1000 + currentLoop->earlier.count());
     time->tv_sec = stackEpochSeconds + ms / 1000;
     time->tv_usec = ms % 1000 * 1000;
 }
@@ -79,6 +85,7 @@ Loop::Impl::Impl(std::function<Instant()> clock)
 Loop::Impl::~Impl()
 {
     makeCurrent();
+    keptAgents.clear();
     root.reset();
     currentLoop = nullptr;
 }
@@ -107,6 +114,39 @@ std::optional<std::chrono::milliseconds> Loop::step(std::chrono::milliseconds wa
 void Loop::makeCurrent()
 {
     m_impl->makeCurrent();
+}
+
+void Loop::setClock(std::function<Instant()> now)
+{
+    m_impl->makeCurrent();
+    const auto shown = std::chrono::ceil<std::chrono::milliseconds>(m_impl->now().time_since_epoch());
+    m_impl->earlier += std::max(shown, std::chrono::milliseconds{0});
+    m_impl->now = std::move(now);
+}
+
+void Loop::keepAgents()
+{
+    m_impl->isKeepingAgents = true;
+}
+
+bool Loop::rest()
+{
+    setClock([] { return Instant{}; });
+    bool isQuiet = false;
+    int work = 0;
+    for (int i = 0; i < restSteps && work < mostRestWork && !isQuiet;) {
+        const std::optional<std::chrono::milliseconds> next = step();
+        isQuiet = !next;
+        ++work;
+        if (!next || *next == std::chrono::milliseconds{0})
+            continue;
+        m_impl->earlier += std::max<std::chrono::milliseconds>(*next, restStep);
+        ++i;
+    }
+    if (!isQuiet)
+        m_impl->keptAgents.clear();
+    m_impl->isKeepingAgents = false;
+    return m_impl->earlier < longestStackTime;
 }
 
 int Loop::watch(int descriptor, std::function<void()> readable)

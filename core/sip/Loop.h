@@ -25,6 +25,14 @@ public:
     /// The stack's calls on this thread ask this loop for the time until another loop is made current. step() does it
     /// too; needed before calling into a node when several worlds live on one thread.
     void makeCurrent();
+    /// Another clock, whose time starts anew: that of the next run on this loop. The stack's own time goes on.
+    void setClock(std::function<Instant()> now);
+    /// The run is ending: agents that are given up from now on are kept for the next one.
+    void keepAgents();
+    /// After the last agent was given up: lets pass, in the stack's time alone, whatever its transactions still wait
+    /// for. Agents that do not become quiet are not kept. False when the stack's time has gone so far that the loop is
+    /// to be given up.
+    [[nodiscard]] bool rest();
     /// Calls `readable` from step() whenever the descriptor has something to read. Gives a handle for unwatch().
     int watch(int descriptor, std::function<void()> readable);
     void unwatch(int handle);

@@ -4,10 +4,13 @@
 #include "Sofia.h"
 
 #include <unordered_map>
+#include <vector>
 
 // What a Loop is made of, for core/sip's own files.
 
 namespace siprace::sip {
+
+struct AgentCore;
 
 struct Loop::Impl
 {
@@ -26,8 +29,11 @@ struct Loop::Impl
     void makeCurrent();
 
     std::function<Instant()> now;
+    std::chrono::milliseconds earlier{0}; ///< the stack's time that belongs to runs before this one
+    bool isKeepingAgents = false;
     Root root;
     std::unordered_map<int, std::unique_ptr<Watch>> watches;
+    std::vector<std::shared_ptr<AgentCore>> keptAgents; ///< nobody's, ready for a next run
 };
 
 /// Where an agent listens: "sip:127.100.0.11:5060;transport=udp;maddr=127.200.0.11".

@@ -2,6 +2,8 @@
 
 #include "UserAgentImpl.h"
 
+#include <algorithm>
+#include <array>
 #include <climits>
 
 using namespace Qt::StringLiterals;
@@ -36,7 +38,11 @@ UserAgent::UserAgent(std::unique_ptr<Impl> impl)
 
 UserAgent::~UserAgent()
 {
-    m_impl->core->loop.makeCurrent();
+    AgentCore& core = *m_impl->core;
+    core.loop.makeCurrent();
+    core.user = nullptr;
+    if (Loop::Impl& loop = core.loop.impl(); loop.isKeepingAgents)
+        loop.keptAgents.push_back(m_impl->core);
 }
 
 bool enterStack(const std::weak_ptr<AgentCore>& core)
@@ -47,25 +53,52 @@ bool enterStack(const std::weak_ptr<AgentCore>& core)
     return alive != nullptr;
 }
 
-Result<std::unique_ptr<UserAgent>> UserAgent::create(
-    Loop& loop, const Binding& binding, const TimerValues& timers, Kind kind, Handlers handlers)
+namespace {
+std::shared_ptr<AgentCore> agentCore(
+    Loop& loop, const Binding& binding, const TimerValues& timers, UserAgent::Kind kind)
 {
-    auto impl = std::make_unique<Impl>();
-    impl->handlers = std::move(handlers);
     // Advertised in Via and Contact, bound to the hidden address: the fabric's face has the advertised one.
     const Hop& own = binding.advertised;
     const QByteArray url = bindingUrl(own.host, own.port, own.transport, binding.hiddenHost);
+    const std::array<unsigned, 4> ms
+        = {wholeMs(timers.T1), wholeMs(timers.T2), wholeMs(timers.T4), wholeMs(timers.T1x64())};
+    QByteArray name = url + (kind == UserAgent::Kind::Callee ? " callee" : " caller");
+    for (const unsigned one : ms)
+        name += ' ' + QByteArray::number(one);
+    auto& kept = loop.impl().keptAgents;
+    if (const auto same = std::ranges::find(kept, name, &AgentCore::kind); same != kept.end()) {
+        std::shared_ptr<AgentCore> core = *same;
+        kept.erase(same);
+        return core;
+    }
+    std::erase_if(kept, [&](const auto& core) { return core->kind.startsWith(url + ' '); }); // it has the address
+    auto core = std::make_shared<AgentCore>(AgentCore{loop, name, nullptr});
+    core->agent.reset(nta_agent_create(loop.impl().root.get(), asUrl(url), &UserAgent::Impl::onStray, core.get(),
+        NTATAG_UA(kind == UserAgent::Kind::Callee ? 1 : 0), NTATAG_SIP_T1(ms[0]), NTATAG_SIP_T2(ms[1]),
+        NTATAG_SIP_T4(ms[2]), NTATAG_SIP_T1X64(ms[3]), NTATAG_TIMER_C(aDayMs), NTATAG_PROGRESS(UINT_MAX),
+        NTATAG_EXTRA_100(0), NTATAG_CANCEL_487(0), NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0), TPTAG_STUN_SERVER(0),
+        TAG_END()));
+    if (!core->agent)
+        return nullptr;
+    core->defaultLeg
+        = nta_leg_tcreate(core->agent.get(), &UserAgent::Impl::onRequest, core.get(), NTATAG_NO_DIALOG(1), TAG_END());
+    return core;
+}
+} // namespace
+
+Result<std::unique_ptr<UserAgent>> UserAgent::create(
+    Loop& loop, const Binding& binding, const TimerValues& timers, Kind kind, Handlers handlers)
+{
     loop.makeCurrent();
-    Agent agent(nta_agent_create(loop.impl().root.get(), asUrl(url), &Impl::onStray, impl.get(),
-        NTATAG_UA(kind == Kind::Callee ? 1 : 0), NTATAG_SIP_T1(wholeMs(timers.T1)), NTATAG_SIP_T2(wholeMs(timers.T2)),
-        NTATAG_SIP_T4(wholeMs(timers.T4)), NTATAG_SIP_T1X64(wholeMs(timers.T1x64())), NTATAG_TIMER_C(aDayMs),
-        NTATAG_PROGRESS(UINT_MAX), NTATAG_EXTRA_100(0), NTATAG_CANCEL_487(0), NTATAG_USE_NAPTR(0), NTATAG_USE_SRV(0),
-        TPTAG_STUN_SERVER(0), TAG_END()));
-    if (!agent)
-        return fail({}, u"cannot listen on %1:%2"_s.arg(QLatin1StringView(binding.hiddenHost)).arg(own.port),
+    std::shared_ptr<AgentCore> core = agentCore(loop, binding, timers, kind);
+    if (!core)
+        return fail({},
+            u"cannot listen on %1:%2"_s.arg(QLatin1StringView(binding.hiddenHost)).arg(binding.advertised.port),
             u"is another program using this address?"_s);
-    impl->defaultLeg = nta_leg_tcreate(agent.get(), &Impl::onRequest, impl.get(), NTATAG_NO_DIALOG(1), TAG_END());
-    impl->core = std::make_shared<AgentCore>(AgentCore{loop, std::move(agent)});
+    auto impl = std::make_unique<Impl>();
+    impl->handlers = std::move(handlers);
+    core->user = impl.get();
+    impl->core = std::move(core);
     return std::unique_ptr<UserAgent>(new UserAgent(std::move(impl)));
 }
 
@@ -112,9 +145,12 @@ bool UserAgent::answerStatelessly(const Message& request, int status, const QByt
         == 0;
 }
 
-int UserAgent::Impl::onRequest(void* self, nta_leg_t*, nta_incoming_t* handle, const sip_t*) noexcept
+int UserAgent::Impl::onRequest(void* core, nta_leg_t*, nta_incoming_t* handle, const sip_t*) noexcept
 {
-    static_cast<Impl*>(self)->receiveRequest(handle);
+    if (Impl* user = static_cast<AgentCore*>(core)->user)
+        user->receiveRequest(handle);
+    else
+        nta_incoming_destroy(handle);
     return 0; // answered already, or later
 }
 
@@ -129,12 +165,13 @@ void UserAgent::Impl::receiveRequest(nta_incoming_t* handle)
     handlers.request(std::unique_ptr<ServerTransaction>(new ServerTransaction(std::move(transaction))));
 }
 
-int UserAgent::Impl::onStray(void* self, nta_agent_t*, msg_t* msg, sip_t* sip) noexcept
+int UserAgent::Impl::onStray(void* core, nta_agent_t*, msg_t* msg, sip_t* sip) noexcept
 {
     const bool isResponse = sip && sip->sip_status;
     const Message message = MessageAccess::adopt(msg);
-    if (isResponse)
-        static_cast<Impl*>(self)->handlers.stray(message);
+    const Impl* user = static_cast<AgentCore*>(core)->user;
+    if (isResponse && user)
+        user->handlers.stray(message);
     return 0;
 }
 

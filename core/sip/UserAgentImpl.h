@@ -12,7 +12,10 @@ namespace siprace::sip {
 struct AgentCore
 {
     Loop& loop;
+    QByteArray kind; ///< address and settings: an agent kept for a next run serves only the same ones again
     Agent agent;
+    nta_leg_t* defaultLeg = nullptr; ///< the agent's: dies with it
+    UserAgent::Impl* user = nullptr; ///< null while it is kept for a next run
 };
 
 /// Makes the loop of a living agent current; false when the agent is gone.
@@ -47,11 +50,10 @@ struct UserAgent::Impl
 {
     Handlers handlers;
     std::shared_ptr<AgentCore> core;
-    nta_leg_t* defaultLeg = nullptr; ///< the agent's: dies with it
 
     void receiveRequest(nta_incoming_t* handle);
-    static int onRequest(void* self, nta_leg_t* leg, nta_incoming_t* handle, const sip_t* sip) noexcept;
-    static int onStray(void* self, nta_agent_t* agent, msg_t* msg, sip_t* sip) noexcept;
+    static int onRequest(void* core, nta_leg_t* leg, nta_incoming_t* handle, const sip_t* sip) noexcept;
+    static int onStray(void* core, nta_agent_t* agent, msg_t* msg, sip_t* sip) noexcept;
 };
 
 /// "sip:127.100.0.12:5060;transport=udp"

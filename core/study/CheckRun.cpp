@@ -115,14 +115,14 @@ private:
     std::vector<int> m_taskOfCase;
 };
 
-CheckCase runTask(const CheckTask& task, const std::atomic<bool>* stop)
+CheckCase runTask(const CheckTask& task, const std::atomic<bool>* stop, SiteKeeper& keeper)
 {
     CheckCase done = task.blank;
     const auto before = std::chrono::steady_clock::now();
     RunOptions options;
     options.policy = task.blank.policy;
     options.stop = stop;
-    const auto trace = runScenario(task.scenario, options);
+    const auto trace = runScenario(task.scenario, options, &keeper);
     if (trace) {
         const Verdict verdict = judge(*trace);
         done.outcome = verdict.outcome;
@@ -174,8 +174,9 @@ private:
 
     void work()
     {
+        SiteKeeper keeper;
         for (std::size_t i = m_next++; i < m_tasks.size() && !isStopped(); i = m_next++) {
-            CheckCase done = runTask(m_tasks[i], m_options.stop);
+            CheckCase done = runTask(m_tasks[i], m_options.stop, keeper);
             if (isStopped())
                 break; // cut short, so it says nothing
             const std::scoped_lock lock(m_mutex);

@@ -64,11 +64,12 @@ private:
 
     void work()
     {
+        SiteKeeper keeper;
         while (const auto task = takeTask()) {
             std::vector<SweepCell> cells;
             const qint64 first = *task * cellsPerTask;
             for (qint64 i = first; i < std::min(first + cellsPerTask, m_total) && !isStopped(); ++i) {
-                auto cell = runCell(i * m_plan.shard.count + m_plan.shard.index);
+                auto cell = runCell(i * m_plan.shard.count + m_plan.shard.index, keeper);
                 if (!cell) {
                     abandon(cell.error());
                     break;
@@ -114,7 +115,7 @@ private:
     }
 
     /// Nothing when stopped before its last seed: a share of half the seeds would be another number.
-    Result<std::optional<SweepCell>> runCell(qint64 index)
+    Result<std::optional<SweepCell>> runCell(qint64 index, SiteKeeper& keeper)
     {
         const CellPlace place = placeOf(m_plan, index);
         SweepCell cell{index, place.x, place.y, place.policy, {}, {}, {}, {}};
@@ -128,7 +129,7 @@ private:
             RunOptions options;
             options.policy = m_plan.policies.at(place.policy);
             options.seed = Seed{m_plan.firstSeed.value + static_cast<quint64>(i)};
-            const auto trace = runScenario(*scenario, options);
+            const auto trace = runScenario(*scenario, options, &keeper);
             if (!trace)
                 return fail(trace.error());
             const Verdict verdict = judge(*trace);

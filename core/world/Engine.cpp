@@ -36,11 +36,12 @@ bool isStopAction(const QString& action)
 }
 } // namespace
 
-Result<std::unique_ptr<Engine>> Engine::build(const Scenario& scenario, const RunOptions& options, AddressBlock block)
+Result<std::unique_ptr<Engine>> Engine::build(
+    const Scenario& scenario, const RunOptions& options, std::unique_ptr<Site> site)
 {
-    std::unique_ptr<Engine> engine(new Engine(scenario, options));
-    engine->m_fabric = Fabric::create(
-        std::move(block), engine->m_loop, engine->m_timeline, engine->m_recorder, engine->fabricSettings());
+    std::unique_ptr<Engine> engine(new Engine(scenario, options, std::move(site)));
+    engine->m_fabric
+        = Fabric::create(*engine->m_site, engine->m_timeline, engine->m_recorder, engine->fabricSettings());
     if (!engine->m_fabric)
         return fail({}, u"an address of the block is taken"_s);
     if (const Result<void> made = engine->makeNodes(); !made)
@@ -51,22 +52,40 @@ Result<std::unique_ptr<Engine>> Engine::build(const Scenario& scenario, const Ru
     return engine;
 }
 
-Engine::Engine(const Scenario& scenario, const RunOptions& options)
+Engine::Engine(const Scenario& scenario, const RunOptions& options, std::unique_ptr<Site> site)
     : m_scenario(scenario)
     , m_options(options)
     , m_clock(0)
     , m_timeline(m_clock)
     , m_recorder(traceHeader(scenario, options), options.sink)
-    , m_loop([this] { return m_clock.now(); })
+    , m_site(std::move(site))
+    , m_loop(m_site->loop())
 {
+    m_loop.setClock([this] { return m_clock.now(); });
 }
 
 Engine::~Engine()
+{
+    if (!m_site)
+        return;
+    takeApart();
+    m_site.reset(); // while there is a clock for it to ask
+}
+
+void Engine::takeApart()
 {
     m_loop.makeCurrent();
     m_timeline.clear(); // the end is no event: no node is stopped, a call that is up stays up
     m_seats.clear();
     m_fabric.reset();
+}
+
+std::unique_ptr<Site> Engine::vacate()
+{
+    m_loop.keepAgents();
+    takeApart();
+    std::unique_ptr<Site> site = std::move(m_site);
+    return site->rest() ? std::move(site) : nullptr;
 }
 
 Fabric::Settings Engine::fabricSettings()

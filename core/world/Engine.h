@@ -13,9 +13,9 @@ namespace siprace {
 class Engine
 {
 public:
-    /// Brings every node up in that block. Fails when an address is taken, or a node cannot be made.
+    /// Brings every node up on that site. Fails when an address is taken, or a node cannot be made.
     [[nodiscard]] static Result<std::unique_ptr<Engine>> build(
-        const Scenario& scenario, const RunOptions& options, AddressBlock block);
+        const Scenario& scenario, const RunOptions& options, std::unique_ptr<Site> site);
     ~Engine();
     Engine(const Engine&) = delete;
     Engine& operator=(const Engine&) = delete;
@@ -25,6 +25,8 @@ public:
     [[nodiscard]] bool isOverLimit() const { return m_isOverLimit; }
     [[nodiscard]] int messageLimit() const { return m_options.messageLimit; }
     void end(const QString& how);
+    /// Ends whatever still lives and gives what it stood on, for another engine; null when it is of no more use.
+    [[nodiscard]] std::unique_ptr<Site> vacate();
     void pause() { m_clock.freeze(); }
     void resume() { m_clock.thaw(); }
     [[nodiscard]] int addressBlock() const { return m_fabric->blockNumber(); }
@@ -45,7 +47,8 @@ private:
         std::vector<std::pair<const ProcessingEntry*, int>> processed; ///< entry → how many messages matched it
     };
 
-    Engine(const Scenario& scenario, const RunOptions& options);
+    Engine(const Scenario& scenario, const RunOptions& options, std::unique_ptr<Site> site);
+    void takeApart();
     [[nodiscard]] Fabric::Settings fabricSettings();
     Result<void> makeNodes();
     [[nodiscard]] NodeEnvironment environmentOf(int node);
@@ -74,7 +77,8 @@ private:
     Clock m_clock;
     Timeline m_timeline;
     Recorder m_recorder;
-    sip::Loop m_loop;
+    std::unique_ptr<Site> m_site;
+    sip::Loop& m_loop;
     std::unique_ptr<Fabric> m_fabric;
     std::vector<Seat> m_seats;
     Instant m_endAt; ///< the scenario's end, or five minutes after its last line

@@ -11,9 +11,23 @@ using namespace Qt::StringLiterals;
 struct World::Impl
 {
     std::unique_ptr<Engine> engine;
+    SiteKeeper* keeper = nullptr;
 };
 
-Result<std::unique_ptr<World>> World::build(const Scenario& scenario, const RunOptions& options)
+SiteKeeper::SiteKeeper() = default;
+SiteKeeper::~SiteKeeper() = default;
+
+std::unique_ptr<Site> SiteKeeper::take()
+{
+    return std::move(m_site);
+}
+
+void SiteKeeper::give(std::unique_ptr<Site> site)
+{
+    m_site = std::move(site);
+}
+
+Result<std::unique_ptr<World>> World::build(const Scenario& scenario, const RunOptions& options, SiteKeeper* keeper)
 {
     if (!proxy::findPolicy(options.policy))
         return fail({}, u"unknown policy \"%1\""_s.arg(options.policy));
@@ -24,15 +38,18 @@ Result<std::unique_ptr<World>> World::build(const Scenario& scenario, const RunO
     }
     Diagnostic none{{}, u"no free block of addresses from 127.100.0.0 to 127.154.0.0"_s,
         u"end other runs, and programs that listen on port 5060 of every address"_s};
+    std::unique_ptr<Site> site = keeper ? keeper->take() : nullptr;
     for (int number = AddressBlock::first; number <= AddressBlock::last; ++number) {
-        AddressBlock block = AddressBlock::claim(number);
-        if (!block.isOurs())
+        if (!site)
+            site = Site::claim(number);
+        if (!site)
             continue;
-        Result<std::unique_ptr<Engine>> engine = Engine::build(scenario, options, std::move(block));
+        Result<std::unique_ptr<Engine>> engine = Engine::build(scenario, options, std::move(site));
         if (!engine)
             continue;
         auto impl = std::make_unique<Impl>();
         impl->engine = std::move(*engine);
+        impl->keeper = keeper;
         return std::unique_ptr<World>(new World(std::move(impl)));
     }
     return fail(none);
@@ -43,7 +60,11 @@ World::World(std::unique_ptr<Impl> impl)
 {
 }
 
-World::~World() = default;
+World::~World()
+{
+    if (m_impl->keeper)
+        m_impl->keeper->give(m_impl->engine->vacate());
+}
 
 Result<Trace> World::run()
 {
@@ -109,9 +130,9 @@ Result<void> World::perform(const QString& node, const QString& action, const QM
     return m_impl->engine->perform(node, action, arguments);
 }
 
-Result<Trace> runScenario(const Scenario& scenario, const RunOptions& options)
+Result<Trace> runScenario(const Scenario& scenario, const RunOptions& options, SiteKeeper* keeper)
 {
-    Result<std::unique_ptr<World>> world = World::build(scenario, options);
+    Result<std::unique_ptr<World>> world = World::build(scenario, options, keeper);
     if (!world)
         return fail(world.error());
     return (*world)->run();

@@ -32,7 +32,8 @@ Scenario firstRace()
 
 Trace runOnce(const Scenario& scenario, const RunOptions& options)
 {
-    auto trace = runScenario(scenario, options);
+    static SiteKeeper keeper;
+    auto trace = runScenario(scenario, options, options.clock.kind == ClockChoice::Kind::Virtual ? &keeper : nullptr);
     if (!trace)
         qFatal("%s", qPrintable(trace.error().text()));
     return std::move(*trace);

@@ -30,17 +30,17 @@ public:
     explicit Net(const QList<LinkRule>& rules = {}, const Impairment& impairment = {10ms, {}, 0, 0, 0}, int block = 0)
         : m_timeline(m_clock)
         , m_recorder(header())
-        , m_loop([this] { return m_clock.now(); })
     {
         for (int number = block ? block : AddressBlock::first; number <= AddressBlock::last && !m_fabric; ++number) {
-            AddressBlock claimed = AddressBlock::claim(number);
-            if (!claimed.isOurs())
+            m_site = Site::claim(number);
+            if (!m_site)
                 continue;
+            m_site->loop().setClock([this] { return m_clock.now(); });
             for (std::size_t i = 0; i < hosts.size(); ++i) {
-                m_hidden[i] = bindUdp(claimed.hidden(hosts[i]), AddressBlock::port);
-                m_advertised[i] = claimed.advertised(hosts[i]);
+                m_hidden[i] = bindUdp(m_site->block().hidden(hosts[i]), AddressBlock::port);
+                m_advertised[i] = m_site->block().advertised(hosts[i]);
             }
-            m_fabric = Fabric::create(std::move(claimed), m_loop, m_timeline, m_recorder, settings(rules, impairment));
+            m_fabric = Fabric::create(*m_site, m_timeline, m_recorder, settings(rules, impairment));
         }
     }
 
@@ -111,13 +111,13 @@ private:
     void settle()
     {
         m_fabric->settle();
-        while (m_loop.step() == 0ms) { }
+        while (m_site->loop().step() == 0ms) { }
     }
 
     Clock m_clock{0};
     Timeline m_timeline;
     Recorder m_recorder;
-    sip::Loop m_loop;
+    std::unique_ptr<Site> m_site;
     std::array<Descriptor, 3> m_hidden;
     std::array<std::uint32_t, 3> m_advertised{};
     QStringList m_handled;

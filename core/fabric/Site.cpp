@@ -1,0 +1,53 @@
+#include "Site.h"
+
+namespace siprace {
+
+namespace {
+/// Nobody's run: the loop is given a clock by the world that comes to stand here.
+Instant noTime()
+{
+    return {};
+}
+} // namespace
+
+std::unique_ptr<Site> Site::claim(int number)
+{
+    AddressBlock block = AddressBlock::claim(number);
+    if (!block.isOurs())
+        return nullptr;
+    return std::unique_ptr<Site>(new Site(std::move(block)));
+}
+
+Site::Site(AddressBlock block)
+    : m_block(std::move(block))
+    , m_loop(noTime)
+{
+}
+
+sip::UdpSocket* Site::face(int host, sip::UdpSocket::Receive receive)
+{
+    Place& place = m_places[host];
+    place.receive = std::move(receive);
+    if (!place.socket) {
+        const auto arrived = [&place](const QByteArray& datagram, const sip::SocketName& source) {
+            if (place.receive)
+                place.receive(datagram, source);
+        };
+        place.socket = sip::UdpSocket::open(m_loop, {m_block.advertised(host), AddressBlock::port}, arrived);
+    }
+    return place.socket.get();
+}
+
+void Site::closeFaces()
+{
+    for (auto& [host, place] : m_places)
+        place.receive = {};
+}
+
+bool Site::rest()
+{
+    closeFaces();
+    return m_loop.rest();
+}
+
+} // namespace siprace

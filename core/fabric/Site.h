@@ -1,0 +1,43 @@
+#pragma once
+
+#include "AddressBlock.h"
+#include "Loop.h"
+#include "UdpSocket.h"
+
+#include <map>
+#include <memory>
+
+namespace siprace {
+
+/// What a world stands on: a block of addresses, the sockets on its advertised ones, the stack's loop and its agents.
+/// One run after another may stand on the same site. Lives on one thread.
+class Site
+{
+public:
+    /// Takes that block; null when somebody has it.
+    [[nodiscard]] static std::unique_ptr<Site> claim(int number);
+
+    [[nodiscard]] const AddressBlock& block() const { return m_block; }
+    [[nodiscard]] sip::Loop& loop() { return m_loop; }
+    /// The face of a host: the socket on its advertised address. What comes to it goes to `receive`. Null when somebody
+    /// has the address.
+    [[nodiscard]] sip::UdpSocket* face(int host, sip::UdpSocket::Receive receive);
+    /// What comes to the faces is nobody's.
+    void closeFaces();
+    /// Between two runs: what the last one left in the stack passes unseen. False when this site has to be given up.
+    [[nodiscard]] bool rest();
+
+private:
+    struct Place
+    {
+        sip::UdpSocket::Receive receive;
+        std::unique_ptr<sip::UdpSocket> socket;
+    };
+    explicit Site(AddressBlock block);
+
+    AddressBlock m_block;
+    sip::Loop m_loop;
+    std::map<int, Place> m_places; ///< by host
+};
+
+} // namespace siprace
