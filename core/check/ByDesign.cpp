@@ -1,6 +1,7 @@
 #include "Behaviours.h"
 #include "FindingSink.h"
 #include "Policies.h"
+#include "SettingTables.h"
 
 #include <algorithm>
 #include <span>
@@ -16,18 +17,23 @@ struct RulesRow
 };
 
 // clang-format off
-/// What a setting of a proxy breaks, by the key it is written with. rules.md, "Which policy breaks what, by design".
-/// Policies and behaviours say so themselves, in their registries.
+/// What a setting of a proxy breaks, by its key and value, or by its key alone where every value does. rules.md, "Which
+/// policy breaks what, by design". Behaviours say so themselves, in their registry; policies too, and a knob of theirs
+/// that the run turns no longer counts.
 constexpr RulesRow settingRows[] = {
+    { u"linger: rfc", u"" },
     { u"linger", u" R-107 " },
-    { u"cancel-unreplied", u" R-303 " },
+    { u"cancel-unreplied: at-once", u" R-303 " },
+    { u"unmatched-cancel: forward", u" R-252 " },
     { u"unmatched-cancel", u" R-315 " },
-    { u"silent-branches", u" R-102 " },
+    { u"silent-branches: abandon", u" R-102 " },
     { u"timer-c", u" R-220 " },
-    { u"late-2xx", u" R-259 R-280 R-111 R-533 " },
-    { u"remember-by", u" R-259 R-909 " },
-    { u"stray", u" R-015 R-251 R-252 " },
-    { u"transactions", u" R-142 " },
+    { u"late-2xx: drop", u" R-259 " },
+    { u"late-2xx: ack-bye", u" R-259 R-280 R-111 R-533 " },
+    { u"remember-by: call-id", u" R-909 " },
+    { u"stray: forward", u" R-015 R-252 " },
+    { u"stray: drop", u" R-251 " },
+    { u"transactions: rfc3261", u" R-142 " },
 };
 /// What cannot be kept once another rule is broken: rule → the ones that bring it down.
 constexpr RulesRow consequenceRows[] = {
@@ -63,6 +69,15 @@ QStringView rulesOf(std::span<const RulesRow> rows, QStringView key)
     return row == rows.end() ? QStringView() : row->rules;
 }
 
+/// Of "linger: 5s": the row of the key with this value, else that of the key.
+QStringView rulesOfSetting(QStringView keyAndValue)
+{
+    const auto row = std::ranges::find(settingRows, keyAndValue, &RulesRow::key);
+    const qsizetype colon = keyAndValue.indexOf(u':');
+    return row != std::end(settingRows) || colon < 0 ? rulesOf(settingRows, keyAndValue)
+                                                     : rulesOf(settingRows, keyAndValue.left(colon));
+}
+
 /// Whether something that breaks `broken` (one id or several) breaks `rule`, in itself or in its effect.
 bool brings(QStringView broken, QStringView rule)
 {
@@ -78,7 +93,27 @@ bool breaksOnPurpose(QStringView idAndValue, QStringView rule)
     const QStringView id = idAndValue.left(idAndValue.indexOf(u':') < 0 ? idAndValue.size() : idAndValue.indexOf(u':'));
     if (const BehaviourInfo* behaviour = findBehaviour(id))
         return behaviour->breaksRule && brings(behaviour->rule, rule);
-    return brings(rulesOf(settingRows, id), rule);
+    return brings(rulesOfSetting(idAndValue), rule);
+}
+
+/// Whether the run has turned the knob of its policy at this node, so that the policy is not what breaks the rule.
+bool isTurned(const Trace& trace, int node, QStringView keyAndValue)
+{
+    const QStringView key = keyAndValue.left(keyAndValue.indexOf(u':') + 1);
+    return std::ranges::any_of(
+        trace.byDesign, [&](const auto& setting) { return setting.first == node && setting.second.startsWith(key); });
+}
+
+bool breaksByPolicy(const Trace& trace, const proxy::Policy& policy, QStringView rule, int node)
+{
+    if (!brings(policy.breaks, rule))
+        return false;
+    const QStringList knobs = proxy::knobWords(policy.knobs);
+    const auto brokenBy = [rule](const QString& knob) { return brings(rulesOfSetting(knob), rule); };
+    const bool isOfKnob = std::ranges::any_of(knobs, brokenBy);
+    return !isOfKnob || std::ranges::any_of(knobs, [&](const QString& knob) {
+        return brokenBy(knob) && !isTurned(trace, node, knob);
+    });
 }
 
 } // namespace
@@ -91,7 +126,7 @@ QString breakerOf(const Trace& trace, QStringView rule, int node)
     }
     const bool isAtProxy = node < 0 || trace.nodes.at(node).role == Role::Proxy;
     const proxy::Policy* policy = isAtProxy ? proxy::findPolicy(trace.policy) : nullptr;
-    return policy && brings(policy->breaks, rule) ? trace.policy : QString();
+    return policy && breaksByPolicy(trace, *policy, rule, node) ? trace.policy : QString();
 }
 
 } // namespace siprace

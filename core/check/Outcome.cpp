@@ -112,14 +112,14 @@ bool isForwardedStray(const TraceIndex& index, int n)
     const TraceMessage& response = index.message(n);
     if (response.isRequest() || !response.isSip() || !index.isProxy(response.from))
         return false;
-    if (response.isStray)
-        return true;
+    // The mark says that it was sent on so, or that it matched nothing where it arrived. Only a proxy does either, so
+    // beside a phone it is clear whose mark it is; between two proxies both ends of the way have to be looked at.
     const int cause = index.causeOf(n);
-    if (cause == 0)
-        return false;
-    const TraceMessage& arrived = index.message(cause);
-    // What a proxy below sent on as a stray may well match a transaction of this one.
-    return !arrived.isRequest() && arrived.isStray && !index.isProxy(arrived.from);
+    const bool hasResponse = cause != 0 && !index.message(cause).isRequest();
+    const bool wasUnmatched = hasResponse && index.message(cause).isStray;
+    if (hasResponse && !index.isProxy(index.message(cause).from) && (wasUnmatched || index.isProxy(response.to)))
+        return wasUnmatched;
+    return response.isStray && (wasUnmatched || !hasResponse || !index.isProxy(response.to));
 }
 
 bool wasForkedAgain(const TraceIndex& index, const TransactionView& invite)

@@ -90,6 +90,7 @@ void ProxyCore::Impl::stray(const sip::Message& message, const sip::Via& own)
         return;
     }
     if (!isInvite && next) {
+        core.out.note(noMatch(message), true);
         core.out.send(forwarded, next->responseHop(),
             {u"R-334"_s,
                 u"%1 to a request that was passed on without state: so is its response."_s.arg(describe(message))},

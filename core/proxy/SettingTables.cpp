@@ -243,6 +243,20 @@ const SettingRow* findSetting(QStringView key)
     return findRow(settingRows, key);
 }
 
+QStringList knobWords(const PolicyKnobs& knobs)
+{
+    using Words = std::array<QStringView, 3>;
+    const auto word = [](QStringView key, const Words& words, auto value) {
+        return u"%1: %2"_s.arg(key, words[static_cast<std::size_t>(value)]);
+    };
+    return {
+        word(u"transactions", {u"rfc3261", u"rfc6026"}, knobs.transactions),
+        word(u"late-2xx", {u"forward", u"drop", u"ack-bye"}, knobs.late2xx),
+        word(u"remember-by", {u"none", u"call-id", u"to-tag"}, knobs.rememberBy),
+        word(u"stray", {u"forward", u"drop"}, knobs.stray),
+    };
+}
+
 Result<void> applyKnob(PolicyKnobs& knobs, QStringView key, QStringView value, const TimerValues& timers)
 {
     const SettingRow* row = findKnob(key);

@@ -41,6 +41,8 @@ struct SettingRow
 [[nodiscard]] const SettingRow* findKnob(QStringView key);
 [[nodiscard]] const SettingRow* findSetting(QStringView key);
 
+/// The knobs that are words, as a file writes them: "late-2xx: drop".
+[[nodiscard]] QStringList knobWords(const PolicyKnobs& knobs);
 /// Turns one knob. `value` is the YAML scalar, "64*T1" is taken from `timers`.
 /// Fails without a place (the caller knows it): an unknown key or a value that does not fit, with what would.
 Result<void> applyKnob(PolicyKnobs& knobs, QStringView key, QStringView value, const TimerValues& timers);

@@ -47,6 +47,10 @@ QStringList brokenOnPurpose(const ScenarioNode& node)
         ids << u"silent-branches: abandon"_s;
     if (settings.unmatchedCancel == proxy::UnmatchedCancel::Ignore)
         ids << u"unmatched-cancel: ignore"_s;
+    if (settings.unmatchedCancel == proxy::UnmatchedCancel::Forward)
+        ids << u"unmatched-cancel: forward"_s;
+    if (settings.unmatchedCancel == proxy::UnmatchedCancel::Ledger)
+        ids << u"unmatched-cancel: ledger"_s;
     if (settings.timerC <= 180s)
         ids << u"timer-c: %1"_s.arg(formatDuration(settings.timerC));
     for (auto knob = node.policyOverrides.cbegin(); knob != node.policyOverrides.cend(); ++knob)

@@ -191,7 +191,27 @@ QList<Row> proxyRows()
         {"stray-forwarded", "the answer to a CANCEL forwarded without a call",
             QStringLiteral("policy invfix\n0-10 caller>proxy CANCEL\n10-20 proxy>b1 CANCEL by=1 br=other\n"
                            "20-30 b1>proxy 481/CANCEL by=2 br=other\n30-40 proxy>caller 481/CANCEL by=3 stray\n"),
+            "by-design R-252 by unmatched-cancel: forward"},
+        {"stray-forwarded", "the proxy above met one, this one did not",
+            QStringLiteral("node caller caller Caller\nnode proxy proxy P\nnode q proxy Q\nnode b1 callee Phone\n"
+                           "0-10 caller>proxy INVITE\n10-20 proxy>q INVITE by=1\n20-30 q>b1 INVITE by=2\n"
+                           "30-40 b1>q 200/INVITE (b1) by=3\n40-50 q>proxy 200/INVITE (b1) by=4 stray\n"
+                           "policy invfix\n"),
             ""},
+        {"dropped-2xx", "a file has cured the recipe, and its proxy drops all the same",
+            twoPhonesAnswer(QStringLiteral("drop-late-2xx")) + QStringLiteral("design proxy late-2xx: forward\n"),
+            "violation R-259"},
+        {"dropped-2xx", "copies of the winner are dropped although it is remembered by its tag",
+            callUp
+                + QStringLiteral("800-850 b1>proxy 200/INVITE (b1)\npolicy drop-late-2xx\n"
+                                 "design proxy remember-by: to-tag\n"),
+            "note R-909"},
+        {"dropped-2xx", "a file makes a dropper of another policy",
+            twoPhonesAnswer(QStringLiteral("drop-late-2xx"))
+                + QStringLiteral("policy forward-all\ndesign proxy late-2xx: drop\n"),
+            "by-design R-259 by late-2xx: drop"},
+        {"stray-forwarded", "strays are forwarded although the policy's knob was turned",
+            stray + QStringLiteral("policy forward-all\ndesign proxy stray: drop\n"), "violation R-252"},
         {"stray-in-call", "a copy of the INVITE was forked again and refused",
             callUp
                 + QStringLiteral("500-510 caller>proxy INVITE\n510-520 proxy>b1 INVITE br=new by=9\n"

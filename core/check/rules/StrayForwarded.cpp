@@ -15,6 +15,22 @@ bool isOfStatelessCancel(const TraceIndex& index, int n)
     return below && below->method == "CANCEL" && below->invite < 0;
 }
 
+/// The answer to a CANCEL that a proxy passed on without state: that is a setting of its.
+void tellStatelessCancels(const TraceIndex& index, int node, FindingSink& findings)
+{
+    FindingDraft draft{u"R-252", node, QStringLiteral("%1 passed on the answer to a CANCEL").arg(index.name(node)),
+        QStringLiteral("%1 sent on what the phone answered to a CANCEL that it had passed on without state, back and "
+                       "forth by the Via alone.")
+            .arg(index.name(node)),
+        {}};
+    for (const TraceMessage& message : index.trace().messages) {
+        if (message.from == node && isForwardedStray(index, message.n) && isOfStatelessCancel(index, message.n))
+            draft.messages.append(message.n);
+    }
+    if (!draft.messages.isEmpty())
+        findings.broken(std::move(draft), QStringLiteral("unmatched-cancel: forward"));
+}
+
 /// In a trace that does not say what matched: a response that went on after a final one.
 bool mayBeStray(const TraceIndex& index, const TraceMessage& message)
 {
@@ -34,6 +50,8 @@ void checkStrayForwarded(const TraceIndex& index, const Outcome&, FindingSink& f
 {
     const bool knowsStrays = !index.trace().policy.isEmpty();
     for (int node = 0; node < index.trace().nodes.size(); ++node) {
+        if (knowsStrays)
+            tellStatelessCancels(index, node, findings);
         FindingDraft draft{u"R-252", node, {}, {}, {}};
         for (const TraceMessage& message : index.trace().messages) {
             const bool isStray = knowsStrays ? isForwardedStray(index, message.n) : mayBeStray(index, message);
