@@ -1,5 +1,7 @@
 #include "ProxyNode.h"
 
+#include <algorithm>
+
 namespace siprace {
 
 using namespace Qt::StringLiterals;
@@ -46,9 +48,11 @@ Result<void> ProxyNode::start()
 
 void ProxyNode::stop()
 {
+    recordForgetting();
     for (const RunningTimer& timer : std::as_const(m_timers))
         m_environment.scheduler->cancel(timer.id);
     m_timers.clear();
+    m_alive.clear();
     m_agent.reset();
     if (m_core)
         m_firstBranch = m_core->nextBranch();
@@ -118,6 +122,20 @@ void ProxyNode::fired(quint64 timer)
     feed(proxy::TimerFired{timer});
 }
 
+/// With its memory the node loses every transaction and timer: the trace says so, or they would seem to live on.
+void ProxyNode::recordForgetting()
+{
+    QList<quint64> timers = m_timers.keys();
+    std::ranges::sort(timers);
+    for (const quint64 timer : std::as_const(timers))
+        record(m_timers.value(timer), TimerChange::What::Stopped, {});
+    for (StateChange& change : m_alive) {
+        change.at = m_environment.scheduler->now();
+        change.state = QStringLiteral("Terminated");
+        m_environment.recorder->state(change);
+    }
+}
+
 void ProxyNode::record(const RunningTimer& timer, TimerChange::What what, Instant due)
 {
     m_environment.recorder->timer(
@@ -155,6 +173,14 @@ void ProxyNode::perform(const proxy::EnterState& state)
     const QString peer = m_environment.ownerOf(state.peer);
     change.peer = peer.isEmpty() ? -1 : m_environment.recorder->trace().nodeIndex(peer);
     change.state = state.state;
+    const auto known = std::ranges::find_if(m_alive,
+        [&](const StateChange& other) { return other.kind == change.kind && other.machine == change.machine; });
+    if (change.state == u"Terminated" && known != m_alive.end())
+        m_alive.erase(known);
+    else if (known != m_alive.end())
+        *known = change;
+    else if (change.state != u"Terminated")
+        m_alive.append(change);
     m_environment.recorder->state(std::move(change));
 }
 

@@ -47,6 +47,7 @@ private:
     void perform(const proxy::Note& note);
     void perform(const proxy::EnterState& state);
     void fired(quint64 timer);
+    void recordForgetting();
     void record(const RunningTimer& timer, TimerChange::What what, Instant due);
     void decide(int n, const Why& why);
 
@@ -57,6 +58,7 @@ private:
     std::unique_ptr<proxy::ProxyCore> m_core;
     std::unique_ptr<sip::StatelessAgent> m_agent;
     QHash<quint64, RunningTimer> m_timers;
+    QList<StateChange> m_alive; ///< the latest state of each machine that has not terminated, oldest machine first
     QList<quint64> m_failedSends;
     int m_firstBranch = 1;
     int m_handling = 0; ///< n of the message that is on its way to the agent

@@ -281,6 +281,19 @@ void WorldTest::aRestartedProxyForgetsTheCall()
             states << u"%1 %2 %3"_s.arg(toUs(change.at)).arg(trace.nodes.at(change.node).id, change.state);
     }
     QCOMPARE(states, (QStringList{u"350000 proxy down"_s, u"450000 proxy up"_s}));
+    QMap<QString, QString> machines; // of the proxy's first life: all have ended with it
+    QMap<QString, TimerChange::What> timers;
+    for (const StateChange& change : trace.states) {
+        if (change.node == 1 && change.kind != MachineKind::Node && change.at <= at(350ms))
+            machines[change.machine] = change.state;
+    }
+    for (const TimerChange& change : trace.timers) {
+        if (change.node == 1 && change.at <= at(350ms))
+            timers[change.machine + change.name] = change.what;
+    }
+    QCOMPARE(machines.size(), 3);
+    QCOMPARE(QSet<QString>(machines.cbegin(), machines.cend()), QSet<QString>{u"Terminated"_s});
+    QVERIFY(!timers.isEmpty() && !timers.values().contains(TimerChange::What::Set));
     QCOMPARE(trace.actions.at(1).what, u"restart"_s);
     QSet<QByteArray> branches;
     for (const TraceMessage& message : trace.messages) {

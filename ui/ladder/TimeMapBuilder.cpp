@@ -14,7 +14,7 @@ constexpr double topMarginPx = 22;
 constexpr double slopePx = 6; ///< least height of a flight
 constexpr double zoomOfFullSlope = 0.05; ///< px per ms; further out, the least height shrinks too
 constexpr double longestSilencePx = 250; ///< a longer one is folded
-constexpr double longestFlightPx = 1500; ///< the same while something is on a link
+constexpr double longestFlightPx = 500; ///< the same while something is on a link
 constexpr double foldLeadPx = 22; ///< of true time left on both sides of a fold
 constexpr double foldPx = 30;
 
@@ -46,15 +46,27 @@ void TimeMapBuilder::reset(const QList<const Trace*>& traces, const QList<Ladder
 {
     m_ends.clear();
     m_depths.clear();
+    m_marks.clear();
     for (qsizetype i = traces.size() - 1; i >= 0; --i) { // the first comes last: its depths are kept
         readDepths(m_depths, *traces.at(i), 0);
         m_ends.reserve(m_ends.size() + 2 * m_depths.size());
         for (const TraceMessage& message : traces.at(i)->messages)
             addEnds(message, options.value(i), m_depths[static_cast<std::size_t>(message.n) - 1], at(-1us),
                 static_cast<int>(i));
+        addMarks(*traces.at(i), 0);
     }
     std::sort(m_ends.begin(), m_ends.end());
+    std::sort(m_marks.begin(), m_marks.end());
     resize(options.value(0));
+}
+
+void TimeMapBuilder::addMarks(const Trace& trace, qsizetype firstState)
+{
+    for (qsizetype i = firstState; i < trace.states.size(); ++i) {
+        if (trace.states.at(i).kind == MachineKind::Node)
+            m_marks.push_back(trace.states.at(i).at);
+    }
+    m_statesSeen = trace.states.size();
 }
 
 void TimeMapBuilder::addEnds(
@@ -89,6 +101,7 @@ double TimeMapBuilder::extend(const Trace& trace, Instant from)
         [](const TraceMessage& message, Instant instant) { return message.sent < instant; });
     const auto firstIndex = static_cast<std::size_t>(firstSent - trace.messages.begin());
     readDepths(m_depths, trace, firstIndex);
+    addMarks(trace, m_statesSeen);
     QSet<int> again;
     while (!m_ends.empty() && m_ends.back().at >= from) {
         again.insert(m_ends.back().n);
@@ -119,6 +132,19 @@ double TimeMapBuilder::advance(Instant to)
 {
     if (m_map->m_knots.empty())
         return topMarginPx;
+    const Instant since = m_map->m_knots.back().at;
+    for (auto mark = std::upper_bound(m_marks.begin(), m_marks.end(), since); mark != m_marks.end() && *mark < to;
+         ++mark) {
+        if (*mark == m_map->m_knots.back().at)
+            continue;
+        const double y = advanceSilence(*mark);
+        m_map->m_knots.push_back({*mark, y, y, m_inFlight, false});
+    }
+    return advanceSilence(to);
+}
+
+double TimeMapBuilder::advanceSilence(Instant to)
+{
     const TimeMap::Knot last = m_map->m_knots.back();
     const double silencePx = static_cast<double>((to - last.at).count()) * m_map->m_pxPerUs;
     const double longest = m_inFlight > 0 ? longestFlightPx : longestSilencePx;

@@ -51,14 +51,18 @@ private:
     void addEnds(const TraceMessage& message, const LadderOptions& options, const MessageDepth& depth, Instant from,
         int trace = 0);
     [[nodiscard]] static int rowsOf(std::vector<End>::const_iterator first, std::vector<End>::const_iterator last);
+    void addMarks(const Trace& trace, qsizetype firstState);
     void sweepTrueTime(std::size_t first);
     void sweepRows();
     [[nodiscard]] double advance(Instant to);
+    [[nodiscard]] double advanceSilence(Instant to);
     [[nodiscard]] double fold(Instant from, Instant to, double silencePx);
 
     LadderOptions m_options;
     std::vector<MessageDepth> m_depths;
     std::vector<End> m_ends;
+    std::vector<Instant> m_marks; ///< when nodes went down and came up: a silence is not folded across them
+    qsizetype m_statesSeen = 0; ///< of the first trace
     std::shared_ptr<TimeMap> m_map = std::make_shared<TimeMap>();
     int m_inFlight = 0;
 };
