@@ -9,6 +9,7 @@ constexpr Command commandTable[] = {
     {"compare", "The same scenario under several policies", declareCompare},
     {"sweep", "A race map: one or two values varied, every cell a run", declareSweep},
     {"merge", "Results of a sweep split with --shard, as one", declareMerge},
+    {"explore", "Every order in which a scenario can happen, and how it can end", declareExplore},
     {"check", "Expectations and violations of scenarios; status 1 when one is not met", declareCheck},
     {"export", "A run as a picture, a text or a capture", declareExport},
     {"validate", "Every error of scenario files", declareValidate},

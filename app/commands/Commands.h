@@ -30,6 +30,7 @@ struct Command
 
 [[nodiscard]] Job declareCheck(CLI::App& parser);
 [[nodiscard]] Job declareCompare(CLI::App& parser);
+[[nodiscard]] Job declareExplore(CLI::App& parser);
 [[nodiscard]] Job declareExport(CLI::App& parser);
 [[nodiscard]] Job declareList(CLI::App& parser);
 [[nodiscard]] Job declareMerge(CLI::App& parser);
