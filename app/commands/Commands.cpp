@@ -12,6 +12,7 @@ constexpr Command commandTable[] = {
     {"explore", "Every order in which a scenario can happen, and how it can end", declareExplore},
     {"check", "Expectations and violations of scenarios; status 1 when one is not met", declareCheck},
     {"export", "A run as a picture, a text or a capture", declareExport},
+    {"report", "One zip with everything about a run, for a bug report", declareReport},
     {"validate", "Every error of scenario files", declareValidate},
     {"schema", "The JSON Schema of scenario files", declareSchema},
 };

@@ -34,6 +34,7 @@ struct Command
 [[nodiscard]] Job declareExport(CLI::App& parser);
 [[nodiscard]] Job declareList(CLI::App& parser);
 [[nodiscard]] Job declareMerge(CLI::App& parser);
+[[nodiscard]] Job declareReport(CLI::App& parser);
 [[nodiscard]] Job declareRun(CLI::App& parser);
 [[nodiscard]] Job declareSchema(CLI::App& parser);
 [[nodiscard]] Job declareSweep(CLI::App& parser);

@@ -33,6 +33,10 @@ private Q_SLOTS:
     void wiresharkReadsTheCapture();
     void comparisonExports_data();
     void comparisonExports();
+    void looksAreChosen_data();
+    void looksAreChosen();
+    void aReportIsTheRunAgain();
+    void aReportWithoutNames();
     void savedTraceExports();
     void savedTraceTakesNoPolicy();
     void brokenTraceIsRefused();
@@ -115,6 +119,11 @@ void AppFilesTest::exports_data()
     QTest::newRow("a picture as SVG") << QStringLiteral("svg") << QByteArray("<") << QByteArray("<svg");
     QTest::newRow("a picture as PNG") << QStringLiteral("png") << QByteArray("\x89PNG\r\n") << QByteArray("IEND");
     QTest::newRow("a document as PDF") << QStringLiteral("pdf") << QByteArray("%PDF-") << QByteArray("%%EOF");
+    QTest::newRow("a page as HTML") << QStringLiteral("html") << QByteArray("<!DOCTYPE html>")
+                                    << QByteArray("\"c0-m1\"");
+    QTest::newRow("a Mermaid diagram") << QStringLiteral("mmd") << QByteArray("sequenceDiagram")
+                                       << QByteArray("INVITE");
+    QTest::newRow("Markdown") << QStringLiteral("md") << QByteArray("# ") << QByteArray("```mermaid");
     QTest::newRow("a text") << QStringLiteral("txt") << QByteArray() << QByteArray("INVITE");
     QTest::newRow("a capture") << QStringLiteral("pcapng") << QByteArray("\x0a\x0d\x0d\x0a")
                                << QByteArray("INVITE sip:bob@lab SIP/2.0");
@@ -175,6 +184,58 @@ void AppFilesTest::comparisonExports()
         words("compare two-phones-answer --policies forward-all,drop-late-2xx --export") + QStringList{path});
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
     QVERIFY(readBytes(path).contains(contains));
+}
+
+void AppFilesTest::looksAreChosen_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<int>("status");
+    QTest::newRow("dark") << words("--theme dark") << 0;
+    QTest::newRow("four times the pixels") << words("--scale 4") << 0;
+    QTest::newRow("five times the pixels") << words("--scale 5") << 2;
+    QTest::newRow("a colour that is no theme") << words("--theme pink") << 2;
+}
+
+void AppFilesTest::looksAreChosen()
+{
+    QFETCH(const QStringList, options);
+    QFETCH(const int, status);
+    const QTemporaryDir folder;
+    const QString plain = folder.filePath(QStringLiteral("plain.png"));
+    const QString other = folder.filePath(QStringLiteral("other.png"));
+    QCOMPARE(runProgram(words("export two-phones-answer --to") + QStringList{plain}).status, 0);
+    const Ended ended = runProgram(words("export two-phones-answer --to") + QStringList{other} + options);
+    QVERIFY2(ended.status == status, qPrintable(ended.err));
+    QCOMPARE(ended.errorLines().size(), status == 0 ? 0 : 1);
+    QVERIFY(readBytes(plain) != readBytes(other));
+}
+
+void AppFilesTest::aReportIsTheRunAgain()
+{
+    const QTemporaryDir folder;
+    const QString report = folder.filePath(QStringLiteral("bug.zip"));
+    const Ended ended = runProgram(words("report two-phones-answer --policy drop-late-2xx --to") + QStringList{report});
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    const QString fromReport = folder.filePath(QStringLiteral("a.txt"));
+    const QString fromRun = folder.filePath(QStringLiteral("b.txt"));
+    QCOMPARE(runProgram({QStringLiteral("export"), report, QStringLiteral("--to"), fromReport}).status, 0);
+    QCOMPARE(
+        runProgram(words("export two-phones-answer --policy drop-late-2xx --to") + QStringList{fromRun}).status, 0);
+    QCOMPARE(readBytes(fromReport), readBytes(fromRun));
+    const Ended wrong = runProgram(words("report two-phones-answer --to bug.tar"));
+    QCOMPARE(wrong.status, 2);
+    QCOMPARE(wrong.err, QStringLiteral("siprace: report: \"bug.tar\" is no name for a report; end it in .zip\n"));
+}
+
+void AppFilesTest::aReportWithoutNames()
+{
+    const QTemporaryDir folder;
+    const QString report = folder.filePath(QStringLiteral("bug.zip"));
+    const QString text = folder.filePath(QStringLiteral("run.html"));
+    QCOMPARE(runProgram(words("report two-phones-answer --anonymise --to") + QStringList{report}).status, 0);
+    QCOMPARE(runProgram({QStringLiteral("export"), report, QStringLiteral("--to"), text}).status, 0);
+    QVERIFY(readBytes(text).contains("user1@lab"));
+    QVERIFY(!readBytes(text).contains("bob@lab"));
 }
 
 void AppFilesTest::savedTraceExports()

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void textForm();
     void textLadder();
     void mermaid();
+    void aLongMermaidDiagramIsSplit();
+    void markdown();
     void jsonValue_data();
     void jsonValue();
     void everyExporterWritesSomething_data();
@@ -159,6 +161,42 @@ void TestFormats::mermaid()
         QByteArray("sequenceDiagram\n    autonumber\n    participant n0 as A#59; B\n    participant n1 as B\n"
                    "    n0->>n1: INVITE 0 ms\n    n0--xn1: INVITE 500 ms, lost\n"
                    "    n1->>n0: 200/INVITE (b1) 600 ms\n    note over n0: it #35;answered\n"));
+}
+
+void TestFormats::aLongMermaidDiagramIsSplit()
+{
+    QString script;
+    for (int i = 0; i < 2500; ++i)
+        script += QStringLiteral("%1-%2 caller>proxy OPTIONS\n").arg(i * 10).arg(i * 10 + 5);
+    const Trace trace = traceOf(script);
+    const QList<QByteArray> parts = mermaidParts(trace);
+    QVERIFY(parts.size() > 1);
+    qsizetype arrows = 0;
+    for (const QByteArray& part : parts) {
+        QVERIFY(part.size() <= 50'000);
+        QVERIFY(part.startsWith("sequenceDiagram\n    autonumber"));
+        QVERIFY(part.contains("participant n0 as "));
+        QVERIFY2(part.contains(arrows == 0 ? QByteArray("autonumber\n")
+                                           : "autonumber " + QByteArray::number(arrows + 1) + " 1\n"),
+            part.first(60).constData());
+        arrows += part.count("OPTIONS");
+    }
+    QCOMPARE(arrows, 2500);
+    const auto files = exportFiles(*findExporter(u"mermaid"), trace, {}, QStringLiteral("a.b/run.mmd"));
+    QCOMPARE(files.size(), parts.size());
+    QCOMPARE(files.at(0).path, QStringLiteral("a.b/run.mmd"));
+    QCOMPARE(files.at(1).path, QStringLiteral("a.b/run-2.mmd"));
+    QCOMPARE(files.at(1).bytes, parts.at(1));
+    QCOMPARE(exportFiles(*findExporter(u"txt"), trace, {}, QStringLiteral("x.txt")).size(), 1);
+}
+
+void TestFormats::markdown()
+{
+    const QByteArray text = findExporter(u"markdown")->write(traceOf(shortCall), {});
+    QVERIFY2(text.startsWith("# handmade\n\nScenario `handmade`, policy `forward-all`, "), text.constData());
+    QCOMPARE(text.count("```mermaid\nsequenceDiagram\n"), 1);
+    QVERIFY(text.endsWith("```\n"));
+    QVERIFY(!text.contains("## Part"));
 }
 
 void TestFormats::jsonValue_data()

@@ -2,6 +2,8 @@
 #include "SampleTraces.h"
 
 #include <QGuiApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QPainter>
 #include <QProcess>
 #include <QStandardPaths>
@@ -94,7 +96,8 @@ private Q_SLOTS:
             QVERIFY(!exporter.label.isEmpty());
             QCOMPARE(findPictureExporter(exporter.suffix), &exporter);
         }
-        QCOMPARE(ids, QStringList({QStringLiteral("svg"), QStringLiteral("png"), QStringLiteral("pdf")}));
+        QCOMPARE(ids,
+            QStringList({QStringLiteral("svg"), QStringLiteral("png"), QStringLiteral("pdf"), QStringLiteral("html")}));
         QVERIFY(findPictureExporter(QStringLiteral("gif")) == nullptr);
     }
 
@@ -231,12 +234,40 @@ private Q_SLOTS:
         QCOMPARE(pagesOf(written("pdf", pictureOf(twoPhonesAnswer(), twoPhonesFindings()))), 1);
     }
 
+    /// The page is one file with every message in it; what comes from a trace cannot become markup or script.
+    void htmlHoldsEverything()
+    {
+        PictureRequest request = comparison();
+        request.columns.first().trace.messages[0].raw = "INVITE sip:b SIP/2.0\r\nSubject: </script><b>\r\n\r\n";
+        request.columns.first().trace.scenarioText = "siprace: 1 # <i>\n";
+        request.title = QStringLiteral("Two <phones> & more");
+        const QByteArray page = written("html", request);
+        QVERIFY(page.startsWith("<!DOCTYPE html>"));
+        QVERIFY(page.contains("<h1>Two &lt;phones&gt; &amp; more</h1>"));
+        QVERIFY(page.contains("siprace: 1 # &lt;i&gt;"));
+        QVERIFY(page.contains("SIP Race Lab " SIPRACE_VERSION));
+        QVERIFY(page.contains("id=\"c0-m22\"") && page.contains("id=\"c1-m29\""));
+        QVERIFY(!page.contains("http://") || page.count("http://") == page.count("http://www.w3.org/2000/svg"));
+        QCOMPARE(page.count("</script>"), 2);
+        const qsizetype from = page.indexOf("id=\"runs\">") + 10;
+        const QJsonArray runs
+            = QJsonDocument::fromJson(page.sliced(from, page.indexOf("</script>", from) - from)).array();
+        QCOMPARE(runs.size(), 2);
+        const QJsonArray messages = runs.at(0)[QStringLiteral("messages")].toArray();
+        QCOMPARE(messages.size(), request.columns.first().trace.messages.size());
+        QCOMPARE(messages.at(0)[QStringLiteral("raw")].toString(),
+            QStringLiteral("INVITE sip:b SIP/2.0\nSubject: </script><b>\n\n"));
+        for (const Finding& finding : request.columns.first().findings)
+            QVERIFY(page.contains(finding.text.toHtmlEscaped().toUtf8()));
+    }
+
     void anEmptyTraceGivesAPictureToo_data()
     {
         QTest::addColumn<QByteArray>("id");
         QTest::newRow("svg") << QByteArray("svg");
         QTest::newRow("png") << QByteArray("png");
         QTest::newRow("pdf") << QByteArray("pdf");
+        QTest::newRow("html") << QByteArray("html");
     }
     void anEmptyTraceGivesAPictureToo()
     {

@@ -295,6 +295,8 @@ void WindowRunTest::exportsWhatIsShown_data()
     QTest::newRow("a picture with real text") << u"svg"_s << QByteArray("<");
     QTest::newRow("a picture in pixels") << u"png"_s << QByteArray("\x89PNG");
     QTest::newRow("pages to print") << u"pdf"_s << QByteArray("%PDF");
+    QTest::newRow("a page to click in") << u"html"_s << QByteArray("<!DOCTYPE html>");
+    QTest::newRow("a report") << u"zip"_s << QByteArray("PK");
     QTest::newRow("a ladder as text") << u"txt"_s << QByteArray();
     QTest::newRow("a capture") << u"pcapng"_s << QByteArray("\x0a\x0d\x0d\x0a");
     QTest::newRow("the trace") << u"trace.json"_s << QByteArray("{");

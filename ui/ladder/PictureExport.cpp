@@ -216,15 +216,6 @@ double Sheet::pageEnd(double top, double lowest) const
     return best;
 }
 
-Result<QByteArray> writeSvg(const PictureRequest& request)
-{
-    const Sheet sheet(request);
-    SvgCanvas canvas(
-        {sheet.width(), sheet.height()}, request.title.isEmpty() ? tr("SIP ladder") : request.title, sheet.fonts());
-    sheet.paint(canvas, 0, sheet.bodyHeight());
-    return canvas.document();
-}
-
 Result<QByteArray> writePng(const PictureRequest& request)
 {
     const QImage image = renderPicture(request, request.pngScale);
@@ -277,6 +268,15 @@ Result<QByteArray> writePdf(const PictureRequest& request)
 
 } // namespace
 
+Result<QByteArray> writeSvg(const PictureRequest& request)
+{
+    const Sheet sheet(request);
+    SvgCanvas canvas(
+        {sheet.width(), sheet.height()}, request.title.isEmpty() ? tr("SIP ladder") : request.title, sheet.fonts());
+    sheet.paint(canvas, 0, sheet.bodyHeight());
+    return canvas.document();
+}
+
 QImage renderPicture(const PictureRequest& request, double scale)
 {
     const Sheet sheet(request);
@@ -304,10 +304,11 @@ QImage renderPicture(const PictureRequest& request, double scale)
 
 std::span<const PictureExporter> pictureExporters()
 {
-    static const std::array<PictureExporter, 3> exporters{{
+    static const std::array<PictureExporter, 4> exporters{{
         {QStringLiteral("svg"), QStringLiteral("svg"), tr("SVG picture"), &writeSvg},
         {QStringLiteral("png"), QStringLiteral("png"), tr("PNG picture"), &writePng},
         {QStringLiteral("pdf"), QStringLiteral("pdf"), tr("PDF document"), &writePdf},
+        {QStringLiteral("html"), QStringLiteral("html"), tr("HTML page"), &writeHtml},
     }};
     return exporters;
 }

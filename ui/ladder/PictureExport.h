@@ -38,10 +38,14 @@ struct PictureExporter
     Result<QByteArray> (*write)(const PictureRequest& request);
 };
 
-/// svg, png, pdf. Needs a QGuiApplication; the offscreen platform is enough.
+/// svg, png, pdf, html. Needs a QGuiApplication; the offscreen platform is enough.
 [[nodiscard]] std::span<const PictureExporter> pictureExporters();
 /// The one for a suffix or an id, or nullptr.
 [[nodiscard]] const PictureExporter* findPictureExporter(QStringView idOrSuffix);
+
+/// The ladder as SVG, and one HTML page with everything about its runs in it: see HtmlExport.cpp.
+[[nodiscard]] Result<QByteArray> writeSvg(const PictureRequest& request);
+[[nodiscard]] Result<QByteArray> writeHtml(const PictureRequest& request);
 
 /// A request with one column.
 [[nodiscard]] PictureRequest pictureOf(

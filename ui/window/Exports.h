@@ -6,6 +6,7 @@
 #include "PictureExport.h"
 #include "Result.h"
 #include "Trace.h"
+#include "formats/Exporters.h"
 
 #include <QList>
 
@@ -18,6 +19,7 @@ struct ShownRun
     Verdict verdict;
     LadderOptions options;
     LadderTheme theme;
+    double pngScale = 2;
 };
 
 /// One way to take a run home.
@@ -28,13 +30,16 @@ struct ExportFormat
     QString label; ///< "SVG picture"
 };
 
-/// Pictures, then texts and captures, then the trace itself: what the registries hold.
+/// Pictures, then texts and captures, then the report, then the trace itself: what the registries hold.
 [[nodiscard]] QList<ExportFormat> exportFormats();
 /// The bytes of a run in the format of that suffix or id. Fails with one line.
 [[nodiscard]] Result<QByteArray> exportRun(const ShownRun& run, const QString& format);
+/// The same for a file, by its suffix; several files for a format that is split.
+[[nodiscard]] Result<QList<ExportFile>> exportRunTo(const ShownRun& run, const QString& path);
 /// The request for a picture of what is shown.
 [[nodiscard]] PictureRequest pictureRequest(const ShownRun& run);
 /// Writes bytes to a file, all or nothing. Fails with what the file system said.
 [[nodiscard]] Result<void> writeWhole(const QString& path, const QByteArray& bytes);
+[[nodiscard]] Result<void> writeWhole(const QList<ExportFile>& files);
 
 } // namespace siprace::ui

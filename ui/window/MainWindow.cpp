@@ -180,7 +180,8 @@ void MainWindow::stepRun()
 
 ShownRun MainWindow::shown() const
 {
-    return {m_record.trace(), m_record.verdict(), m_page->ladder()->options(), m_page->ladder()->theme()};
+    return m_exportChoices.applied(
+        {m_record.trace(), m_record.verdict(), m_page->ladder()->options(), m_page->ladder()->theme()});
 }
 
 void MainWindow::updateTitle()

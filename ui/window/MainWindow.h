@@ -1,6 +1,7 @@
 #pragma once
 
 #include "BackgroundWork.h"
+#include "ExportChoices.h"
 #include "Exports.h"
 #include "RunController.h"
 #include "ScenarioDocument.h"
@@ -74,6 +75,7 @@ private:
     void keepLastRun();
     [[nodiscard]] QString suggestedPath(const QString& suffix) const;
     void write(const QString& path, std::function<Result<QByteArray>()> make);
+    void writeFiles(const QString& path, std::function<Result<QList<ExportFile>>()> make);
     void copyImage();
     void copyText();
     void copyMessage();
@@ -119,6 +121,7 @@ private:
     BackgroundWork m_reading;
     BackgroundWork m_writing;
     Actions m_actions;
+    ExportChoices m_exportChoices;
     QMenu* m_exportMenu = nullptr;
     QStackedWidget* m_pages = nullptr;
     TopBar* m_topBar = nullptr;

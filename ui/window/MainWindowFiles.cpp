@@ -118,7 +118,7 @@ void MainWindow::askOpen()
     auto* dialog = new QFileDialog(this, tr("Open a scenario or a saved trace"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Scenarios and traces (*.yaml *.yml *.json)"), tr("All files (*)")});
+    dialog->setNameFilters({tr("Scenarios and traces (*.yaml *.yml *.json *.zip)"), tr("All files (*)")});
     if (!m_document.scenario().path.isEmpty())
         dialog->setDirectory(QFileInfo(m_document.scenario().path).absolutePath());
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::openFile);
@@ -144,15 +144,22 @@ void MainWindow::askExport(const ExportFormat& format)
     dialog->open();
 }
 
-/// Makes bytes on another thread and writes them, all or nothing; cancelled before, the file is not touched.
 void MainWindow::write(const QString& path, std::function<Result<QByteArray>()> make)
+{
+    writeFiles(path, [path, make = std::move(make)] {
+        return make().map([&path](const QByteArray& bytes) { return QList<ExportFile>{{path, bytes}}; });
+    });
+}
+
+/// Makes files on another thread and writes them, each all or nothing; cancelled before, no file is touched.
+void MainWindow::writeFiles(const QString& path, std::function<Result<QList<ExportFile>>()> make)
 {
     const QString what = tr("Writing %1").arg(QFileInfo(path).fileName());
     m_writing.start(what, [this, path, make = std::move(make)](const std::atomic<bool>& isCancelled) {
-        const Result<QByteArray> bytes = make();
-        const bool isWanted = bytes && !isCancelled;
-        const Result<void> done = isWanted ? writeWhole(path, *bytes) : Result<void>{};
-        const QString line = !bytes ? bytes.error().text()
+        const auto files = make();
+        const bool isWanted = files && !isCancelled;
+        const Result<void> done = isWanted ? writeWhole(*files) : Result<void>{};
+        const QString line = !files ? files.error().text()
             : !done                 ? done.error().text()
                                     : tr("Written: %1").arg(QDir::toNativeSeparators(path));
         return BackgroundWork::Then([this, line] { m_status->say(line); });
@@ -161,7 +168,7 @@ void MainWindow::write(const QString& path, std::function<Result<QByteArray>()> 
 
 void MainWindow::exportTo(const QString& path)
 {
-    write(path, [run = shown(), path] { return exportRun(run, QFileInfo(path).suffix().toLower()); });
+    writeFiles(path, [run = shown(), path] { return exportRunTo(run, path); });
 }
 
 void MainWindow::exportComparisonTo(const QString& path)
@@ -214,7 +221,7 @@ void MainWindow::keepLastRun()
 void MainWindow::copyImage()
 {
     m_writing.start(tr("Copying"), [this, run = shown()](const std::atomic<bool>&) {
-        const QImage image = renderPicture(pictureRequest(run), 2);
+        const QImage image = renderPicture(pictureRequest(run), run.pngScale);
         return BackgroundWork::Then([this, image] {
             if (!image.isNull())
                 QApplication::clipboard()->setImage(image);

@@ -69,6 +69,8 @@ void MainWindow::makeExportMenu()
     m_exportMenu->addSeparator();
     m_actions.ofRun.append(addAction(m_exportMenu, tr("Copy as image"), u"Ctrl+Shift+C"_s, [this] { copyImage(); }));
     m_actions.ofRun.append(addAction(m_exportMenu, tr("Copy as text"), u"Ctrl+Alt+C"_s, [this] { copyText(); }));
+    m_exportMenu->addSeparator();
+    m_exportChoices.addTo(m_exportMenu);
 }
 
 void MainWindow::makeEditMenu()

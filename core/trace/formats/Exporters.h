@@ -25,9 +25,11 @@ struct Exporter
     QStringView suffix; ///< "pcapng", without the dot
     QStringView label; ///< for a person: "Packet capture (Wireshark)"
     QByteArray (*write)(const Trace& trace, const Annotations& annotations);
+    /// For a format whose readers take only so much: the same in several files. nullptr: always one.
+    QList<QByteArray> (*parts)(const Trace& trace, const Annotations& annotations) = nullptr;
 };
 
-/// txt, pcapng, mmd.
+/// txt, pcapng, mmd, md.
 [[nodiscard]] std::span<const Exporter> exporters();
 /// The one with that id or suffix, or nullptr.
 [[nodiscard]] const Exporter* findExporter(QStringView idOrSuffix);
@@ -38,7 +40,20 @@ struct Exporter
 /// arrival, a lost one at its departure. Node names in a Name Resolution Block; reasons, fates and annotations as
 /// packet comments.
 [[nodiscard]] QByteArray toPcapng(const Trace& trace, const Annotations& annotations = {});
-/// A Mermaid sequence diagram.
+/// Mermaid sequence diagrams, each below the 50,000 characters that its renderers take, numbered through.
+[[nodiscard]] QList<QByteArray> mermaidParts(const Trace& trace, const Annotations& annotations = {});
+/// The same as one text; an empty line before each further diagram.
 [[nodiscard]] QByteArray toMermaid(const Trace& trace, const Annotations& annotations = {});
+/// A Markdown document with the diagrams in it, a section each.
+[[nodiscard]] QByteArray toMarkdown(const Trace& trace, const Annotations& annotations = {});
+
+/// What to write where: PATH, and for further parts PATH with -2, -3 … before its suffix.
+struct ExportFile
+{
+    QString path;
+    QByteArray bytes;
+};
+[[nodiscard]] QList<ExportFile> exportFiles(
+    const Exporter& exporter, const Trace& trace, const Annotations& annotations, const QString& path);
 
 } // namespace siprace

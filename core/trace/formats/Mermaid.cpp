@@ -5,6 +5,8 @@ namespace siprace {
 
 namespace {
 
+constexpr qsizetype mermaidLimit = 50'000; ///< bytes; what shows a diagram shows no longer one
+
 /// Mermaid reads ';' and '#' as its own: both are written as entities.
 QString mermaidText(QString text)
 {
@@ -39,18 +41,48 @@ QString mermaidLine(const TraceMessage& message, const CalleeTags& tags)
 
 } // namespace
 
-QByteArray toMermaid(const Trace& trace, const Annotations& annotations)
+QList<QByteArray> mermaidParts(const Trace& trace, const Annotations& annotations)
 {
     const CalleeTags tags(trace);
-    QString out = QStringLiteral("sequenceDiagram\n    autonumber\n");
+    QString participants;
     for (qsizetype i = 0; i < trace.nodes.size(); ++i)
-        out += QStringLiteral("    participant n%1 as %2\n").arg(i).arg(mermaidText(trace.nodes.at(i).name));
+        participants += QStringLiteral("    participant n%1 as %2\n").arg(i).arg(mermaidText(trace.nodes.at(i).name));
+    const auto begin = [&participants](int n) {
+        const QString number = n == 1 ? QString() : QStringLiteral(" %1 1").arg(n);
+        return (QStringLiteral("sequenceDiagram\n    autonumber") + number + u'\n' + participants).toUtf8();
+    };
+    QList<QByteArray> parts{begin(1)};
     for (const TraceMessage& message : trace.messages) {
-        out += mermaidLine(message, tags);
+        QString lines = mermaidLine(message, tags);
         for (const QString& comment : annotations.comments.value(message.n))
-            out += QStringLiteral("    note over n%1: %2\n").arg(message.to).arg(mermaidText(comment));
+            lines += QStringLiteral("    note over n%1: %2\n").arg(message.to).arg(mermaidText(comment));
+        const QByteArray bytes = lines.toUtf8();
+        if (parts.last().size() + bytes.size() > mermaidLimit)
+            parts.append(begin(message.n));
+        parts.last() += bytes;
     }
-    return out.toUtf8();
+    return parts;
+}
+
+QByteArray toMermaid(const Trace& trace, const Annotations& annotations)
+{
+    return mermaidParts(trace, annotations).join("\n");
+}
+
+QByteArray toMarkdown(const Trace& trace, const Annotations& annotations)
+{
+    const QList<QByteArray> parts = mermaidParts(trace, annotations);
+    QByteArray out = "# " + (trace.title.isEmpty() ? trace.scenario : trace.title).toUtf8() + "\n\n";
+    out += QStringLiteral("Scenario `%1`, policy `%2`, %3 clock, seed %4, SIP Race Lab " SIPRACE_VERSION ".\n")
+               .arg(trace.scenario, trace.policy, trace.clock)
+               .arg(trace.seed)
+               .toUtf8();
+    for (qsizetype i = 0; i < parts.size(); ++i) {
+        if (parts.size() > 1)
+            out += QStringLiteral("\n## Part %1 of %2\n").arg(i + 1).arg(parts.size()).toUtf8();
+        out += "\n```mermaid\n" + parts.at(i) + "```\n";
+    }
+    return out;
 }
 
 } // namespace siprace

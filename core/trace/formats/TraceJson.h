@@ -10,6 +10,8 @@ namespace siprace {
 inline constexpr int traceFormatVersion = 1;
 /// The largest saved trace that is read, in bytes.
 inline constexpr qint64 largestTraceFile = 256LL * 1024 * 1024;
+/// The saved trace inside a report.
+inline const QString traceInReport = QStringLiteral("run.trace.json");
 
 // The parts of the contract's "JSON of one run". core/check puts them together with outcome and findings.
 /// siprace, scenario, policy, clock, seed, ended, nodes.
@@ -30,9 +32,9 @@ void writeTraceHistory(JsonWriter& json, const Trace& trace);
 /// that errors show. Never crashes. Fails in one line for: no JSON, JSON that is cut off, another format, a newer
 /// version, a member of the wrong kind or out of range (with its path: "messages[3].arrived_us").
 [[nodiscard]] Result<Trace> traceFromJson(QByteArrayView json, const QString& file = {});
-/// Reads a file. Fails as above, and when it cannot be read or is larger than largestTraceFile.
+/// Reads a file: a saved trace, or a report (.zip) with one in it. Fails as above, and when it cannot be read or is larger than largestTraceFile.
 [[nodiscard]] Result<Trace> loadTrace(const QString& path);
-/// Whether a path given by a person is meant as a saved trace: by its name, ".json".
+/// Whether a path given by a person is meant as a saved trace or a report: by its name, ".json" or ".zip".
 [[nodiscard]] bool isTracePath(const QString& path);
 
 } // namespace siprace

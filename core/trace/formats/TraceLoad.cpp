@@ -1,5 +1,6 @@
 #include "formats/JsonReader.h"
 #include "formats/TraceJson.h"
+#include "formats/Zip.h"
 
 #include <QFile>
 #include <QHash>
@@ -296,6 +297,8 @@ Value TraceReader::word(const Json& json, const char* name, const std::array<Val
     return values.front();
 }
 
+constexpr QLatin1StringView reportSuffix(".zip");
+
 } // namespace
 
 Result<Trace> traceFromJson(QByteArrayView json, const QString& file)
@@ -316,12 +319,18 @@ Result<Trace> loadTrace(const QString& path)
     if (bytes.size() > largestTraceFile)
         return fail({path},
             QStringLiteral("is larger than %1 MiB, the most a saved trace may have").arg(largestTraceFile >> 20));
-    return traceFromJson(bytes, path);
+    if (!path.endsWith(reportSuffix, Qt::CaseInsensitive))
+        return traceFromJson(bytes, path);
+    const auto json = entryOfZip(bytes, traceInReport, largestTraceFile, path);
+    if (!json)
+        return fail(json.error());
+    return traceFromJson(*json, path);
 }
 
 bool isTracePath(const QString& path)
 {
-    return path.endsWith(QLatin1StringView(".json"), Qt::CaseInsensitive);
+    return path.endsWith(QLatin1StringView(".json"), Qt::CaseInsensitive)
+        || path.endsWith(reportSuffix, Qt::CaseInsensitive);
 }
 
 } // namespace siprace

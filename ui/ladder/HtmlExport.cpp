@@ -1,0 +1,165 @@
+#include "HtmlPage.h"
+#include "LadderLayout.h"
+#include "PictureExport.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace siprace {
+
+namespace {
+
+QString pageText(const char* text)
+{
+    return QCoreApplication::translate("HtmlExport", text);
+}
+
+QString htmlText(const QString& text)
+{
+    return text.toHtmlEscaped();
+}
+
+QString nodeName(const PictureRequest::Column& column, int node)
+{
+    const QString alias = column.options.aliases.value(node);
+    return alias.isEmpty() ? column.trace.nodes.value(node).name : alias;
+}
+
+QString inMs(Instant instant)
+{
+    return QString::number(toMs(instant), 'f', 1) + QStringLiteral(" ms");
+}
+
+/// "Proxy → Caller A · sent 610.0 ms · received 620.0 ms".
+QString wayOf(const PictureRequest::Column& column, const TraceMessage& message)
+{
+    QStringList parts{nodeName(column, message.from) + QStringLiteral(" → ") + nodeName(column, message.to),
+        pageText("sent %1").arg(inMs(message.sent))};
+    if (message.arrived)
+        parts += pageText("received %1").arg(inMs(*message.arrived));
+    if (message.fate != Fate::Delivered)
+        parts += toString(message.fate);
+    if (message.retransmissionOf != 0)
+        parts += pageText("retransmission of message %1").arg(message.retransmissionOf);
+    return parts.join(QStringLiteral(" · "));
+}
+
+/// What the page's script shows of a message.
+QJsonObject messageJson(const PictureRequest::Column& column, const LadderLayout& layout, const TraceMessage& message)
+{
+    QJsonArray notes;
+    if (!message.fateWhy.isEmpty())
+        notes.append(toString(message.fate) + QStringLiteral(": ") + message.fateWhy.text);
+    for (const Finding& finding : column.findings) {
+        if (finding.messages.contains(message.n))
+            notes.append(QStringLiteral("%1 %2: %3").arg(toString(finding.severity), finding.rule, finding.text));
+    }
+    return {{QStringLiteral("head"), pageText("Message %1").arg(message.n)},
+        {QStringLiteral("label"), layout.fullLabel(message.n)}, {QStringLiteral("way"), wayOf(column, message)},
+        {QStringLiteral("raw"),
+            QString::fromUtf8(message.raw.isEmpty() ? message.firstLine : message.raw).remove(u'\r')},
+        {QStringLiteral("whyHead"), pageText("Why %1 did this").arg(nodeName(column, message.from))},
+        {QStringLiteral("why"), message.why.text}, {QStringLiteral("rule"), message.why.rule},
+        {QStringLiteral("notes"), notes}};
+}
+
+/// Every message of every run, as JSON that can stand inside a <script>.
+QString runsJson(const PictureRequest& request)
+{
+    QJsonArray runs;
+    for (const PictureRequest::Column& column : request.columns) {
+        LadderLayout layout;
+        layout.setOptions(column.options);
+        layout.setTrace(column.trace);
+        QJsonArray messages;
+        for (const TraceMessage& message : column.trace.messages)
+            messages.append(messageJson(column, layout, message));
+        runs.append(QJsonObject{{QStringLiteral("messages"), messages}});
+    }
+    QByteArray json = QJsonDocument(runs).toJson(QJsonDocument::Compact);
+    json.replace('<', "\\u003c"); // no "</script>" can end it
+    return QString::fromUtf8(json);
+}
+
+QString findingsHtml(const PictureRequest::Column& column, qsizetype run)
+{
+    if (column.findings.isEmpty())
+        return QStringLiteral("<p>%1</p>").arg(pageText("Nothing to report."));
+    QString out = QStringLiteral("<ul class=\"findings\">\n");
+    for (const Finding& finding : column.findings) {
+        QStringList numbers;
+        for (const int n : finding.messages)
+            numbers += QString::number(n);
+        out += QStringLiteral("<li class=\"%1\"><button type=\"button\" data-run=\"%2\" data-messages=\"[%3]\">"
+                              "<span class=\"mark\">%1</span> %4 %5<br><span class=\"facts\">%6</span></button></li>\n")
+                   .arg(toString(finding.severity), QString::number(run), numbers.join(u','), htmlText(finding.rule),
+                       htmlText(finding.text),
+                       htmlText(finding.reference
+                           + (finding.by.isEmpty()
+                                   ? QString()
+                                   : QStringLiteral(" · ") + pageText("on purpose: %1").arg(finding.by))));
+    }
+    return out + QStringLiteral("</ul>\n");
+}
+
+QString outcomeHtml(const Trace& trace)
+{
+    QString out = QStringLiteral("<table>\n");
+    for (const auto& [name, value] : outcomeValues(measure(trace)))
+        out += QStringLiteral("<tr><th>%1</th><td>%2</td></tr>\n").arg(name, QString::number(value, 'g', 12));
+    return out + QStringLiteral("</table>\n");
+}
+
+QString factsOf(const Trace& trace)
+{
+    return pageText("scenario %1 · policy %2 · %3 clock · seed %4 · %5 messages · ended: %6")
+        .arg(trace.scenario, trace.policy, trace.clock)
+        .arg(trace.seed)
+        .arg(trace.messages.size())
+        .arg(trace.ended.isEmpty() ? QStringLiteral("–") : trace.ended);
+}
+
+QString columnHtml(const PictureRequest::Column& column, qsizetype run)
+{
+    return QStringLiteral(
+        "<section class=\"card\">\n<h2>%1</h2>\n<p class=\"facts\">%2</p>\n%3<h2>%4</h2>\n%5</section>\n")
+        .arg(column.heading.isEmpty() ? pageText("Findings") : htmlText(column.heading),
+            htmlText(factsOf(column.trace)), findingsHtml(column, run), pageText("Outcome"), outcomeHtml(column.trace));
+}
+
+} // namespace
+
+/// One page that needs nothing else: the ladder, the text and the reason of each message on a click, findings,
+/// outcome, the scenario and the versions.
+Result<QByteArray> writeHtml(const PictureRequest& request)
+{
+    const auto svg = writeSvg(request);
+    if (!svg)
+        return fail(svg.error());
+    const QString title = request.title.isEmpty() ? pageText("SIP ladder") : request.title;
+    const QString picture = QString::fromUtf8(svg->sliced(svg->indexOf("<svg")));
+    QString columns;
+    for (qsizetype i = 0; i < request.columns.size(); ++i)
+        columns += columnHtml(request.columns.at(i), i);
+    const QByteArray scenario = request.columns.isEmpty() ? QByteArray() : request.columns.first().trace.scenarioText;
+    QString page = QStringLiteral("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+                                  "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+    page += QStringLiteral("<title>") + htmlText(title) + QStringLiteral("</title>\n<style>") + htmlStyle(request.theme)
+        + QStringLiteral("</style>\n</head>\n<body>\n<header><h1>") + htmlText(title)
+        + QStringLiteral("</h1></header>\n<main>\n<div>\n<div class=\"card\" id=\"ladder\">\n") + picture
+        + QStringLiteral("</div>\n") + columns + QStringLiteral("</div>\n<aside class=\"card\" id=\"message\"><p>")
+        + pageText("Click an arrow to read its message.") + QStringLiteral("</p></aside>\n</main>\n");
+    if (!scenario.isEmpty())
+        page += QStringLiteral("<details><summary>%1</summary><pre>").arg(pageText("The scenario"))
+            + htmlText(QString::fromUtf8(scenario)) + QStringLiteral("</pre></details>\n");
+    page += QStringLiteral(
+        "<details open><summary>%1</summary><p class=\"facts\">SIP Race Lab %2 · Qt %3</p></details>\n")
+                .arg(pageText("Versions"), QStringLiteral(SIPRACE_VERSION), QString::fromLatin1(qVersion()));
+    page += QStringLiteral("<script type=\"application/json\" id=\"runs\">") + runsJson(request)
+        + QStringLiteral("</script>\n<script>") + htmlScript() + QStringLiteral("</script>\n</body>\n</html>\n");
+    return page.toUtf8();
+}
+
+} // namespace siprace

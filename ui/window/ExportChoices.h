@@ -1,0 +1,32 @@
+#pragma once
+
+#include "Exports.h"
+
+class QMenu;
+
+namespace siprace::ui {
+
+/// What a person wants of every export from the window, kept in the settings.
+class ExportChoices
+{
+public:
+    ExportChoices();
+
+    /// Adds the choices to a menu; it changes them as long as this lives.
+    void addTo(QMenu* menu);
+    /// What is shown, as it is to leave the window.
+    [[nodiscard]] ShownRun applied(ShownRun run) const;
+    [[nodiscard]] double pngScale() const { return m_pngScale; }
+
+private:
+    void addThemes(QMenu* menu);
+    void addScales(QMenu* menu);
+    void keep() const;
+
+    bool m_anonymise = false;
+    bool m_isWholeRun = false; ///< every node and message at the first zoom, instead of what is on the screen
+    QString m_theme; ///< "light", "dark", or empty: as the window
+    int m_pngScale = 2;
+};
+
+} // namespace siprace::ui
