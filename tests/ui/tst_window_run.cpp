@@ -41,6 +41,7 @@ private Q_SLOTS:
     void exportsWhatIsShown_data();
     void exportsWhatIsShown();
     void anExportThatCannotBeWrittenIsSaid();
+    void anExportLooksAsChosen();
     void aSavedTraceOpensAgain();
     void aBrokenTraceIsExplained();
     void copiesGoToTheClipboard();
@@ -322,6 +323,30 @@ void WindowRunTest::exportsWhatIsShown()
     const QByteArray content = contentOf(path);
     QVERIFY(content.size() > 500);
     QVERIFY(content.startsWith(start));
+}
+
+/// Dark pixels four times as many, and nobody's name, from a light window.
+void WindowRunTest::anExportLooksAsChosen()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    QTemporaryDir folder;
+    for (const QString& choice : {u"export-theme-dark"_s, u"export-scale-1"_s, u"export-anonymise"_s})
+        fixture.window->findChild<QAction*>(choice)->trigger();
+    const QString html = folder.filePath(u"run.html"_s);
+    const QString png = folder.filePath(u"run.png"_s);
+    fixture.window->exportTo(html);
+    fixture.window->exportTo(png);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(png), 20'000);
+    QVERIFY(contentOf(html).contains("user1@lab"));
+    QVERIFY(!contentOf(html).contains("bob@lab"));
+    const QImage image(png);
+    QCOMPARE(image.pixelColor(1, 1), ladderTheme(LadderPalette::Standard, true).card);
+    fixture.window->findChild<QAction*>(u"export-scale-4"_s)->trigger();
+    const QString large = folder.filePath(u"large.png"_s);
+    fixture.window->exportTo(large);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(large), 20'000);
+    QTRY_VERIFY(qAbs(QImage(large).width() - 4 * image.width()) <= 4);
 }
 
 void WindowRunTest::anExportThatCannotBeWrittenIsSaid()

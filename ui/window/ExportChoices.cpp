@@ -59,7 +59,7 @@ void ExportChoices::addThemes(QMenu* menu)
 {
     auto* group = new QActionGroup(menu);
     for (const auto& [theme, text] : {std::pair{u""_s, choiceText("As the &window")},
-             std::pair{u"light"_s, choiceText("&Light")}, std::pair{u"dark"_s, choiceText("&Dark")}}) {
+             std::pair{u"light"_s, choiceText("Always &light")}, std::pair{u"dark"_s, choiceText("Always &dark")}}) {
         QAction* action = addChoice(menu, text, theme == m_theme, u"export-theme-"_s + theme);
         group->addAction(action);
         QObject::connect(action, &QAction::triggered, menu, [this, chosen = theme] {

@@ -5,6 +5,7 @@
 #include "formats/Exporters.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QSaveFile>
 
 namespace siprace::ui {
