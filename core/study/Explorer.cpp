@@ -2,13 +2,13 @@
 
 #include "Fingerprint.h"
 #include "Policies.h"
+#include "ReplayPool.h"
 #include "RunOrder.h"
 #include "Witness.h"
 
 #include <algorithm>
 #include <deque>
 #include <memory>
-#include <thread>
 #include <unordered_set>
 
 namespace siprace {
@@ -29,12 +29,14 @@ struct Cell
     std::unordered_set<std::uint64_t> tried; ///< reversals
 };
 
-/// A run to make, and where it comes from.
+/// A run that could be made, and where it comes from.
 struct Replay
 {
     Cell* from = nullptr;
     Reversal reversal;
-    ReplaySteps steps;
+    std::uint64_t id = 0; ///< of the reversal
+    std::uint64_t before = 0; ///< what the node had seen before its first event
+    RunOrder::Plan plan;
 };
 
 struct Replayed
@@ -42,6 +44,7 @@ struct Replayed
     RunSketch sketch;
     QString runClass;
     std::uint64_t kind = 0;
+    std::uint64_t key = 0; ///< of its order
     int messages = 0;
     bool isWhole = false; ///< it was made, and not stopped half-way
     Diagnostic trouble;
@@ -79,6 +82,7 @@ public:
         : m_freedom(scenario)
         , m_options(options)
         , m_witnesses(m_freedom, m_names, options)
+        , m_pool(options.jobs)
     {
     }
 
@@ -103,19 +107,20 @@ private:
         m_result.scenario = m_freedom.scenario().id;
         m_result.policy = m_options.policy;
         m_result.seed = m_options.seed.value;
-        std::vector<Replayed> first(1);
-        first[0] = replay({});
-        if (!first[0].isWhole)
-            return isStopped() ? Result<void>{} : fail(first[0].trouble);
-        count(first[0], {});
-        addCell(std::move(first[0]), 0);
+        SiteKeeper keeper;
+        Replayed first = replay({}, keeper);
+        if (!first.isWhole)
+            return isStopped() ? Result<void>{} : fail(first.trouble);
+        count(first, {});
+        first.key = RunOrder(first.sketch, m_commuting).key();
+        addCell(std::move(first), 0);
         return {};
     }
 
-    Replayed replay(const ReplaySteps& steps)
+    Replayed replay(const ReplaySteps& steps, SiteKeeper& keeper)
     {
         Replayed made;
-        const auto trace = runReplay(m_freedom.replay(steps, m_names), m_options);
+        const auto trace = runReplay(m_freedom.replay(steps, m_names), m_options, &keeper);
         if (!trace) {
             made.trouble = trace.error();
             return made;
@@ -129,26 +134,45 @@ private:
         return made;
     }
 
-    /// Takes the cells with the fewest reversals, makes all the runs they lead to, and sorts out what came of them.
+    /// Takes cells of the kinds least followed, makes all the runs they lead to, and sorts out what came of them. What
+    /// threads do is put together in the order of the cells and their reversals.
     Result<void> wave()
     {
         const std::vector<Cell*> cells = takeCells();
-        std::vector<Replay> replays;
-        for (Cell* cell : cells)
-            planFrom(*cell, replays);
+        const std::vector<Replay> replays = choose(cells);
         std::vector<Replayed> made = makeAll(replays);
-        std::vector<Cell*> again;
+        std::unordered_set<Cell*> again;
+        std::vector<std::size_t> others;
         for (std::size_t i = 0; i < made.size(); ++i) {
-            if (!made[i].isWhole && !isStopped())
-                return fail(made[i].trouble);
-            if (made[i].isWhole && !merge(replays[i], std::move(made[i])))
-                again.push_back(replays[i].from);
+            if (!made[i].isWhole) {
+                if (!isStopped())
+                    return fail(made[i].trouble);
+                continue;
+            }
+            count(made[i], replays[i].plan.steps);
+            if (replays[i].reversal.kind == Reversal::Kind::Swap && commutes(replays[i], made[i].sketch))
+                again.insert(replays[i].from);
+            else
+                others.push_back(i);
         }
+        addCells(replays, made, others);
         for (Cell* cell : cells)
-            putBack(*cell, std::ranges::count(again, cell) > 0);
+            putBack(*cell, again.contains(cell));
         if (m_options.progress)
             m_options.progress(m_result.replays, m_result.orders);
         return {};
+    }
+
+    void addCells(
+        const std::vector<Replay>& replays, std::vector<Replayed>& made, const std::vector<std::size_t>& which)
+    {
+        m_pool.run(which.size(), [&](std::size_t i, SiteKeeper&) {
+            made[which[i]].key = RunOrder(made[which[i]].sketch, m_commuting).key();
+        });
+        for (const std::size_t i : which) {
+            const bool isLoss = replays[i].reversal.kind == Reversal::Kind::Loss;
+            addCell(std::move(made[i]), replays[i].from->lost + (isLoss ? 1 : 0));
+        }
     }
 
     std::vector<Cell*> takeCells()
@@ -167,58 +191,53 @@ private:
         return cells;
     }
 
-    /// Every reversal of a run that is possible and leads to a state where nobody has been.
-    void planFrom(Cell& cell, std::vector<Replay>& replays)
+    /// Every reversal of those runs that leads to a state where nobody has been.
+    std::vector<Replay> choose(const std::vector<Cell*>& cells)
     {
+        std::vector<std::vector<Replay>> possible(cells.size());
+        m_pool.run(cells.size(), [&](std::size_t i, SiteKeeper&) { possible[i] = replaysFrom(*cells[i]); });
+        std::vector<Replay> chosen;
+        for (std::vector<Replay>& replays : possible) {
+            for (Replay& replay : replays) {
+                if (m_result.replays + static_cast<int>(chosen.size()) >= m_options.budget) {
+                    m_isCutShort = true;
+                    return chosen;
+                }
+                replay.from->tried.insert(replay.id);
+                if (m_visited.insert(replay.plan.prefix).second)
+                    chosen.push_back(std::move(replay));
+            }
+        }
+        return chosen;
+    }
+
+    /// Every reversal of a run that is possible in time and was not tried yet.
+    [[nodiscard]] std::vector<Replay> replaysFrom(Cell& cell) const
+    {
+        std::vector<Replay> replays;
         const RunOrder order(cell.sketch, m_commuting);
         for (const Reversal& reversal : order.reversals(cell.lost < m_options.maxLost, cell.isFirstOfKind)) {
             const std::uint64_t id = order.idOf(reversal);
             if (cell.tried.contains(id))
                 continue;
-            auto plan = order.plan(reversal);
-            if (!plan)
-                continue;
-            if (m_result.replays + static_cast<int>(replays.size()) >= m_options.budget) {
-                m_isCutShort = true;
-                return;
-            }
-            cell.tried.insert(id);
-            if (m_visited.insert(plan->prefix).second)
-                replays.push_back({&cell, reversal, std::move(plan->steps)});
+            if (auto plan = order.plan(reversal))
+                replays.push_back({&cell, reversal, id, order.seenBefore(reversal.first), *std::move(plan)});
         }
+        return replays;
     }
 
     std::vector<Replayed> makeAll(const std::vector<Replay>& replays)
     {
         std::vector<Replayed> made(replays.size());
-        std::atomic<std::size_t> next = 0;
-        const auto work = [&] {
-            for (std::size_t i = next++; i < replays.size() && !isStopped(); i = next++)
-                made[i] = replay(replays[i].steps);
-        };
-        const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-        const auto wanted = m_options.jobs > 0 ? static_cast<std::size_t>(m_options.jobs) : std::size_t{cores};
-        std::vector<std::jthread> threads;
-        for (std::size_t i = 1; i < std::min(wanted, replays.size()); ++i)
-            threads.emplace_back(work);
-        work();
-        threads.clear();
+        m_pool.run(replays.size(), [&](std::size_t i, SiteKeeper& keeper) {
+            if (!isStopped())
+                made[i] = replay(replays[i].plan.steps, keeper);
+        });
         return made;
     }
 
-    /// False when the run showed that its two events commute: it is no order of its own, and the run that it comes
-    /// from has more freedom than it was given.
-    bool merge(const Replay& replay, Replayed made)
-    {
-        count(made, replay.steps);
-        if (replay.reversal.kind == Reversal::Kind::Swap && commutes(replay, made.sketch))
-            return false;
-        const int lost = replay.from->lost + (replay.reversal.kind == Reversal::Kind::Loss ? 1 : 0);
-        addCell(std::move(made), lost);
-        return true;
-    }
-
-    /// Compares what two events of a node did in both orders; when it is the same, they commute from now on.
+    /// Compares what two events of a node did in both orders; when it is the same, they commute from now on: the run
+    /// is no order of its own, and the one it comes from has more freedom than it was given.
     bool commutes(const Replay& replay, const RunSketch& swapped)
     {
         const RunSketch& sketch = replay.from->sketch;
@@ -238,8 +257,7 @@ private:
         if (first.effects != firstThere->effects || second.effects != secondThere->effects
             || changes(first, second) != changes(*firstThere, *secondThere))
             return false;
-        const RunOrder order(sketch, m_commuting);
-        m_commuting.add(order.seenBefore(replay.reversal.first), first.id, second.id);
+        m_commuting.add(replay.before, first.id, second.id);
         return true;
     }
 
@@ -251,7 +269,7 @@ private:
 
     void addCell(Replayed made, int lost)
     {
-        if (!m_orders.insert(RunOrder(made.sketch, m_commuting).key()).second)
+        if (!m_orders.insert(made.key).second)
             return;
         ++m_result.orders;
         auto cell = std::make_unique<Cell>();
@@ -285,6 +303,7 @@ private:
     ExploreOptions m_options;
     SentNames m_names;
     Witnesses m_witnesses;
+    ReplayPool m_pool;
     Commuting m_commuting;
     Exploration m_result;
     std::unordered_map<Cell*, std::unique_ptr<Cell>> m_cells;

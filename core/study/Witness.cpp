@@ -39,13 +39,13 @@ QList<Expectation> expectationsOf(const Verdict& verdict)
 
 } // namespace
 
-Result<Trace> runReplay(const Scenario& scenario, const ExploreOptions& options)
+Result<Trace> runReplay(const Scenario& scenario, const ExploreOptions& options, SiteKeeper* keeper)
 {
     RunOptions run;
     run.policy = options.policy;
     run.seed = options.seed;
     run.stop = options.stop;
-    auto trace = runScenario(scenario, run);
+    auto trace = runScenario(scenario, run, keeper);
     if (trace && trace->ended == "limit"_L1)
         return fail({}, u"a run of %1 never settles"_s.arg(scenario.id),
             u"five minutes after its last line it still sends; give it an end time (end: 60s)"_s);

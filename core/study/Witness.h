@@ -9,7 +9,8 @@
 namespace siprace {
 
 /// One run of an exploration, under the virtual clock. Fails when it cannot be made or never settles.
-[[nodiscard]] Result<Trace> runReplay(const Scenario& scenario, const ExploreOptions& options);
+[[nodiscard]] Result<Trace> runReplay(
+    const Scenario& scenario, const ExploreOptions& options, SiteKeeper* keeper = nullptr);
 
 /// Keeps the shortest runs of every class, and makes scenario files of them.
 class Witnesses
