@@ -144,7 +144,9 @@ private:
 
     void tellAnswer(QStringView rule, const TraceMessage& message, int final, bool isKept, const QString& what)
     {
-        FindingDraft draft{rule, message.to, QStringLiteral("CSeq of the %1").arg(words::what(message)),
+        FindingDraft draft{rule, message.to,
+            isKept ? QStringLiteral("A gap in CSeq is no error")
+                   : QStringLiteral("CSeq of the %1").arg(words::what(message)),
             QStringLiteral("%1 %2.").arg(m_index.name(message.to), what), words::messages({message.n, final})};
         if (isKept)
             m_findings.kept(std::move(draft));
