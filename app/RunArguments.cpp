@@ -1,6 +1,7 @@
 #include "RunArguments.h"
 
 #include "Complaints.h"
+#include "Console.h"
 #include "Interrupt.h"
 #include "Library.h"
 #include "Loader.h"
@@ -113,6 +114,13 @@ Result<RunOptions, Refusal> RunArguments::options() const
         return tl::unexpected(usage(QStringLiteral("seed \"%1\" is not a whole number").arg(fromArgument(seed)),
             QStringLiteral("write one from 0 to 18446744073709551615")));
     options.stop = &interrupted();
+    // One file, several runs (of a comparison): said once.
+    options.trouble = [said = std::make_shared<QStringList>()](const Diagnostic& trouble) {
+        if (said->contains(trouble.text()))
+            return;
+        said->append(trouble.text());
+        complain(trouble);
+    };
     return options;
 }
 

@@ -55,6 +55,7 @@ private:
     Result<std::unique_ptr<Node>> makeNode(int node);
     Result<std::unique_ptr<Node>> makeProxy(int node);
     void writeScript();
+    void noteTrouble(int node, const Diagnostic& trouble);
 
     // ---- one turn ----
     using Deadline = std::chrono::steady_clock::time_point;
@@ -81,6 +82,7 @@ private:
     sip::Loop& m_loop;
     std::unique_ptr<Fabric> m_fabric;
     std::vector<Seat> m_seats;
+    QStringList m_troubles; ///< said already
     Instant m_endAt; ///< the scenario's end, or five minutes after its last line
     std::optional<Instant> m_stackDue; ///< the stack's next timer, as of the last settleDown()
     bool m_isQuiet = false; ///< nothing has happened since then

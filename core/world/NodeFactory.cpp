@@ -129,10 +129,8 @@ Result<std::unique_ptr<Node>> Engine::makeProxy(int node)
     settings.policy = *knobs;
     settings.store = storePath(settings.store);
     // One for the whole run: it knows what a restart leaves.
-    const auto store = std::make_shared<store::RunStore>(
-        settings, uniqueRunName(scenarioNode.id), [this, node](const Diagnostic& trouble) {
-            m_recorder.decision({now(), node, 0, Why{{}, trouble.text()}});
-        });
+    const auto store = std::make_shared<store::RunStore>(settings, uniqueRunName(scenarioNode.id),
+        [this, node](const Diagnostic& trouble) { noteTrouble(node, trouble); });
     const auto remember = [this, node, store] {
         store::Remembered life = store->nextLife();
         std::unique_ptr<proxy::MemoryLocation> location = std::move(life.location);
@@ -149,6 +147,17 @@ Result<std::unique_ptr<Node>> Engine::makeProxy(int node)
         return ProxyNode::Memory{std::move(location), std::move(life.ledger)};
     };
     return std::make_unique<ProxyNode>(environmentOf(node), settings, remember);
+}
+
+/// The next life of the node opens the same file and has the same trouble: that is no news.
+void Engine::noteTrouble(int node, const Diagnostic& trouble)
+{
+    if (m_troubles.contains(trouble.text()))
+        return;
+    m_troubles.append(trouble.text());
+    m_recorder.decision({now(), node, 0, Why{{}, trouble.text()}});
+    if (m_options.trouble)
+        m_options.trouble(trouble);
 }
 
 } // namespace siprace

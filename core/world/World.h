@@ -36,6 +36,9 @@ struct RunOptions
     /// Set from any thread (or a signal handler): the run ends soon with ended "user".
     const std::atomic<bool>* stop = nullptr;
     std::function<void(const Event&)> sink; ///< called on the world's thread
+    /// What goes wrong outside and does not end the run, such as a store that cannot be written: each once a run, in
+    /// the trace too. Called on the world's thread.
+    std::function<void(const Diagnostic&)> trouble;
 };
 
 class Site;

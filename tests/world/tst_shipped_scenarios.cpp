@@ -63,6 +63,7 @@ private Q_SLOTS:
     void deafCarrier();
     void theLedgerSurvives_data();
     void theLedgerSurvives();
+    void aWrongPasswordIsRefused();
     void aRecipeThatKeepsTheOnlyAnswer_data();
     void aRecipeThatKeepsTheOnlyAnswer();
 };
@@ -202,6 +203,17 @@ void ShippedScenariosTest::theLedgerSurvives()
     QCOMPARE(all(trace, u"proxy>caller 487/INVITE"_s).size(), 1);
     QCOMPARE(all(trace, u"caller>proxy ACK"_s).size(), 1);
     QCOMPARE(all(trace, u"proxy>b1 ACK"_s).size(), 1);
+}
+
+void ShippedScenariosTest::aWrongPasswordIsRefused()
+{
+    const Trace trace = runShipped(u"registrar/register-digest.yaml"_s);
+    QCOMPARE(all(trace, u"b1>proxy REGISTER"_s).size(), 2);
+    QCOMPARE(all(trace, u"proxy>b1 200/REGISTER"_s).size(), 1);
+    QCOMPARE(all(trace, u"b2>proxy REGISTER"_s).size(), 2); // without credentials, then with wrong ones
+    QCOMPARE(all(trace, u"proxy>b2 401/REGISTER"_s).size(), 1);
+    QCOMPARE(all(trace, u"proxy>b2 403/REGISTER"_s).size(), 1);
+    QVERIFY(all(trace, u"proxy>b2 INVITE"_s).isEmpty());
 }
 
 void ShippedScenariosTest::aRecipeThatKeepsTheOnlyAnswer_data()
