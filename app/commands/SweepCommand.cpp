@@ -191,7 +191,7 @@ Exit sweep(const SweepArguments& arguments)
         &interrupted());
     if (toOutput)
         print(onOutput.end());
-    else
+    else if (ran || done > 0)
         print(summary.text(*plan));
     if (const auto written = file.finish(); !written)
         return refuse({Exit::NotMade, {written.error()}});

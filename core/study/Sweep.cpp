@@ -1,6 +1,7 @@
 #include "Sweep.h"
 
 #include "Policies.h"
+#include "SettlingRun.h"
 
 #include <condition_variable>
 #include <map>
@@ -129,7 +130,7 @@ private:
             RunOptions options;
             options.policy = m_plan.policies.at(place.policy);
             options.seed = Seed{m_plan.firstSeed.value + static_cast<quint64>(i)};
-            const auto trace = runScenario(*scenario, options, &keeper);
+            const auto trace = runSettling(*scenario, options, &keeper);
             if (!trace)
                 return fail(trace.error());
             const Verdict verdict = judge(*trace);

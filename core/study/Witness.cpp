@@ -1,6 +1,7 @@
 #include "Witness.h"
 
 #include "Loader.h"
+#include "SettlingRun.h"
 #include "Writer.h"
 
 #include <algorithm>
@@ -45,11 +46,7 @@ Result<Trace> runReplay(const Scenario& scenario, const ExploreOptions& options,
     run.policy = options.policy;
     run.seed = options.seed;
     run.stop = options.stop;
-    auto trace = runScenario(scenario, run, keeper);
-    if (trace && trace->ended == "limit"_L1)
-        return fail({}, u"a run of %1 never settles"_s.arg(scenario.id),
-            u"five minutes after its last line it still sends; give it an end time (end: 60s)"_s);
-    return trace;
+    return runSettling(scenario, run, keeper);
 }
 
 Witnesses::Witnesses(const Freedom& freedom, const SentNames& names, const ExploreOptions& options)

@@ -95,6 +95,16 @@ void AppSweepTest::refused_data()
     QTest::newRow("an axis that names nothing") << words("sweep two-phones-answer --x nodes.b9.answer=1s:2s:1s") << 2;
     QTest::newRow("a policy nobody knows")
         << words("sweep two-phones-answer --x nodes.b2.answer=1s:2s:1s --policies magic") << 2;
+    QTest::newRow("a policy given twice")
+        << words("sweep two-phones-answer --x nodes.b2.answer=1s:2s:1s --policies invfix,invfix") << 2;
+    QTest::newRow("a range that runs backwards") << words("sweep two-phones-answer --x nodes.b2.answer=2s:1s:1s") << 2;
+    QTest::newRow("a range in words") << words("sweep two-phones-answer --x nodes.b2.answer=soon:later:1s") << 2;
+    QTest::newRow("a range without an end") << words("sweep two-phones-answer --x nodes.b2.answer=1s::1s") << 2;
+    QTest::newRow("numbers where none belong") << words("sweep two-phones-answer --x nodes.b2.role=1:2:1") << 2;
+    QTest::newRow("more than a million cells, unasked")
+        << words("sweep two-phones-answer --x nodes.b2.answer=0s:20min:1ms") << 2;
+    QTest::newRow("runs that never settle")
+        << words("sweep two-phones-answer --x links.caller-proxy.delay=6min:7min:1min --policies invfix") << 4;
     QTest::newRow("part five of three") << smallSweep("--shard 5/3") << 2;
     QTest::newRow("a part that is not there") << words("merge no/such/file") << 3;
 }
@@ -106,6 +116,7 @@ void AppSweepTest::refused()
     const Ended ended = runProgram(arguments);
     QVERIFY2(ended.status == status, qPrintable(ended.err));
     QVERIFY(ended.err.startsWith(u"siprace: "));
+    QCOMPARE(ended.errorLines().size(), 1);
     QCOMPARE(ended.out, QByteArray());
 }
 

@@ -374,7 +374,8 @@ void ExplorerTest::refused_data()
         << u"the scenario leaves nothing open but loss, and no message may be lost; allow it with --max-lost 1"_s;
     QTest::newRow("a run that never settles")
         << QByteArray("links: {default: {delay: 6min, jitter: 1s}}\n") << u"invfix"_s << 10
-        << u"a run of two-phones never settles; five minutes after its last line it still sends; give it an end time "
+        << u"a run of two-phones under invfix never settles; five minutes after its last line it still sends; give it "
+           u"an end time "
            "(end: 60s)"_s;
 }
 
