@@ -222,7 +222,7 @@ QString MessageText::read(const QByteArray& datagram, MessageText& into)
     QByteArrayView line;
     while (line.isEmpty() && !rest.isEmpty())
         line = nextLine(rest); // keep-alives may stand in front
-    const QString complaint = line.size() >= 8 && line.first(8).compare("SIP/2.0 ", Qt::CaseInsensitive) == 0
+    QString complaint = line.size() >= 8 && line.first(8).compare("SIP/2.0 ", Qt::CaseInsensitive) == 0
         ? readStatusLine(line, into)
         : readRequestLine(line, into);
     if (!complaint.isEmpty())

@@ -32,7 +32,7 @@ struct NameAddr
 /// An owned copy of a slice.
 [[nodiscard]] inline QByteArray owned(QByteArrayView slice)
 {
-    return QByteArray(slice.data(), slice.size());
+    return {slice.data(), slice.size()};
 }
 
 [[nodiscard]] inline bool sameWord(QByteArrayView a, QByteArrayView b)

@@ -23,4 +23,7 @@ namespace siprace::test {
 /// `two-phones-answer` as the first race must be, under a policy: forward-all, drop-late-2xx or ack-bye.
 [[nodiscard]] QString twoPhonesAnswer(const QString& policy = QStringLiteral("forward-all"));
 
+/// A two-party call through the proxy, up at 400 ms; messages 1 to 8.
+extern const QString callUp;
+
 } // namespace siprace::test

@@ -5,6 +5,7 @@
 #include <QTest>
 
 using namespace siprace;
+using siprace::test::callUp;
 using siprace::test::traceOf;
 using siprace::test::twoPhonesAnswer;
 
@@ -24,17 +25,6 @@ private Q_SLOTS:
 };
 
 namespace {
-
-const QString callUp = QStringLiteral(R"(
-    0-10     caller>proxy INVITE
-    10-110   proxy>b1 INVITE by=1
-    110-210  b1>proxy 180/INVITE (b1) by=2
-    210-220  proxy>caller 180/INVITE (b1) by=3
-    300-350  b1>proxy 200/INVITE (b1)
-    350-360  proxy>caller 200/INVITE (b1) by=5
-    360-370  caller>proxy ACK (b1) by=6
-    370-400  proxy>b1 ACK (b1) by=7
-)");
 
 /// Two phones ring, and the caller cancels; messages 1 to 7.
 const QString ringing = QStringLiteral(R"(

@@ -11,6 +11,7 @@
 #include "Shades.h"
 #include "StatusLine.h"
 #include "TopBar.h"
+#include "Training.h"
 
 #include <QAction>
 #include <QFileInfo>
@@ -35,6 +36,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     m_status = new StatusLine;
     setStatusBar(m_status);
     m_page = new RunPage(m_document, m_record);
+    m_training = new Training(m_document, m_record, *m_page, *m_status, this);
     m_compare = new CompareView;
     m_raceMap = new RaceMapPage;
 
@@ -44,6 +46,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     makeRunMenu();
     makeViewMenu();
     makeGoMenu();
+    makeTeachMenu();
     makeHelpMenu();
     m_topBar = new TopBar({m_actions.run, m_actions.step, m_actions.pause, m_actions.stop, m_actions.restart,
         m_actions.compare, m_actions.raceMap, m_exportMenu});
@@ -105,6 +108,7 @@ void MainWindow::connectParts()
         m_status->say(tr("The next run is under %1.").arg(id));
         m_page->ladder()->setFocus();
     });
+    connect(m_training, &Training::runWanted, this, &MainWindow::startRun);
     connect(m_compare, &CompareView::closeWanted, this, &MainWindow::showRunPage);
     connect(m_raceMap, &RaceMapPage::closeWanted, this, &MainWindow::showRunPage);
     connect(m_raceMap->panel(), &RaceMapPanel::ladderWanted, this, &MainWindow::showLadderOf);
@@ -165,6 +169,8 @@ void MainWindow::startRun()
         m_controller.resume();
         return;
     }
+    if (m_training->asksFirst())
+        return;
     m_page->notice()->putAway();
     m_status->say({});
     m_controller.run(m_document.toRun(), runOptions());

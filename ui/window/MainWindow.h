@@ -20,6 +20,7 @@ class RaceMapPage;
 class RunPage;
 class StatusLine;
 class TopBar;
+class Training;
 
 /// The window: one scenario, its runs, and what can be done with them.
 class MainWindow : public QMainWindow
@@ -60,6 +61,7 @@ private:
     void makeViewMenu();
     void makeThemeMenu(QMenu* view);
     void makeGoMenu();
+    void makeTeachMenu();
     void makeHelpMenu();
     void makeExportMenu();
 
@@ -129,6 +131,7 @@ private:
     CompareView* m_compare = nullptr;
     RaceMapPage* m_raceMap = nullptr;
     StatusLine* m_status = nullptr;
+    Training* m_training = nullptr;
 };
 
 } // namespace siprace::ui

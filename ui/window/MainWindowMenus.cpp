@@ -3,6 +3,7 @@
 #include "MainWindow.h"
 #include "RunPage.h"
 #include "StatusLine.h"
+#include "Training.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -187,6 +188,11 @@ void MainWindow::makeGoMenu()
     addLadderKey(menu, tr("Go to time…"), Qt::Key_G, u"G"_s);
     addLadderKey(menu, tr("Mark this time"), Qt::Key_M, u"M"_s);
     addLadderKey(menu, tr("Select nothing"), Qt::Key_Escape, u"Esc"_s);
+}
+
+void MainWindow::makeTeachMenu()
+{
+    m_training->addTo(menuBar()->addMenu(tr("&Teach")));
 }
 
 void MainWindow::makeHelpMenu()

@@ -92,6 +92,9 @@ QWidget* RunPage::makeMiddle()
     layout->setContentsMargins(10, 10, 10, 10);
     layout->setSpacing(8);
     layout->addWidget(m_notice);
+    m_bars = new QVBoxLayout;
+    m_bars->setSpacing(8);
+    layout->addLayout(m_bars);
     layout->addWidget(ladderCard, 1);
     layout->addWidget(outcomeCard);
     return middle;
@@ -148,6 +151,11 @@ void RunPage::showSelection(int n)
 {
     m_inspector->showMessage(n, n > 0 ? m_ladder->layout().fullLabel(n) : QString());
     m_inspector->showMoment(m_ladder->cursorTime());
+}
+
+void RunPage::addAboveLadder(QWidget* widget)
+{
+    m_bars->addWidget(widget);
 }
 
 void RunPage::setHint(const QString& text)

@@ -9,6 +9,7 @@
 class QFrame;
 class QLabel;
 class QSplitter;
+class QVBoxLayout;
 
 namespace siprace::ui {
 
@@ -37,6 +38,7 @@ public:
     /// Shows or hides a side for good; without a choice of the person, a narrow window hides the left one.
     void setLeftShown(bool isShown);
     void setInspectorShown(bool isShown);
+    void addAboveLadder(QWidget* widget); ///< a bar that shows and hides itself; the page owns it
     void setHint(const QString& text); ///< in place of a ladder, while there is no run
 
 protected:
@@ -59,6 +61,7 @@ private:
     LibraryPanel* m_library = nullptr;
     LinksPanel* m_links = nullptr;
     NoticeBar* m_notice = nullptr;
+    QVBoxLayout* m_bars = nullptr;
     LadderView* m_ladder = nullptr;
     QLabel* m_hint = nullptr;
     OutcomeStrip* m_outcome = nullptr;

@@ -1,0 +1,104 @@
+#include "Training.h"
+
+#include "PredictionBar.h"
+#include "PresenterView.h"
+#include "RunPage.h"
+#include "StatusLine.h"
+#include "StoryBar.h"
+
+#include <QMenu>
+
+namespace siprace::ui {
+
+using namespace Qt::StringLiterals;
+
+Training::Training(ScenarioDocument& document, RunRecord& record, RunPage& page, StatusLine& status, QObject* parent)
+    : QObject(parent)
+    , m_document(document)
+    , m_record(record)
+    , m_page(page)
+    , m_status(status)
+    , m_bar(new StoryBar)
+    , m_prediction(new PredictionBar)
+    , m_teller(*page.ladder())
+{
+    page.addAboveLadder(m_bar);
+    page.addAboveLadder(m_prediction);
+    connect(m_bar, &StoryBar::nextWanted, &m_teller, &StoryTeller::next);
+    connect(m_bar, &StoryBar::backWanted, &m_teller, &StoryTeller::back);
+    connect(m_bar, &StoryBar::endWanted, &m_teller, &StoryTeller::end);
+    connect(&m_teller, &StoryTeller::told, m_bar, &StoryBar::showStep);
+    connect(&m_teller, &StoryTeller::ended, this, [this] {
+        m_bar->hide();
+        m_page.ladder()->setFindings(m_record.verdict().findings);
+    });
+    connect(&m_record, &RunRecord::begun, this, [this] {
+        m_teller.forget();
+        m_bar->hide();
+    });
+    connect(&m_record, &RunRecord::finished, this, [this] { m_prediction->answer(m_record.trace()); });
+    connect(m_prediction, &PredictionBar::runWanted, this, [this] {
+        m_hasAsked = true;
+        Q_EMIT runWanted();
+    });
+}
+
+void Training::addTo(QMenu* menu)
+{
+    const auto add = [menu](const QString& text, const QKeySequence& key, const QString& name) {
+        QAction* action = menu->addAction(text);
+        action->setShortcut(key);
+        action->setObjectName(name);
+        action->setToolTip(QString(text).remove(u'&'));
+        return action;
+    };
+    connect(add(tr("Tell the &story"), u"Ctrl+T"_s, u"story-tell"_s), &QAction::triggered, this, &Training::tell);
+    connect(add(tr("&Next step of the story"), u"Ctrl+Right"_s, u"story-next"_s), &QAction::triggered, &m_teller,
+        &StoryTeller::next);
+    connect(add(tr("Step &back"), u"Ctrl+Left"_s, u"story-back"_s), &QAction::triggered, &m_teller, &StoryTeller::back);
+    connect(add(tr("&End of the story"), {}, u"story-end"_s), &QAction::triggered, &m_teller, &StoryTeller::end);
+    menu->addSeparator();
+    QAction* predict = add(tr("&Predict first"), {}, u"predict-first"_s);
+    predict->setCheckable(true);
+    connect(predict, &QAction::toggled, this, [this](bool isOn) { m_isPredicting = isOn; });
+    menu->addSeparator();
+    connect(add(tr("P&resenter view"), u"F11"_s, u"presenter-view"_s), &QAction::triggered, this, &Training::present);
+}
+
+bool Training::asksFirst()
+{
+    if (!m_isPredicting || m_hasAsked) {
+        m_hasAsked = false;
+        return false;
+    }
+    if (!m_prediction->isAsking())
+        m_prediction->ask(m_document.scenario());
+    return true;
+}
+
+void Training::tell()
+{
+    if (m_record.isRunning() || m_record.trace().messages.isEmpty())
+        m_status.say(tr("Run the scenario to its end first; then its story is told."));
+    else if (m_document.scenario().story.isEmpty())
+        m_status.say(tr("This scenario has no story; write one under \"story:\"."));
+    else if (!m_teller.begin(m_record.trace(), m_document.scenario().story))
+        m_status.say(tr("Nothing of the story happens in this run."));
+}
+
+void Training::present()
+{
+    if (m_record.trace().messages.isEmpty()) {
+        m_status.say(tr("There is no run to present yet."));
+        return;
+    }
+    m_teller.end();
+    if (!m_presenter) {
+        m_presenter = new PresenterView(m_page.window());
+        m_presenter->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_presenter->present(
+        m_record.trace(), m_record.verdict().findings, m_document.scenario().story, m_page.ladder()->theme().isDark);
+}
+
+} // namespace siprace::ui
