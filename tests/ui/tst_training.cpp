@@ -108,13 +108,13 @@ void TrainingTest::predictionIsAskedAndAnswered_data()
     QTest::addColumn<QString>("hangsUp");
     QTest::addColumn<QString>("answer");
     QTest::newRow("right twice") << u"forward-all"_s << 2 << u"caller"_s
-                                 << u"✓ As you said. 2 answer(s) (200) reach the caller.\n"
+                                 << u"✓ As you said. Answers (200) that reach the caller: 2.\n"
                                     "✓ As you said. Caller A hangs up first."_s;
     QTest::newRow("wrong twice") << u"drop-late-2xx"_s << 2 << u"proxy"_s
-                                 << u"✕ Not as you said. 1 answer(s) (200) reach the caller.\n"
+                                 << u"✕ Not as you said. Answers (200) that reach the caller: 1.\n"
                                     "✕ Not as you said. Phone B2 hangs up first."_s;
     QTest::newRow("no idea") << u"ack-bye"_s << -1 << u"?"_s
-                             << u"1 answer(s) (200) reach the caller.\nProxy hangs up first."_s;
+                             << u"Answers (200) that reach the caller: 1.\nProxy hangs up first."_s;
 }
 
 void TrainingTest::predictionIsAskedAndAnswered()

@@ -110,7 +110,7 @@ void PredictionBar::answer(const Trace& trace)
     const QString hangsUp = who < 0 ? tr("Nobody hangs up.") : tr("%1 hangs up first.").arg(trace.nodes.at(who).name);
     setHead(m_head, tr("What happened"));
     m_answer->setText(mark(said.successes.has_value(), said.successes == happened.successes)
-        + tr("%n answer(s) (200) reach the caller.", nullptr, *happened.successes) + u'\n'
+        + tr("Answers (200) that reach the caller: %1.").arg(*happened.successes) + u'\n'
         + mark(said.hangsUp.has_value(), said.hangsUp == happened.hangsUp) + hangsUp);
     m_questions->hide();
     m_run->hide();
