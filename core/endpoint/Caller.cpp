@@ -104,6 +104,11 @@ void Caller::call(const QString& to)
     draft.headers = {m_context.contact(), allowLine()};
     if (!m_settings.supported.isEmpty())
         draft.headers.append("Supported: " + m_settings.supported.join(", "));
+    if (!m_settings.require.isEmpty())
+        draft.headers.append("Require: " + m_settings.require.join(", "));
+    if (m_settings.expires)
+        draft.headers.append("Expires: "
+            + QByteArray::number(qlonglong(std::chrono::ceil<std::chrono::seconds>(*m_settings.expires).count())));
     if (!m_settings.lateOffer)
         draft.body = m_context.sdp.offer();
     auto invite = std::make_shared<OutgoingInvite>(

@@ -1,10 +1,29 @@
 #include "Endpoint.h"
 
+#include "SipText.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace siprace {
+
+namespace {
+
+/// The option tags a request insists on and that this end does not know. RFC 3261 §8.2.2.3.
+QByteArrayList unknownTags(const sip::Message& request)
+{
+    QByteArrayList unknown;
+    for (const QByteArray& value : request.headers("Require")) {
+        for (const QByteArray& tag : value.split(',')) {
+            if (!tag.trimmed().isEmpty() && !sip::sameWord(tag.trimmed(), "100rel"))
+                unknown.append(tag.trimmed());
+        }
+    }
+    return unknown;
+}
+
+} // namespace
 
 Endpoint::Endpoint(const NodeEnvironment& environment, sip::UserAgent::Kind kind, const Account& account)
     : m_context(environment, kind)
@@ -84,6 +103,15 @@ void Endpoint::receive(const ServerTransactionPtr& request)
     const sip::Message& message = request->request();
     if (message.method() == "ACK") {
         receiveAck(message);
+        return;
+    }
+    const QByteArrayList unknown = message.method() == "CANCEL" ? QByteArrayList() : unknownTags(message);
+    if (!unknown.isEmpty()) {
+        if (message.toTag().isEmpty())
+            request->setTag(m_context.newOutsideTag());
+        m_context.refuse(request, {420, {}, {"Unsupported: " + unknown.join(", ")}, {}},
+            {{}, u"It requires %1, which this end does not know: 420."_s.arg(QString::fromUtf8(unknown.join(", ")))},
+            m_context.narrator.numberOf(message));
         return;
     }
     if (message.toTag().isEmpty()) {

@@ -60,6 +60,8 @@ struct CallerSettings
     quint32 cseq = 1;
     bool lateOffer = false;
     QList<QByteArray> supported;
+    QList<QByteArray> require; ///< option tags its INVITE insists on
+    std::optional<Duration> expires; ///< how long its INVITE is good for, in whole seconds on the wire
     int maxForwards = 70;
     Account account;
     QList<BehaviourChoice> behaviours;

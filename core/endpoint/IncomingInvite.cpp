@@ -40,6 +40,12 @@ void IncomingInvite::begin()
     } else if (m_settings.answer) {
         schedule(*m_settings.answer, [](IncomingInvite& self, int causedBy) { self.answer(causedBy); });
     }
+    bool isNumber = false;
+    const int seconds = m_transaction->request().headers("Expires").value(0).trimmed().toInt(&isNumber);
+    if (isNumber && seconds > 0)
+        schedule(std::chrono::seconds{seconds}, [](IncomingInvite& self, int causedBy) {
+            self.reject(487, {u"R-317"_s, u"The INVITE has expired: it stops ringing and answers 487."_s}, causedBy);
+        });
 }
 
 QByteArray IncomingInvite::nonce() const

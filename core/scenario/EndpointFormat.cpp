@@ -114,15 +114,21 @@ template <class Settings, QString Account::*Part> constexpr Key<Settings> accoun
 
 constexpr std::array<QStringView, 2> offerWords{u"early", u"late"};
 
-void readSupported(ReadContext& context, const YamlNode& node, CallerSettings& into)
+template <QList<QByteArray> CallerSettings::*Tags>
+void readTags(ReadContext& context, const YamlNode& node, CallerSettings& into)
 {
-    into.supported.clear();
-    if (!expectList(context, node, u"supported: [100rel]"_s))
+    (into.*Tags).clear();
+    if (!expectList(context, node, node.key + u": [100rel]"_s))
         return;
     for (const YamlNode& item : node.children) {
         if (const auto tag = readText(context, item, u"option tag"_s))
-            into.supported += tag->toUtf8();
+            into.*Tags += tag->toUtf8();
     }
+}
+
+template <QList<QByteArray> CallerSettings::*Tags> constexpr Key<CallerSettings> tagsKey(QStringView name)
+{
+    return {name, [] { return listSchema(textSchema()); }, &readTags<Tags>};
 }
 
 constexpr std::array callerTable{
@@ -130,7 +136,9 @@ constexpr std::array callerTable{
         [](ReadContext& c, const YamlNode& n, CallerSettings& into) { assignFound(into.outbound, readNodeId(c, n)); }},
     intKey<&CallerSettings::cseq, 1, 2'000'000'000>(u"cseq"),
     choiceKey<&CallerSettings::lateOffer, offerWords>(u"offer"),
-    Key<CallerSettings>{u"supported", [] { return listSchema(textSchema()); }, &readSupported},
+    tagsKey<&CallerSettings::supported>(u"supported"),
+    tagsKey<&CallerSettings::require>(u"require"),
+    timeKey<&CallerSettings::expires>(u"expires"),
     intKey<&CallerSettings::maxForwards, 0, 255>(u"max-forwards"),
     accountKey<CallerSettings, &Account::user>(u"user"),
     accountKey<CallerSettings, &Account::password>(u"password"),

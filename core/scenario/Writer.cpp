@@ -100,6 +100,15 @@ void putAccount(MapWriter& map, const Account& account)
         map.put(u"password"_s, account.password);
 }
 
+void putTags(MapWriter& map, const QString& key, const QList<QByteArray>& tags)
+{
+    QList<YamlNode> words;
+    for (const QByteArray& tag : tags)
+        words += wordNode(QString::fromUtf8(tag));
+    if (!words.isEmpty())
+        map.put(key, YamlNode::list(words));
+}
+
 void putCaller(MapWriter& map, const CallerSettings& caller)
 {
     const CallerSettings usual;
@@ -108,12 +117,10 @@ void putCaller(MapWriter& map, const CallerSettings& caller)
     map.differing(u"cseq"_s, static_cast<int>(caller.cseq), static_cast<int>(usual.cseq));
     if (caller.lateOffer)
         map.word(u"offer"_s, u"late"_s);
-    if (!caller.supported.isEmpty()) {
-        QList<YamlNode> tags;
-        for (const QByteArray& tag : caller.supported)
-            tags += wordNode(QString::fromUtf8(tag));
-        map.put(u"supported"_s, YamlNode::list(tags));
-    }
+    putTags(map, u"supported"_s, caller.supported);
+    putTags(map, u"require"_s, caller.require);
+    if (caller.expires)
+        map.put(u"expires"_s, *caller.expires);
     map.differing(u"max-forwards"_s, caller.maxForwards, usual.maxForwards);
     putAccount(map, caller.account);
     if (!caller.behaviours.isEmpty())

@@ -373,6 +373,23 @@ void TestEndpointCalls::credentials_data()
 50 proxy>caller 200/INVITE (b1)
 60 caller>proxy ACK (b1)
 )"_s;
+    QTest::newRow("an INVITE that requires what the phone does not know: 420, and it does not ring") << direct("require: [magic, 100rel]", "answer: 0s") << u""_s << uR"(
+0 caller>b1 INVITE
+10 b1>caller 420/INVITE (b1-x1)
+20 caller>b1 ACK (b1-x1)
+)"_s;
+    QTest::newRow("an INVITE that expires: the phone stops ringing by itself") << direct("expires: 2s", "ring: 0s") << u""_s << uR"(
+0 caller>b1 INVITE
+10 b1>caller 180/INVITE (b1)
+2010 b1>caller 487/INVITE (b1)
+2020 caller>b1 ACK (b1)
+)"_s;
+    QTest::newRow("an INVITE that is answered before it expires") << direct("expires: 2s", "answer: 1s") << u""_s << uR"(
+0 caller>b1 INVITE
+10 b1>caller 180/INVITE (b1)
+1010 b1>caller 200/INVITE (b1)
+1020 caller>b1 ACK (b1)
+)"_s;
     QTest::newRow("a wrong password is tried once") << challenged("user: alice, password: guess", "answer: 0s", R"(  - {at: 0s, node: caller, do: call, to: "sip:bob@lab"})") << u"caller"_s << uR"(
 0 caller>proxy INVITE
 10 proxy>caller 407/INVITE (proxy-caller-1)

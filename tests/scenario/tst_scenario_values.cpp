@@ -29,7 +29,8 @@ summary: "One: of each"
 reference: RFC 3261 16.7
 policy: {linger: 5s}
 nodes:
-  caller: {role: caller, name: Caller A, outbound: proxy, user: alice, cseq: 7, offer: late, supported: [100rel, "199"], max-forwards: 9,
+  caller: {role: caller, name: Caller A, outbound: proxy, user: alice, cseq: 7, offer: late, supported: [100rel, "199"],
+           require: [magic], expires: 30s, max-forwards: 9,
            behaviours: [keep-last, hang-up-on-stray]}
   proxy: {role: proxy, t1: 100ms, t2: 1s, t4: 2s, transport: tcp, record-route: false, fork: serial, serial-timeout: 10s,
           cancel-unreplied: at-once, silent-branches: abandon, cancel-reason: false, cancel-memory: sqlite,
@@ -116,6 +117,8 @@ private Q_SLOTS:
         said.cseq = 7;
         said.lateOffer = true;
         said.supported = {"100rel", "199"};
+        said.require = {"magic"};
+        said.expires = 30s;
         said.maxForwards = 9;
         said.behaviours = {{u"keep-last"_s, {}}, {u"hang-up-on-stray"_s, {}}};
         said.account = {u"alice"_s, u"secret"_s, {}}; // the password is that of users:
