@@ -13,6 +13,7 @@ int runWindow(const QString& file)
     ui::MainWindow window(theme);
     window.openAtStart(file);
     window.show();
+    window.offerTour();
     return QApplication::exec();
 }
 

@@ -1,6 +1,7 @@
 #include "MainWindow.h"
 
 #include "CompareView.h"
+#include "HelpMenu.h"
 #include "InspectorPanel.h"
 #include "KeyGuard.h"
 #include "LibraryPanel.h"
@@ -37,6 +38,8 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     setStatusBar(m_status);
     m_page = new RunPage(m_document, m_record);
     m_training = new Training(m_document, m_record, *m_page, *m_status, this);
+    m_help = new HelpMenu(
+        this, [this] { return m_topBar->policy(); }, [this] { return hints(); });
     m_compare = new CompareView;
     m_raceMap = new RaceMapPage;
 
@@ -184,6 +187,21 @@ void MainWindow::stepRun()
     m_controller.step(m_document.toRun(), runOptions());
 }
 
+QList<Hint> MainWindow::hints() const
+{
+    return {
+        {m_page->library(), tr("Every scenario is a race of its own. Choose one here, or drop a file on the window.")},
+        {m_topBar->runButton(), tr("Run shows what happens. Under the virtual clock the whole run is there at once.")},
+        {m_page->ladder(),
+            tr("Click a message to read it, and why it was sent. N goes to the next finding, F1 helps.")},
+        {m_topBar->policyBox(), tr("Run again under another policy, or compare all of them with Ctrl+D.")}};
+}
+
+void MainWindow::offerTour()
+{
+    m_help->offerTour();
+}
+
 ShownRun MainWindow::shown() const
 {
     return m_exportChoices.applied(
@@ -233,6 +251,7 @@ void MainWindow::applyTheme()
         theme.headerFill = theme.card;
     }
     m_page->ladder()->setTheme(theme);
+    m_help->setLadderTheme(theme);
     m_compare->setTheme(theme);
 }
 

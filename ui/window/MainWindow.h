@@ -6,6 +6,7 @@
 #include "RunController.h"
 #include "ScenarioDocument.h"
 #include "Theme.h"
+#include "Tour.h"
 
 #include <QMainWindow>
 
@@ -16,6 +17,7 @@ class QStackedWidget;
 namespace siprace::ui {
 
 class CompareView;
+class HelpMenu;
 class RaceMapPage;
 class RunPage;
 class StatusLine;
@@ -33,6 +35,8 @@ public:
 
     /// What the command line named: a path or an id; empty: the first race.
     void openAtStart(const QString& file);
+    /// Shows the hints of a first start, unless they were dismissed.
+    void offerTour();
     /// Opens a scenario or a saved trace; what is wrong with it stands in the window. A trace is read on another thread
     /// and shown when it is there; false when a scenario cannot be opened.
     bool openFile(const QString& path);
@@ -89,6 +93,7 @@ private:
     void stepRun();
     [[nodiscard]] RunOptions runOptions() const;
     [[nodiscard]] QString proxyId() const;
+    [[nodiscard]] QList<Hint> hints() const;
     [[nodiscard]] ShownRun shown() const;
     void updateTitle();
     void updateState();
@@ -132,6 +137,7 @@ private:
     RaceMapPage* m_raceMap = nullptr;
     StatusLine* m_status = nullptr;
     Training* m_training = nullptr;
+    HelpMenu* m_help = nullptr;
 };
 
 } // namespace siprace::ui

@@ -1,3 +1,4 @@
+#include "HelpMenu.h"
 #include "InspectorPanel.h"
 #include "LibraryPanel.h"
 #include "MainWindow.h"
@@ -198,8 +199,9 @@ void MainWindow::makeTeachMenu()
 void MainWindow::makeHelpMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Help"));
-    addAction(menu, tr("&About SIP Race Lab"), u"F1"_s, [this] {
-        m_status->say(tr("SIP Race Lab %1, Qt %2, Apache License 2.0. Its documentation is in docs/.")
+    m_help->addTo(menu);
+    addAction(menu, tr("&About SIP Race Lab"), {}, [this] {
+        m_status->say(tr("SIP Race Lab %1, Qt %2, Apache License 2.0. Help is under F1.")
                           .arg(QStringLiteral(SIPRACE_VERSION), QString::fromLatin1(qVersion())));
     });
 }

@@ -34,7 +34,9 @@ TopBar::TopBar(const Actions& actions, QWidget* parent)
     layout->addWidget(m_product);
     layout->addSpacing(10);
     layout->addWidget(m_file, 1);
-    for (QAction* action : {actions.run, actions.step, actions.pause, actions.stop, actions.restart})
+    m_run = addButton(actions.run);
+    layout->addWidget(m_run);
+    for (QAction* action : {actions.step, actions.pause, actions.stop, actions.restart})
         layout->addWidget(addButton(action));
     layout->addSpacing(8);
     layout->addWidget(m_policyCaption);
@@ -57,6 +59,11 @@ TopBar::TopBar(const Actions& actions, QWidget* parent)
 QPushButton* TopBar::addButton(QAction* action)
 {
     return new ActionButton(action, this);
+}
+
+QWidget* TopBar::policyBox() const
+{
+    return m_policy;
 }
 
 void TopBar::fillChoices()

@@ -32,6 +32,9 @@ public:
     };
     explicit TopBar(const Actions& actions, QWidget* parent = nullptr);
 
+    [[nodiscard]] QWidget* runButton() const { return m_run; }
+    [[nodiscard]] QWidget* policyBox() const;
+
     void setFile(const QString& name, bool isModified);
     [[nodiscard]] QString policy() const; ///< id
     void setPolicy(const QString& id);
@@ -49,6 +52,7 @@ private:
     void fillChoices();
     void fit();
 
+    QWidget* m_run = nullptr;
     QLabel* m_product = nullptr;
     QLabel* m_file = nullptr;
     QLabel* m_policyCaption = nullptr;

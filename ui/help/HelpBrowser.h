@@ -1,0 +1,39 @@
+#pragma once
+
+#include "LadderTheme.h"
+
+#include <QTextBrowser>
+
+namespace siprace::ui {
+
+/// Shows the pages of the help, follows their links, and draws the ladders in them.
+class HelpBrowser : public QTextBrowser
+{
+    Q_OBJECT
+
+public:
+    explicit HelpBrowser(QWidget* parent = nullptr);
+
+    /// "policies.md", "scenarios.md#story".
+    void open(const QString& link);
+    [[nodiscard]] const QString& page() const { return m_page; }
+    void setLadderTheme(const LadderTheme& theme);
+
+Q_SIGNALS:
+    void opened(const QString& page);
+
+protected:
+    QVariant loadResource(int type, const QUrl& name) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void render();
+    void dressTables();
+    void goToHeading(const QString& anchor);
+    [[nodiscard]] QImage ladderOf(const QString& policy) const;
+
+    LadderTheme m_ladderTheme = ladderTheme();
+    QString m_page;
+};
+
+} // namespace siprace::ui

@@ -1,0 +1,107 @@
+#include "Tour.h"
+
+#include "Labels.h"
+
+#include <QGraphicsDropShadowEffect>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSettings>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace siprace::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString tourKey = u"help/tourDone"_s;
+constexpr int hintWidth = 340;
+constexpr int hintGap = 10;
+
+} // namespace
+
+Tour::Tour(QWidget* window)
+    : QFrame(window)
+    , m_head(makeHead({}, this))
+    , m_text(new QLabel(this))
+    , m_next(new QPushButton(this))
+{
+    setObjectName(u"tour"_s);
+    setProperty("role", u"card"_s);
+    setFixedWidth(hintWidth);
+    m_text->setWordWrap(true);
+    m_text->setTextFormat(Qt::PlainText);
+    m_next->setProperty("role", u"primary"_s);
+    auto* never = new QPushButton(tr("No more hints"), this);
+    never->setProperty("role", u"quiet"_s);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(never);
+    buttons->addStretch();
+    buttons->addWidget(m_next);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(16, 12, 12, 12);
+    layout->addWidget(m_head);
+    layout->addWidget(m_text);
+    layout->addLayout(buttons);
+    auto* shadow = new QGraphicsDropShadowEffect(this);
+    shadow->setBlurRadius(24);
+    shadow->setOffset(0, 4);
+    shadow->setColor(QColor(0, 0, 0, 110));
+    setGraphicsEffect(shadow);
+    connect(never, &QPushButton::clicked, this, &Tour::end);
+    connect(m_next, &QPushButton::clicked, this, [this] {
+        if (m_step + 1 < m_hints.size())
+            showStep(m_step + 1);
+        else
+            end();
+    });
+    hide();
+}
+
+bool Tour::isWanted()
+{
+    return !QSettings().value(tourKey, false).toBool();
+}
+
+void Tour::start(const QList<Hint>& hints)
+{
+    m_hints = hints;
+    if (!m_hints.isEmpty())
+        showStep(0);
+}
+
+QString Tour::text() const
+{
+    return m_text->text();
+}
+
+void Tour::showStep(int step)
+{
+    m_step = step;
+    const Hint& hint = m_hints.at(step);
+    setHead(m_head, tr("Hint %1 of %2").arg(step + 1).arg(m_hints.size()));
+    m_text->setText(hint.text);
+    m_next->setText(step + 1 < m_hints.size() ? tr("Next") : tr("Done"));
+    setAccessibleName(hint.text);
+    adjustSize();
+    // Below what it is about; within the window.
+    QPoint place(hintGap, hintGap);
+    if (hint.beside)
+        place = hint.beside->mapTo(parentWidget(), QPoint(0, hint.beside->height() + hintGap));
+    place.setX(std::clamp(place.x(), hintGap, std::max(hintGap, parentWidget()->width() - width() - hintGap)));
+    place.setY(std::clamp(place.y(), hintGap, std::max(hintGap, parentWidget()->height() - height() - hintGap)));
+    move(place);
+    show();
+    raise();
+}
+
+void Tour::end()
+{
+    QSettings().setValue(tourKey, true);
+    hide();
+}
+
+} // namespace siprace::ui
