@@ -39,6 +39,10 @@ private:
 
 QByteArray withoutPasswords(const QByteArray& scenario)
 {
+    // Every run asks, and hardly any has one. A key could be written with escapes: then it is read.
+    const bool couldHaveOne = scenario.contains("password") || scenario.contains("users") || scenario.contains('\\');
+    if (!couldHaveOne)
+        return scenario;
     YamlDocument document = readYaml(scenario, {});
     if (!document.isReadable)
         return scenario;

@@ -1,6 +1,6 @@
 #include "Message.h"
 
-#include "MessageAccess.h"
+#include "Mandatory.h"
 #include "MessageData.h"
 #include "Uri.h"
 
@@ -100,7 +100,7 @@ Result<Message> Message::parse(const QByteArray& datagram)
     const QByteArray copy(datagram.constData(), datagram.size()); // the slices must not point into a borrowed buffer
     if (const QString wrong = MessageText::read(copy, data->text); !wrong.isEmpty())
         return fail(Location{}, wrong);
-    if (const QString wrong = MessageAccess::complaint(data->text.source); !wrong.isEmpty())
+    if (const QString wrong = mandatoryComplaint(data->text); !wrong.isEmpty())
         return fail(Location{}, wrong);
     Message message;
     message.m_data = std::move(data);

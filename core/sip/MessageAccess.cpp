@@ -68,25 +68,4 @@ MsgHandle MessageAccess::make(const Message& message)
     return MsgHandle{msg_make(sip_default_mclass(), MSG_DO_EXTRACT_COPY, text.constData(), ssize_t(text.size()))};
 }
 
-QString MessageAccess::complaint(const QByteArray& datagram)
-{
-    // The first line is judged by MessageText: the library gives up at method names and addresses that RFC 4475 §3.1.1
-    // wants read. It sees a plain one instead, of the kind that has all mandatory headers.
-    const qsizetype headers = datagram.indexOf('\n', datagram.indexOf("SIP/2.0")) + 1;
-    const QByteArray probe = "SIP/2.0 200 OK\r\n" + datagram.mid(headers);
-    const MsgHandle msg{msg_make(sip_default_mclass(), 0, probe.constData(), ssize_t(probe.size()))};
-    const sip_t* sip = msg ? sip_object(msg.get()) : nullptr;
-    if (!sip)
-        return u"no SIP message"_s;
-    if (!sip->sip_via)
-        return u"no readable Via"_s;
-    if (!sip->sip_from)
-        return u"no readable From"_s;
-    if (!sip->sip_to)
-        return u"no readable To"_s;
-    if (!sip->sip_call_id)
-        return u"no readable Call-ID"_s;
-    return sip->sip_cseq ? QString() : u"no readable CSeq"_s;
-}
-
 } // namespace siprace::sip

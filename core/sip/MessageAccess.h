@@ -28,8 +28,6 @@ struct MessageAccess
     /// The message as sofia-sip wants it for sending: freshly parsed, every header kept as it is written here.
     /// Null when sofia-sip cannot make a message of it.
     [[nodiscard]] static MsgHandle make(const Message& message);
-    /// What sofia-sip has against the text, empty when nothing: a mandatory header it cannot read.
-    [[nodiscard]] static QString complaint(const QByteArray& datagram);
 };
 
 } // namespace siprace::sip
