@@ -10,20 +10,29 @@ sip::Message RequestDraft::message() const
 {
     QByteArray text;
     text.reserve(1024);
-    text += method + ' ' + uri + " SIP/2.0\r\n";
+    const auto line = [&text](std::initializer_list<QByteArrayView> parts) {
+        for (const QByteArrayView part : parts)
+            text.append(part);
+        text.append("\r\n");
+    };
+    line({method, " ", uri, " SIP/2.0"});
     // The stack, which makes the Via of what has a transaction, leaves the default port out as well.
     const QByteArray sentBy = self.port == defaultPort ? self.host : self.text();
-    text += "Via: SIP/2.0/" + self.transport.toUpper() + ' ' + sentBy + ";branch=" + branch + "\r\n";
-    text += "Max-Forwards: " + QByteArray::number(maxForwards) + "\r\n";
+    line({"Via: SIP/2.0/", self.transport.toUpper(), " ", sentBy, ";branch=", branch});
+    line({"Max-Forwards: ", QByteArray::number(maxForwards)});
     for (const QByteArray& route : routes)
-        text += "Route: <" + route + ">\r\n";
-    text += "From: " + from + "\r\nTo: " + to + "\r\nCall-ID: " + callId + "\r\n";
-    text += "CSeq: " + QByteArray::number(cseq) + ' ' + method + "\r\n";
+        line({"Route: <", route, ">"});
+    line({"From: ", from});
+    line({"To: ", to});
+    line({"Call-ID: ", callId});
+    line({"CSeq: ", QByteArray::number(cseq), " ", method});
     for (const QByteArray& header : headers)
-        text += header + "\r\n";
+        line({header});
     if (!body.isEmpty())
-        text += "Content-Type: application/sdp\r\n";
-    text += "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+        line({"Content-Type: application/sdp"});
+    line({"Content-Length: ", QByteArray::number(body.size())});
+    line({});
+    text.append(body);
     return sip::Message::parse(text).value_or(sip::Message());
 }
 

@@ -100,10 +100,23 @@ void Fabric::fromFace(int to, const QByteArray& datagram, std::uint32_t source)
 {
     const int host = m_block.hiddenHost(source);
     const int from = host < 0 ? -1 : m_nodeByHost[static_cast<std::size_t>(host)];
-    if (from < 0) {
+    if (from < 0)
         refuse(to, datagram, source);
-        return;
-    }
+    else
+        depart(from, to, datagram);
+}
+
+bool Fabric::transmit(int from, const QByteArray& datagram, const sip::Hop& to)
+{
+    if (undotted(to.host) == 0)
+        return false;
+    if (const int owner = ownerOf(to); owner >= 0)
+        depart(from, owner, datagram);
+    return true;
+}
+
+void Fabric::depart(int from, int to, const QByteArray& datagram)
+{
     ++m_passed;
     auto packet = std::make_shared<Packet>();
     packet->datagram = datagram;

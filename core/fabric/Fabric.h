@@ -1,10 +1,10 @@
 #pragma once
 
+#include "Hop.h"
 #include "Link.h"
 #include "Recorder.h"
 #include "RuleKeeper.h"
 #include "Site.h"
-#include "StatelessAgent.h"
 #include "Timeline.h"
 
 #include <map>
@@ -53,6 +53,9 @@ public:
     /// The node that owns an advertised address, -1 when nobody does.
     [[nodiscard]] int ownerOf(const sip::Hop& address) const;
 
+    /// Sends for a node that has no socket: as if the datagram had come to the face of the hop's owner. To an address
+    /// that is nobody's it is lost, as on any network; false when the hop is no address at all.
+    bool transmit(int from, const QByteArray& datagram, const sip::Hop& to);
     /// Hands the datagram to the node's own socket, from the face of `from`. False when the system refuses.
     bool handOver(int from, int node, const QByteArray& datagram);
     void setImpairment(int from, int to, const Impairment& impairment);
@@ -84,6 +87,7 @@ private:
 
     Fabric(Site& site, Timeline& timeline, Recorder& recorder, Settings settings);
     void fromFace(int to, const QByteArray& datagram, std::uint32_t source);
+    void depart(int from, int to, const QByteArray& datagram);
     void refuse(int at, const QByteArray& datagram, std::uint32_t source);
     void apply(const LinkRule* rule, const PacketPointer& packet);
     void launch(const PacketPointer& packet, Duration extra, int copies);

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "Draw.h"
+#include "Hop.h"
 #include "Loop.h"
 #include "Recorder.h"
 #include "Scheduler.h"
-#include "StatelessAgent.h"
 
 #include <functional>
 
@@ -24,6 +24,8 @@ struct NodeEnvironment
     Seed seed;
     /// Where a datagram for that host goes: the one place that decides a next hop (architecture, "Outside nodes").
     std::function<sip::Hop(const sip::Hop& wanted)> nextHop;
+    /// Sends from the node's address, for a node without a socket of its own. False when the hop is no address.
+    std::function<bool(const QByteArray& datagram, const sip::Hop& to)> transmit;
     /// The node id that owns an advertised address, empty when nobody does.
     std::function<QString(const sip::Hop& address)> ownerOf;
     /// Advertised address of a node by id; invalid when there is none.

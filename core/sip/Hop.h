@@ -11,11 +11,18 @@ struct Hop
 {
     QByteArray host;
     quint16 port = 5060;
-    QByteArray transport = "udp";
+    QByteArray transport = QByteArrayLiteral("udp");
 
     [[nodiscard]] QByteArray text() const { return host + ':' + QByteArray::number(port); }
     [[nodiscard]] bool isValid() const { return !host.isEmpty(); }
     bool operator==(const Hop&) const = default;
+};
+
+/// How a node is reached: it advertises one address and binds another (architecture, "The fabric").
+struct Binding
+{
+    Hop advertised; ///< in Via, Contact, Record-Route
+    QByteArray hiddenHost; ///< bound; the port is the advertised one's
 };
 
 } // namespace siprace::sip

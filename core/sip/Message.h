@@ -15,7 +15,7 @@ namespace siprace::sip {
 /// One Via value. RFC 3261 §20.42.
 struct Via
 {
-    QByteArray transport = "UDP";
+    QByteArray transport = QByteArrayLiteral("UDP");
     QByteArray host; ///< of sent-by
     quint16 port = 5060; ///< of sent-by, the default filled in
     QByteArray branch;

@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <array>
+#include <charconv>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -57,14 +58,14 @@ bool sendUdp(const Descriptor& descriptor, const QByteArray& datagram, const Soc
 
 QByteArray dotted(std::uint32_t address)
 {
-    QByteArray text;
-    text.reserve(15);
+    std::array<char, 16> text{};
+    char* end = text.data();
     for (const unsigned shift : {24U, 16U, 8U, 0U}) {
-        if (!text.isEmpty())
-            text += '.';
-        text += QByteArray::number((address >> shift) & 0xffU);
+        if (end != text.data())
+            *end++ = '.';
+        end = std::to_chars(end, text.data() + text.size(), (address >> shift) & 0xffU).ptr;
     }
-    return text;
+    return QByteArray(text.data(), end - text.data());
 }
 
 std::uint32_t undotted(const QByteArray& text)

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "ClientTransaction.h"
+#include "Loop.h"
 #include "ServerTransaction.h"
-#include "StatelessAgent.h"
 #include "Time.h"
 
 namespace siprace::sip {

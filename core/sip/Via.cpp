@@ -57,7 +57,8 @@ std::optional<Via> readVia(QByteArrayView value)
     if (space == rest.size())
         return {};
     Via via;
-    via.transport = owned(rest.first(space));
+    if (rest.first(space) != via.transport)
+        via.transport = owned(rest.first(space));
     readSentBy(rest.sliced(space).trimmed(), via);
     for (qsizetype i = 1; i < pieces.size(); ++i)
         readViaParameter(pieces[i], via);

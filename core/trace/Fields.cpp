@@ -33,11 +33,12 @@ bool equalsIgnoringCase(FieldText a, FieldText lowercase)
 
 FieldText trimmedField(FieldText text)
 {
-    constexpr FieldText blanks = " \t\r\n";
-    const auto first = text.find_first_not_of(blanks);
-    if (first == FieldText::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+    const auto isBlank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+    while (!text.empty() && isBlank(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && isBlank(text.back()))
+        text.remove_suffix(1);
+    return text;
 }
 
 /// Takes one line, without its end, from the front of `rest`.
@@ -65,6 +66,8 @@ quint32 leadingNumber(FieldText text)
 /// The position of the first of `wanted` outside quoted strings.
 std::size_t findUnquoted(FieldText text, FieldText wanted, std::size_t from = 0)
 {
+    if (text.find('"', from) == FieldText::npos) // nearly always
+        return wanted.size() == 1 ? text.find(wanted.front(), from) : text.find_first_of(wanted, from);
     bool isQuoted = false;
     for (std::size_t i = from; i < text.size(); ++i) {
         if (isQuoted && text[i] == '\\') {
@@ -149,6 +152,20 @@ void readFirstLine(FieldText line, MessageFields& fields)
 void readHeader(FieldText name, FieldText value, MessageFields& fields)
 {
     // Each field is taken from the first header of its name: topmost Via, first Contact.
+    if (name.empty())
+        return;
+    // Most headers are none of these: the first letter tells.
+    switch (lowered(name.front())) {
+    case 'v':
+    case 'f':
+    case 't':
+    case 'c':
+    case 'i':
+    case 'm':
+        break;
+    default:
+        return;
+    }
     if (equalsIgnoringCase(name, "via") || equalsIgnoringCase(name, "v")) {
         if (fields.branch.isEmpty())
             fields.branch = copied(parameter(value, "branch"));

@@ -85,6 +85,9 @@ NodeEnvironment Engine::environmentOf(int node)
     environment.timers = m_scenario.nodes.at(node).timers;
     environment.seed = m_options.seed;
     environment.nextHop = [this](const sip::Hop& wanted) { return m_fabric->nextHop(wanted); };
+    environment.transmit = [this, node](const QByteArray& datagram, const sip::Hop& to) {
+        return m_fabric->transmit(node, datagram, to);
+    };
     environment.ownerOf = [this](const sip::Hop& address) {
         const int owner = m_fabric->ownerOf(address);
         return owner < 0 ? QString() : m_scenario.nodes.at(owner).id;

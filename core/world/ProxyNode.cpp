@@ -36,13 +36,6 @@ Result<void> ProxyNode::start()
     const proxy::Identity identity{
         m_environment.id, m_environment.binding.advertised, m_firstBranch, m_environment.seed};
     m_core = std::make_unique<proxy::ProxyCore>(m_settings, identity, m_memory.location.get(), m_memory.ledger.get());
-    auto agent = sip::StatelessAgent::create(
-        *m_environment.loop, m_environment.binding, [this](const sip::Message& message, const sip::Hop& source) {
-            feed(proxy::MessageReceived{message, source, m_handling});
-        });
-    if (!agent)
-        return fail(agent.error());
-    m_agent = std::move(*agent);
     return {};
 }
 
@@ -53,17 +46,17 @@ void ProxyNode::stop()
         m_environment.scheduler->cancel(timer.id);
     m_timers.clear();
     m_alive.clear();
-    m_agent.reset();
     if (m_core)
         m_firstBranch = m_core->nextBranch();
     m_core.reset();
     m_memory = {};
 }
 
-bool ProxyNode::intercept(int n, const QByteArray&, const sip::Hop&)
+bool ProxyNode::intercept(int n, const QByteArray& datagram, const sip::Hop& from)
 {
-    m_handling = n; // the agent will call back with this very datagram
-    return false;
+    if (auto message = sip::Message::parse(datagram); message && m_core)
+        feed(proxy::MessageReceived{*std::move(message), from, n});
+    return true; // what is no message was counted at the face
 }
 
 Result<void> ProxyNode::perform(const QString& action, const QMap<QString, QString>&)
@@ -89,7 +82,7 @@ void ProxyNode::perform(const proxy::Send& send)
 {
     m_environment.recorder->announce(
         m_environment.index, announcedFields(send.message), send.why, send.causedBy, send.isStray);
-    if (!m_agent->send(send.message, m_environment.nextHop(send.to)))
+    if (!m_environment.transmit(send.message.toBytes(), m_environment.nextHop(send.to)))
         m_failedSends.append(send.key);
 }
 
@@ -118,7 +111,6 @@ void ProxyNode::perform(const proxy::StopTimer& timer)
 void ProxyNode::fired(quint64 timer)
 {
     record(m_timers.take(timer), TimerChange::What::Fired, {});
-    m_handling = 0;
     feed(proxy::TimerFired{timer});
 }
 

@@ -9,7 +9,7 @@
 
 namespace siprace {
 
-/// Drives a ProxyCore: its messages over a stateless sofia-sip agent, its timers on the world's clock, its words into
+/// Drives a ProxyCore: its messages straight from and to the fabric, its timers on the world's clock, its words into
 /// the trace. Every effect is performed before the next input.
 class ProxyNode final : public Node
 {
@@ -56,12 +56,10 @@ private:
     Remember m_remember;
     Memory m_memory;
     std::unique_ptr<proxy::ProxyCore> m_core;
-    std::unique_ptr<sip::StatelessAgent> m_agent;
     QHash<quint64, RunningTimer> m_timers;
     QList<StateChange> m_alive; ///< the latest state of each machine that has not terminated, oldest machine first
     QList<quint64> m_failedSends;
     int m_firstBranch = 1;
-    int m_handling = 0; ///< n of the message that is on its way to the agent
 };
 
 } // namespace siprace

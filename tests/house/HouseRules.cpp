@@ -125,7 +125,7 @@ Faults impureProxy(const SourceFile& file)
         "QChronoTimer|"
         "QEventLoop|QCoreApplication|QThread|QElapsedTimer|QDeadlineTimer|QDateTime|QTime|QRandomGenerator|QtNetwork.*|"
         "random|thread|future|ctime|time\\.h|sys/.*|netinet/.*|arpa/.*|poll\\.h|unistd\\.h|"
-        "Scheduler\\.h|Loop\\.h|StatelessAgent\\.h)$"));
+        "Scheduler\\.h|Loop\\.h|UdpSocket\\.h)$"));
     static const QRegularExpression use(QStringLiteral(
         "\\b(system_clock|steady_clock|high_resolution_clock|gettimeofday|clock_gettime|currentDateTime\\w*|"
         "currentTime|"

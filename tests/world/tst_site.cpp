@@ -86,7 +86,7 @@ void SiteTest::hundredsOfRuns()
     QVERIFY(scenario);
     const QByteArray first = bytesOf(*scenario, u"drop-late-2xx"_s, &m_keeper);
     SiteKeeper keeper;
-    for (int i = 0; i < 800; ++i) {
+    for (int i = 0; i < 500; ++i) {
         const QByteArray bytes = bytesOf(*scenario, u"drop-late-2xx"_s, &keeper);
         QCOMPARE(bytes, first);
     }
