@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QGuiApplication>
+#include <QIcon>
 
 #include <algorithm>
 #include <array>
@@ -69,7 +70,9 @@ std::unique_ptr<QCoreApplication> makePictureApplication()
 
 std::unique_ptr<QCoreApplication> makeWindowApplication()
 {
-    return std::make_unique<QApplication>(*keptArguments.count, keptArguments.values);
+    auto application = std::make_unique<QApplication>(*keptArguments.count, keptArguments.values);
+    QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/siprace.svg")));
+    return application;
 }
 
 bool canShowWindow()
