@@ -25,6 +25,9 @@ namespace siprace {
 [[nodiscard]] bool wasForkedAgain(const TraceIndex& index, const TransactionView& invite);
 /// A CANCEL that arrived after its branch's final response had been sent.
 [[nodiscard]] bool isCancelTooLate(const TraceIndex& index, const TransactionView& cancel);
+/// Whether a trace that did not end by itself ends so soon after `since` that what had to follow at once may be
+/// missing.
+[[nodiscard]] bool wasCutShort(const TraceIndex& index, Instant since);
 /// Of several copies the one that arrived first, 0 when none did.
 [[nodiscard]] int firstArrival(const TraceIndex& index, const std::vector<int>& copies);
 /// n of a failure response to its INVITE that reached the caller of this call while it was up; 0: none.

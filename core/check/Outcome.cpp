@@ -132,6 +132,12 @@ bool wasForkedAgain(const TraceIndex& index, const TransactionView& invite)
     });
 }
 
+bool wasCutShort(const TraceIndex& index, Instant since)
+{
+    constexpr Duration soon = 50ms; // rules.md, "at once" on a real clock
+    return index.trace().ended != u"settled" && index.end() - since < soon;
+}
+
 int firstArrival(const TraceIndex& index, const std::vector<int>& copies)
 {
     int first = 0;

@@ -118,6 +118,11 @@ QList<Row> forkRows()
         {"unacked-2xx-copy", "a copy is left without ACK",
             callUp + QStringLiteral("800-850 b1>proxy 200/INVITE (b1)\n850-860 proxy>caller 200/INVITE (b1) by=9\n"),
             "violation R-408"},
+        {"unacked-2xx-copy", "the run was cut when the copy came",
+            callUp
+                + QStringLiteral("ended user\n800-850 b1>proxy 200/INVITE (b1)\n"
+                                 "850-860 proxy>caller 200/INVITE (b1) by=9\n"),
+            "unknown R-408"},
         {"unacked-2xx-copy", "a copy is acknowledged again",
             callUp
                 + QStringLiteral("800-850 b1>proxy 200/INVITE (b1)\n850-860 proxy>caller 200/INVITE (b1) by=9\n"
@@ -316,6 +321,9 @@ QList<Row> cancelRows()
             ringing + QStringLiteral("110-120 proxy>b1 CANCEL by=5\n120-130 b1>proxy 487/INVITE (b1) by=7\n"), ""},
         {"missing-487", "CANCEL answered, INVITE not", inTime + QStringLiteral("110-120 b1>proxy 200/CANCEL by=3\n"),
             "warning R-310"},
+        {"missing-487", "the run was cut in that moment",
+            inTime + QStringLiteral("110-120 b1>proxy 200/CANCEL by=3\nended user\n"), "unknown R-310"},
+        {"left-ringing", "the run was cut in that moment", ringing + QStringLiteral("ended time\n"), "unknown R-314"},
         {"missing-487", "600 instead",
             inTime + QStringLiteral("110-120 b1>proxy 200/CANCEL by=3\n110-120 b1>proxy 600/INVITE (b1) by=3\n"),
             "warning R-310"},
@@ -367,6 +375,9 @@ QList<Row> dialogRows()
         {"cseq-order", "each request is one more", hungUp + QStringLiteral("100-110 caller>b1 BYE (b1) cseq=2\n"), ""},
         {"unacked-failure", "a 486 gets no ACK",
             QStringLiteral("0-10 caller>b1 INVITE\n10-20 b1>caller 486/INVITE (b1) by=1\n"), "violation R-106"},
+        {"unacked-failure", "the run was cut in that moment",
+            QStringLiteral("ended user\n0-10 caller>b1 INVITE\n10-20 b1>caller 486/INVITE (b1) by=1\n"),
+            "unknown R-106"},
         {"unacked-failure", "its copy gets none",
             QStringLiteral(
                 "0-10 caller>b1 INVITE\n10-20 b1>caller 486/INVITE (b1) by=1\n20-x caller>b1 ACKF (b1) by=2\n"

@@ -113,6 +113,11 @@ void checkLeftRinging(const TraceIndex& index, const Outcome&, FindingSink& find
             QStringLiteral("%1 was still ringing %2 after the call had been %3")
                 .arg(index.name(invite.server), words::ms(index.end() - over->at), wordOf(over->end)),
             words::messages({invite.first(), over->message})};
+        if (wasCutShort(index, over->at)) {
+            draft.text += QStringLiteral("; the run ended before anything could reach it.");
+            findings.observed(std::move(draft), Severity::Unknown);
+            continue;
+        }
         if (invite.cancel < 0) {
             tellUncancelled(index, invite, *over, std::move(draft), findings);
             continue;

@@ -33,7 +33,10 @@ void checkMissing487(const TraceIndex& index, const Outcome&, FindingSink& findi
         } else if (final == 0) {
             draft.text = QStringLiteral("%1 answered the CANCEL at %2 and never its INVITE.")
                              .arg(callee, words::ms(index.message(answer).sent));
-            findings.broken(std::move(draft));
+            if (wasCutShort(index, index.message(answer).sent))
+                findings.observed(std::move(draft), Severity::Unknown);
+            else
+                findings.broken(std::move(draft));
         } else if (index.message(final).status != 487) {
             draft.text = QStringLiteral("%1 was cancelled at %2 and answered its INVITE with %3 at %4; 487 was due.")
                              .arg(callee, words::ms(*index.message(arrival).arrived))

@@ -37,7 +37,9 @@ void checkUnacked2xxCopy(const TraceIndex& index, const Outcome&, FindingSink& f
                 .arg(index.name(caller), index.name(dialog.callee), words::times(unacked.size()),
                     words::ms(*index.message(unacked.first()).arrived)),
             unacked};
-        if (index.knowsCauses())
+        if (index.knowsCauses() && wasCutShort(index, *index.message(unacked.first()).arrived))
+            findings.observed(std::move(draft), Severity::Unknown);
+        else if (index.knowsCauses())
             findings.broken(std::move(draft));
         else if (dialog.callerAcks.size() < dialog.deliveries.size())
             findings.observed(std::move(draft), Severity::Unknown);
