@@ -46,6 +46,8 @@ void Sketcher::anchorArrival(SketchEvent& one)
 int Sketcher::anchorOfTimer(const SketchEvent& one)
 {
     const int index = static_cast<int>(&one - m_sketch.events.data());
+    if (const auto memory = m_memories.find({one.node, one.at}); memory != m_memories.end())
+        return m_arrivals[static_cast<std::size_t>(memory->second)];
     if (const int setBy = setterOfFired(one); setBy >= 0)
         return setBy;
     for (const int n : m_sent[index]) {
@@ -74,7 +76,7 @@ int Sketcher::setterOfFired(const SketchEvent& one)
         int setter = -1;
         for (const TimerChange& set : m_trace.timers) {
             if (set.what == TimerChange::What::Set && set.node == fired.node && set.machine == fired.machine
-                && set.name == fired.name && set.at < fired.at && set.due == fired.at)
+                && set.name == fired.name && set.at < fired.at && fired.at <= set.due && set.due - fired.at < 1ms)
                 setter = lastAt(set.node, set.at);
         }
         if (setter >= 0)

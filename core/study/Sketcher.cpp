@@ -2,6 +2,7 @@
 
 #include "Fingerprint.h"
 #include "RuleMatching.h"
+#include "RunHeader.h"
 
 #include <algorithm>
 #include <tuple>
@@ -28,6 +29,7 @@ RunSketch Sketcher::read()
     addScript();
     addArrivals();
     addTimers();
+    addMemories();
     sortEvents();
     attributeSendings();
     noteChanges();
@@ -183,6 +185,24 @@ void Sketcher::addTimers()
     for (const TraceMessage& message : m_trace.messages) {
         if (!isSentByArrival(message) && !isScriptPlace({message.from, message.sent}))
             addTimer({message.from, message.sent});
+    }
+}
+
+void Sketcher::addMemories()
+{
+    std::set<std::pair<int, QByteArray>> remembered;
+    for (const SketchEvent& event : std::vector<SketchEvent>(m_sketch.events)) {
+        if (event.kind != SketchEvent::Kind::Arrival || roleOf(event.node) != Role::Proxy)
+            continue;
+        const TraceMessage& success = message(event.n);
+        const auto knobs = effectiveKnobs(m_scenario.nodes.at(event.node), m_trace.policy);
+        if (!success.isSuccess() || success.cseqMethod != "INVITE" || !knobs
+            || (knobs->rememberBy == proxy::RememberBy::Nothing && knobs->late2xx == proxy::Late2xx::Forward)
+            || !remembered.insert({event.node, success.callId}).second)
+            continue;
+        const Duration length = knobs->rememberFor.value_or(m_scenario.nodes.at(event.node).timers.T1x64());
+        addTimer({event.node, event.at + length});
+        m_memories[{event.node, event.at + length}] = event.n;
     }
 }
 

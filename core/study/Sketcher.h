@@ -49,6 +49,8 @@ private:
     void addTimer(const Place& place);
     /// What a node did without anything arriving: a timer that fired, a message out of nothing, a node that came up.
     void addTimers();
+    /// What a proxy remembers of a winner ends without a timer, and is asked for by what comes then.
+    void addMemories();
     /// Contract, "Same microsecond".
     void sortEvents();
 
@@ -111,6 +113,7 @@ private:
     std::vector<int> m_arrivals; ///< n → event
     std::multimap<Place, int> m_isArrivalPlace;
     std::set<Place> m_timerPlaces;
+    std::map<Place, int> m_memories; ///< its end → the 2xx that is remembered
     std::map<Place, std::vector<int>> m_at;
     std::map<int, std::vector<int>> m_sent; ///< event → messages
     std::map<std::pair<int, QString>, QByteArray> m_labels; ///< node and machine → its name in every run

