@@ -38,6 +38,7 @@ private Q_SLOTS:
     void wholeLibraryIsAsExpected();
     void oneScenarioOnePolicy();
     void wrongExpectation();
+    void violationThatNobodyListed();
     void junitCountsCases();
     void invalidFileIsNotChecked();
 };
@@ -66,6 +67,24 @@ void AppCheckTest::wrongExpectation()
     QVERIFY2(ended.errorLines().size() == 1, qPrintable(ended.err));
     for (const QString& word : words("siprace: wrong.yaml wrong forward-all 2xx_to_caller 3 1"))
         QVERIFY2(ended.err.contains(word), qPrintable(ended.err));
+}
+
+void AppCheckTest::violationThatNobodyListed()
+{
+    const QByteArray impatient = smallScenario()
+        + "script:\n  - {at: 0s, node: caller, do: call, to: \"sip:bob@lab\"}\n"
+          "  - {at: 325ms, node: b1, do: hang-up}\n"; // before the ACK can have come
+    const QTemporaryDir folder;
+    QVERIFY(writeText(folder.filePath(QStringLiteral("early.yaml")), impatient));
+    const Ended ended = runProgram(Start{words("check early.yaml --policy invfix"), folder.path(), {}, -1, {}});
+    QCOMPARE(ended.status, 1);
+    QVERIFY2(ended.errorLines().size() == 1, qPrintable(ended.err));
+    for (const QString& part : {QStringLiteral("early · invfix"), QStringLiteral("expected no violation"),
+             QStringLiteral("found R-460"), QStringLiteral("Phone sent BYE")})
+        QVERIFY2(ended.err.contains(part), qPrintable(ended.err));
+    QVERIFY(writeText(folder.filePath(QStringLiteral("early.yaml")),
+        QByteArray(impatient).replace("class: clean}", "class: clean}\n  invfix: {findings: [R-460]}")));
+    QCOMPARE(runProgram(Start{words("check early.yaml --policy invfix"), folder.path(), {}, -1, {}}).status, 0);
 }
 
 void AppCheckTest::junitCountsCases()

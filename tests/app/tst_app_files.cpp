@@ -167,7 +167,7 @@ void AppFilesTest::comparisonExports_data()
 {
     QTest::addColumn<QString>("suffix");
     QTest::addColumn<QByteArray>("contains");
-    QTest::newRow("a picture as SVG") << QStringLiteral("svg") << QByteArray("drop-late-2xx");
+    QTest::newRow("a picture as SVG") << QStringLiteral("svg") << QByteArray("Drop the late 2xx");
     QTest::newRow("a picture as PNG") << QStringLiteral("png") << QByteArray("IEND");
     QTest::newRow("a document as PDF") << QStringLiteral("pdf") << QByteArray("%%EOF");
     QTest::newRow("a text") << QStringLiteral("txt") << QByteArray("orphan_dialogs");
