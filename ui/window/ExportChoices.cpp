@@ -3,7 +3,6 @@
 #include "Anonymise.h"
 
 #include <QActionGroup>
-#include <QCoreApplication>
 #include <QMenu>
 #include <QSettings>
 
@@ -14,11 +13,6 @@ namespace siprace::ui {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QString choiceText(const char* text)
-{
-    return QCoreApplication::translate("ExportChoices", text);
-}
 
 QAction* addChoice(QMenu* menu, const QString& text, bool isOn, const QString& name)
 {
@@ -42,8 +36,8 @@ ExportChoices::ExportChoices()
 
 void ExportChoices::addTo(QMenu* menu)
 {
-    addThemes(menu->addMenu(choiceText("&Colours of pictures")));
-    addScales(menu->addMenu(choiceText("&Size of PNG pictures")));
+    addThemes(menu->addMenu(tr("&Colours of pictures")));
+    addScales(menu->addMenu(tr("&Size of PNG pictures")));
     const auto addSwitch = [&](const QString& text, bool& value, const QString& name) {
         QAction* action = addChoice(menu, text, value, name);
         QObject::connect(action, &QAction::toggled, menu, [this, &value](bool isOn) {
@@ -51,15 +45,15 @@ void ExportChoices::addTo(QMenu* menu)
             keep();
         });
     };
-    addSwitch(choiceText("The &whole run, not the part shown"), m_isWholeRun, u"export-whole-run"_s);
-    addSwitch(choiceText("&Anonymise users and addresses"), m_anonymise, u"export-anonymise"_s);
+    addSwitch(tr("The &whole run, not the part shown"), m_isWholeRun, u"export-whole-run"_s);
+    addSwitch(tr("&Anonymise users and addresses"), m_anonymise, u"export-anonymise"_s);
 }
 
 void ExportChoices::addThemes(QMenu* menu)
 {
     auto* group = new QActionGroup(menu);
-    for (const auto& [theme, text] : {std::pair{u""_s, choiceText("As the &window")},
-             std::pair{u"light"_s, choiceText("Always &light")}, std::pair{u"dark"_s, choiceText("Always &dark")}}) {
+    for (const auto& [theme, text] : {std::pair{u""_s, tr("As the &window")},
+             std::pair{u"light"_s, tr("Always &light")}, std::pair{u"dark"_s, tr("Always &dark")}}) {
         QAction* action = addChoice(menu, text, theme == m_theme, u"export-theme-"_s + theme);
         group->addAction(action);
         QObject::connect(action, &QAction::triggered, menu, [this, chosen = theme] {

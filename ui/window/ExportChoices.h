@@ -2,6 +2,8 @@
 
 #include "Exports.h"
 
+#include <QCoreApplication>
+
 class QMenu;
 
 namespace siprace::ui {
@@ -9,6 +11,8 @@ namespace siprace::ui {
 /// What a person wants of every export from the window, kept in the settings.
 class ExportChoices
 {
+    Q_DECLARE_TR_FUNCTIONS(ExportChoices)
+
 public:
     ExportChoices();
 

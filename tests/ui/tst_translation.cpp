@@ -1,0 +1,114 @@
+#include "Application.h"
+#include "WindowFixture.h"
+
+#include <QMenuBar>
+#include <QRegularExpression>
+#include <QXmlStreamReader>
+
+using namespace Qt::StringLiterals;
+
+namespace siprace::ui {
+
+/// The window in another language.
+class TranslationTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyTextIsTranslated();
+    void keysOfAMenuDiffer();
+    void theWindowSpeaksGerman();
+};
+
+namespace {
+
+struct Translated
+{
+    QString context;
+    QString source;
+    QString text;
+    bool isFinished = true;
+};
+
+QList<Translated> readTranslations()
+{
+    QFile file(QStringLiteral(SIPRACE_SOURCE_DIR "/translations/siprace_de.ts"));
+    QList<Translated> found;
+    if (!file.open(QIODevice::ReadOnly))
+        return found;
+    QXmlStreamReader reader(&file);
+    QString context;
+    while (!reader.atEnd()) {
+        if (reader.readNext() != QXmlStreamReader::StartElement)
+            continue;
+        if (reader.name() == u"name") {
+            context = reader.readElementText();
+        } else if (reader.name() == u"source") {
+            found.append({context, reader.readElementText(), {}, true});
+        } else if (reader.name() == u"translation") {
+            found.last().isFinished = !reader.attributes().hasAttribute(u"type"_s);
+            found.last().text = reader.readElementText(QXmlStreamReader::IncludeChildElements).trimmed();
+        }
+    }
+    return found;
+}
+
+/// "%1", "%n", "%L1" of a text, sorted.
+QStringList fields(const QString& text)
+{
+    static const QRegularExpression field(u"%(?:L?\\d|n)"_s);
+    QSet<QString> found;
+    for (auto it = field.globalMatch(text); it.hasNext();)
+        found.insert(it.next().captured());
+    QStringList list(found.begin(), found.end());
+    list.sort();
+    return list;
+}
+
+} // namespace
+
+void TranslationTest::everyTextIsTranslated()
+{
+    const QList<Translated> all = readTranslations();
+    QVERIFY(all.size() > 300);
+    for (const Translated& one : all) {
+        QVERIFY2(one.isFinished && !one.text.isEmpty(), qPrintable(one.source));
+        QVERIFY2(fields(one.text) == fields(one.source), qPrintable(one.source));
+        QVERIFY2(one.text.contains(u'&') == one.source.contains(u'&'), qPrintable(one.source));
+    }
+}
+
+/// Alt and a letter opens one menu, not two by turns.
+void TranslationTest::keysOfAMenuDiffer()
+{
+    QVERIFY(installTranslation(QLocale(QLocale::German)));
+    const WindowFixture fixture;
+    QStringList keys;
+    for (const QAction* menu : fixture.window->menuBar()->actions()) {
+        const QString key = menu->text().section(u'&', 1).first(1).toLower();
+        QVERIFY2(!keys.contains(key), qPrintable(menu->text()));
+        keys.append(key);
+    }
+}
+
+void TranslationTest::theWindowSpeaksGerman()
+{
+    QVERIFY(installTranslation(QLocale(QLocale::German)));
+    const WindowFixture fixture;
+    QCOMPARE(fixture.window->menuBar()->actions().first()->text(), u"&Datei"_s);
+    QCOMPARE(fixture.button(u"Start"_s)->text().right(5), u"Start"_s);
+    fixture.pick(u"clock"_s, u"virtual"_s);
+    fixture.press(u"Start"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.isJudged(), 20'000);
+    fixture.window->findChild<QAction*>(u"story-tell"_s)->trigger();
+    QVERIFY(fixture.button(u"Geschichte beenden"_s) != nullptr);
+    const QString folder = qEnvironmentVariable("SIPRACE_SCREENSHOTS");
+    if (!folder.isEmpty())
+        QVERIFY(fixture.window->grab().save(folder + u"/german.png"_s));
+    QVERIFY(!installTranslation(QLocale(QLocale::Korean))); // English then
+}
+
+} // namespace siprace::ui
+
+QTEST_MAIN(siprace::ui::TranslationTest)
+#include "tst_translation.moc"
