@@ -1,6 +1,6 @@
 #include "AddressBlock.h"
 
-#include <cstring>
+#include <algorithm>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -17,11 +17,10 @@ int hostIn(std::uint32_t address, int block)
     return (address & 0xffffff00U) == blockAddress(block, 0) ? static_cast<int>(address & 0xffU) : -1;
 }
 
-void replaceAll(QByteArray& bytes, const QByteArray& from, const QByteArray& to)
+/// "123.0.", what follows "127." in an address of a block.
+QByteArray blockText(int block)
 {
-    Q_ASSERT(from.size() == to.size());
-    for (auto at = bytes.indexOf(from); at >= 0; at = bytes.indexOf(from, at + from.size()))
-        std::memcpy(bytes.data() + at, to.constData(), static_cast<std::size_t>(to.size()));
+    return QByteArray::number(block) + ".0.";
 }
 } // namespace
 
@@ -57,10 +56,23 @@ QByteArray AddressBlock::canonical(const QByteArray& bytes) const
 {
     if (m_number == first)
         return bytes;
+    constexpr QByteArrayView loopback = "127.";
+    static const QByteArray firstText = blockText(first);
+    static const QByteArray firstHiddenText = blockText(first + hiddenOffset);
+    const QByteArray own = blockText(m_number);
+    const QByteArray ownHidden = blockText(m_number + hiddenOffset);
     QByteArray result = bytes;
-    replaceAll(result, "127." + QByteArray::number(m_number) + ".0.", "127." + QByteArray::number(first) + ".0.");
-    replaceAll(result, "127." + QByteArray::number(m_number + hiddenOffset) + ".0.",
-        "127." + QByteArray::number(first + hiddenOffset) + ".0.");
+    // This runs for every message: one look at each "127.", in place, since all numbers have three digits.
+    char* const text = result.data();
+    const QByteArrayView seen(text, result.size());
+    for (auto at = seen.indexOf(loopback); at >= 0; at = seen.indexOf(loopback, at)) {
+        at += loopback.size();
+        const QByteArrayView rest = seen.sliced(at);
+        if (rest.startsWith(own))
+            std::copy_n(firstText.data(), firstText.size(), text + at);
+        else if (rest.startsWith(ownHidden))
+            std::copy_n(firstHiddenText.data(), firstHiddenText.size(), text + at);
+    }
     return result;
 }
 
