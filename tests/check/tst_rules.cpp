@@ -2,6 +2,7 @@
 #include "Rules.h"
 #include "TraceScript.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace siprace;
@@ -565,6 +566,8 @@ void TestRules::everyRuleIsInTheBook()
         for (const Finding& finding : verdict.findings) {
             QVERIFY2(findRule(finding.rule), qPrintable(finding.rule));
             QVERIFY2(!finding.title.isEmpty() && finding.text.endsWith(u'.'), qPrintable(finding.text));
+            static const QRegularExpression secondSentence(QStringLiteral("\\. [A-Z]"));
+            QVERIFY2(!finding.text.contains(secondSentence), qPrintable(finding.text));
             for (const int n : finding.messages)
                 QVERIFY(n >= 1 && n <= traceOf(row.script).messages.size());
         }

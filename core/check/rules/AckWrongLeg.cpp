@@ -11,13 +11,15 @@ void tellWrongTags(const TraceIndex& index, const DialogView& dialog, FindingSin
 {
     FindingDraft draft{u"R-407", index.calls()[static_cast<std::size_t>(dialog.call)].caller, {}, {}, {}};
     int acks = 0;
+    Instant firstSent;
     QString wrongCallee;
     for (const TraceMessage& message : index.trace().messages) {
         const int answer
             = message.method == "ACK" && isMisroutedAck(index, message.n) ? causing2xx(index, message.n) : 0;
         if (answer == 0 || index.dialogOf(answer) != &dialog || index.message(answer).toTag == message.toTag)
             continue;
-        ++acks;
+        if (acks++ == 0)
+            firstSent = message.sent;
         draft.messages += {answer, message.n};
         wrongCallee = index.name(message.to);
     }
@@ -26,9 +28,10 @@ void tellWrongTags(const TraceIndex& index, const DialogView& dialog, FindingSin
     std::ranges::sort(draft.messages);
     draft.title = QStringLiteral("ACK for %1 went to %2").arg(index.name(dialog.callee), wrongCallee);
     draft.text
-        = QStringLiteral("%1 acknowledged the 2xx of %2 with another dialog's tag, %3; the ACK went to %4, and %2 "
-                         "goes on waiting for its own.")
-              .arg(index.name(draft.node), index.name(dialog.callee), words::times(acks), wrongCallee);
+        = QStringLiteral("%1 acknowledged the 2xx of %2 with another dialog's tag, %3, first at %5; the ACK went to "
+                         "%4, and %2 goes on waiting for its own.")
+              .arg(index.name(draft.node), index.name(dialog.callee), words::times(acks), wrongCallee,
+                  words::ms(firstSent));
     findings.broken(std::move(draft));
 }
 

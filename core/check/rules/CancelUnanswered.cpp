@@ -27,9 +27,10 @@ void checkCancelUnanswered(const TraceIndex& index, const Outcome&, FindingSink&
         const int arrival = firstArrival(index, cancel.requests);
         FindingDraft draft{u"R-307", cancel.client, QStringLiteral("CANCEL was never answered"), {},
             QList<int>(cancel.requests.begin(), cancel.requests.end())};
-        const QString sent = QStringLiteral("%1 sent its CANCEL to %2 %3")
+        const QString sent = QStringLiteral("%1 sent its CANCEL to %2 %3 from %4 on")
                                  .arg(index.name(cancel.client), index.name(cancel.server),
-                                     words::times(static_cast<qsizetype>(cancel.requests.size())));
+                                     words::times(static_cast<qsizetype>(cancel.requests.size())),
+                                     words::ms(index.message(cancel.first()).sent));
         if (arrival == 0) {
             draft.text = sent + QStringLiteral(", and none arrived.");
             findings.observed(std::move(draft), Severity::Note);

@@ -36,7 +36,8 @@ void checkForkedAgain(const TraceIndex& index, const Outcome&, FindingSink& find
                 QList<int>{copy} + branches};
             if (index.wentDown(invite.server, known, again)) {
                 draft.rule = u"R-201";
-                draft.text += QStringLiteral(" It had lost its memory in between.");
+                draft.text.chop(1);
+                draft.text += QStringLiteral(", since it had lost its memory in between.");
                 findings.observed(std::move(draft), Severity::Note);
             } else {
                 findings.broken(std::move(draft));

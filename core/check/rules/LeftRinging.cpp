@@ -89,7 +89,8 @@ void tellUncancelled(const TraceIndex& index, const TransactionView& invite, con
     if (!hasForgotten) {
         findings.broken(std::move(draft));
     } else if (over.isCancelled() && wasForwardedStateless(index, invite, over)) {
-        draft.text += QStringLiteral(" What it forwarded has a branch that the phone does not know.");
+        draft.text.chop(1);
+        draft.text += QStringLiteral(", and what it forwarded has a branch that the phone does not know.");
         findings.observed(std::move(draft), Severity::Note);
     } else if (over.isCancelled()) {
         findings.broken(std::move(draft), QStringLiteral("unmatched-cancel"));

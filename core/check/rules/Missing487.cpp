@@ -28,7 +28,8 @@ void checkMissing487(const TraceIndex& index, const Outcome&, FindingSink& findi
         if (index.message(answer).status == 481) {
             draft.rule = u"R-005";
             draft.title = QStringLiteral("481 to a CANCEL that matched");
-            draft.text = QStringLiteral("%1 answered the CANCEL with 481 although its INVITE was pending.").arg(callee);
+            draft.text = QStringLiteral("%1 answered the CANCEL with 481 at %2 although its INVITE was pending.")
+                             .arg(callee, words::ms(index.message(answer).sent));
             findings.broken(std::move(draft));
         } else if (final == 0) {
             draft.text = QStringLiteral("%1 answered the CANCEL at %2 and never its INVITE.")

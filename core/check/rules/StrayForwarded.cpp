@@ -18,17 +18,18 @@ bool isOfStatelessCancel(const TraceIndex& index, int n)
 /// The answer to a CANCEL that a proxy passed on without state: that is a setting of its.
 void tellStatelessCancels(const TraceIndex& index, int node, FindingSink& findings)
 {
-    FindingDraft draft{u"R-252", node, QStringLiteral("%1 passed on the answer to a CANCEL").arg(index.name(node)),
-        QStringLiteral("%1 sent on what the phone answered to a CANCEL that it had passed on without state, back and "
-                       "forth by the Via alone.")
-            .arg(index.name(node)),
-        {}};
+    FindingDraft draft{
+        u"R-252", node, QStringLiteral("%1 passed on the answer to a CANCEL").arg(index.name(node)), {}, {}};
     for (const TraceMessage& message : index.trace().messages) {
         if (message.from == node && isForwardedStray(index, message.n) && isOfStatelessCancel(index, message.n))
             draft.messages.append(message.n);
     }
-    if (!draft.messages.isEmpty())
-        findings.broken(std::move(draft), QStringLiteral("unmatched-cancel: forward"));
+    if (draft.messages.isEmpty())
+        return;
+    draft.text = QStringLiteral("%1 sent on the answer to a CANCEL by its Via at %2, as it had passed on the CANCEL: "
+                                "without any state.")
+                     .arg(index.name(node), words::ms(index.message(draft.messages.first()).sent));
+    findings.broken(std::move(draft), QStringLiteral("unmatched-cancel: forward"));
 }
 
 /// In a trace that does not say what matched: a response that went on after a final one.
@@ -62,7 +63,7 @@ void checkStrayForwarded(const TraceIndex& index, const Outcome&, FindingSink& f
             continue;
         const TraceMessage& first = index.message(draft.messages.first());
         draft.title = QStringLiteral("%1 sent on a stray %2").arg(index.name(node)).arg(first.status);
-        draft.text = QStringLiteral("%1 sent on %2 that matched no transaction of its, the first a %3 to %4 at %5.")
+        draft.text = QStringLiteral("%1 sent on %2 that matched none of its transactions, the first a %3 to %4 at %5.")
                          .arg(index.name(node),
                              draft.messages.size() == 1
                                  ? QStringLiteral("a response")
