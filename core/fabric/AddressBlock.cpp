@@ -1,6 +1,7 @@
 #include "AddressBlock.h"
 
 #include <algorithm>
+#include <cstring>
 #include <poll.h>
 #include <sys/socket.h>
 
@@ -28,6 +29,8 @@ AddressBlock AddressBlock::claim(int number)
 {
     AddressBlock block;
     block.m_number = number;
+    block.m_text = blockText(number);
+    block.m_hiddenText = blockText(number + hiddenOffset);
     block.m_claim = bindUdp(blockAddress(number, 1), port);
     return block;
 }
@@ -56,22 +59,19 @@ QByteArray AddressBlock::canonical(const QByteArray& bytes) const
 {
     if (m_number == first)
         return bytes;
-    constexpr QByteArrayView loopback = "127.";
     static const QByteArray firstText = blockText(first);
     static const QByteArray firstHiddenText = blockText(first + hiddenOffset);
-    const QByteArray own = blockText(m_number);
-    const QByteArray ownHidden = blockText(m_number + hiddenOffset);
     QByteArray result = bytes;
     // This runs for every message: one look at each "127.", in place, since all numbers have three digits.
-    char* const text = result.data();
-    const QByteArrayView seen(text, result.size());
-    for (auto at = seen.indexOf(loopback); at >= 0; at = seen.indexOf(loopback, at)) {
-        at += loopback.size();
-        const QByteArrayView rest = seen.sliced(at);
-        if (rest.startsWith(own))
-            std::copy_n(firstText.data(), firstText.size(), text + at);
-        else if (rest.startsWith(ownHidden))
-            std::copy_n(firstHiddenText.data(), firstHiddenText.size(), text + at);
+    char* const end = result.data() + result.size();
+    for (char* at = result.data();
+         (at = static_cast<char*>(::memmem(at, static_cast<std::size_t>(end - at), "127.", 4))) != nullptr;) {
+        at += 4;
+        const QByteArrayView rest(at, end);
+        if (rest.startsWith(m_text))
+            std::copy_n(firstText.data(), firstText.size(), at);
+        else if (rest.startsWith(m_hiddenText))
+            std::copy_n(firstHiddenText.data(), firstHiddenText.size(), at);
     }
     return result;
 }

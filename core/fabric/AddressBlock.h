@@ -41,6 +41,8 @@ public:
 
 private:
     int m_number = first;
+    QByteArray m_text; ///< "100.0."
+    QByteArray m_hiddenText;
     Descriptor m_claim;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 using namespace Qt::StringLiterals;
 
@@ -48,7 +49,8 @@ Field fieldOfLength(QByteArrayView name)
 /// Cuts the next line off `rest`; a line may end in CRLF or in LF alone.
 QByteArrayView nextLine(QByteArrayView& rest)
 {
-    const qsizetype end = rest.indexOf('\n');
+    const void* found = rest.isEmpty() ? nullptr : std::memchr(rest.data(), '\n', std::size_t(rest.size()));
+    const qsizetype end = found ? static_cast<const char*>(found) - rest.data() : -1;
     QByteArrayView line = end < 0 ? rest : rest.first(end);
     rest = end < 0 ? QByteArrayView{} : rest.sliced(end + 1);
     if (line.endsWith('\r'))
