@@ -127,8 +127,61 @@ void Fabric::depart(int from, int to, const QByteArray& datagram)
     const MessageFields fields = fieldsOf(*packet);
     if (!fields.isSip())
         m_recorder.malformed(packet->sent, to, datagram);
-    apply(m_rules.sent(from, to, fields), packet);
+    const LinkRule* rule = m_rules.sent(from, to, fields);
+    if (!isTakenByHand(packet))
+        apply(rule, packet);
     release(HoldUntil::Event::Sent, *packet);
+}
+
+bool Fabric::isTakenByHand(const PacketPointer& packet)
+{
+    const auto hand = m_hands.find({packet->from, packet->to});
+    if (hand == m_hands.end())
+        return false;
+    if (hand->second.toDrop > 0) {
+        --hand->second.toDrop;
+        lose(packet, QStringLiteral("Dropped by hand."));
+        return true;
+    }
+    if (!hand->second.isHolding)
+        return false;
+    hand->second.waiting.push_back(packet);
+    return true;
+}
+
+void Fabric::byHand(HandAction::Do what, int from, int to)
+{
+    Hand& hand = m_hands[{from, to}];
+    const auto takeOldest = [&hand] {
+        const PacketPointer oldest = hand.waiting.front();
+        hand.waiting.erase(hand.waiting.begin());
+        return oldest;
+    };
+    switch (what) {
+    case HandAction::Do::Hold:
+        hand.isHolding = true;
+        break;
+    case HandAction::Do::LetAllGo:
+        hand.isHolding = false;
+        for (const PacketPointer& packet : std::exchange(hand.waiting, {}))
+            launch(packet, Duration::zero(), 1);
+        break;
+    case HandAction::Do::LetNextGo:
+        if (!hand.waiting.empty())
+            launch(takeOldest(), Duration::zero(), 1);
+        break;
+    case HandAction::Do::DropNext:
+        if (hand.waiting.empty())
+            ++hand.toDrop;
+        else
+            lose(takeOldest(), QStringLiteral("Dropped by hand."));
+        break;
+    }
+}
+
+bool Fabric::isWaitingForHand() const
+{
+    return std::ranges::any_of(m_hands, [](const auto& hand) { return !hand.second.waiting.empty(); });
 }
 
 void Fabric::refuse(int at, const QByteArray& datagram, std::uint32_t source)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "HandAction.h"
 #include "Hop.h"
 #include "Link.h"
 #include "Recorder.h"
@@ -59,6 +60,10 @@ public:
     /// Hands the datagram to the node's own socket, from the face of `from`. False when the system refuses.
     bool handOver(int from, int node, const QByteArray& datagram);
     void setImpairment(int from, int to, const Impairment& impairment);
+    /// What a person does to a direction; what waits for them keeps its place in the trace, in flight.
+    void byHand(HandAction::Do what, int from, int to);
+    /// Whether anything waits for a person.
+    [[nodiscard]] bool isWaitingForHand() const;
     /// While a node is down its face stays bound, and what arrives is lost.
     void setDown(int node, bool isDown);
     /// Waits until what the nodes have sent is at the faces.
@@ -88,6 +93,7 @@ private:
     Fabric(Site& site, Timeline& timeline, Recorder& recorder, Settings settings);
     void fromFace(int to, const QByteArray& datagram, std::uint32_t source);
     void depart(int from, int to, const QByteArray& datagram);
+    [[nodiscard]] bool isTakenByHand(const PacketPointer& packet);
     void refuse(int at, const QByteArray& datagram, std::uint32_t source);
     void apply(const LinkRule* rule, const PacketPointer& packet);
     void launch(const PacketPointer& packet, Duration extra, int copies);
@@ -114,6 +120,13 @@ private:
     std::vector<bool> m_isDown;
     std::vector<int> m_life; ///< of each node: counts its restarts, so that nothing of one life reaches the next
     std::map<std::pair<int, int>, Link> m_links;
+    struct Hand
+    {
+        bool isHolding = false;
+        int toDrop = 0; ///< of the next that are sent
+        std::vector<PacketPointer> waiting; ///< the oldest first
+    };
+    std::map<std::pair<int, int>, Hand> m_hands; ///< by direction
     std::map<int, PacketPointer> m_held; ///< by a rule: n →
     std::map<std::pair<int, int>, std::vector<PacketPointer>> m_heldBack; ///< by reorder: direction →
     std::vector<Instant> m_handledUntil; ///< of a node with `processing`: when its latest message is handled

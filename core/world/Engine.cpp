@@ -175,7 +175,8 @@ void Engine::turn(Deadline deadline)
         return;
     }
     const std::optional<Instant> ours = m_timeline.next();
-    if (!m_scenario.end && (isSettled() || (!ours && !stackDue))) {
+    const bool isInHands = m_fabric->isWaitingForHand() || (m_isKeptOpen && !m_clock.isStanding());
+    if (!m_scenario.end && !isInHands && (isSettled() || (!ours && !stackDue))) {
         end(u"settled"_s);
         return;
     }
@@ -282,6 +283,18 @@ Result<void> Engine::setImpairment(const QString& from, const QString& to, const
     if (a < 0 || b < 0)
         return fail({}, u"no node \"%1\""_s.arg(a < 0 ? from : to));
     m_fabric->setImpairment(a, b, impairment);
+    return {};
+}
+
+Result<void> Engine::byHand(const HandAction& action)
+{
+    m_loop.makeCurrent();
+    m_isQuiet = false;
+    const int from = trace().nodeIndex(action.link.from);
+    const int to = trace().nodeIndex(action.link.to);
+    if (from < 0 || to < 0)
+        return fail({}, u"no node \"%1\""_s.arg(from < 0 ? action.link.from : action.link.to));
+    m_fabric->byHand(action.what, from, to);
     return {};
 }
 

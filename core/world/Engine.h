@@ -33,6 +33,8 @@ public:
     [[nodiscard]] Instant now() const { return m_clock.now(); }
     [[nodiscard]] const Trace& trace() const { return m_recorder.trace(); }
     [[nodiscard]] Trace takeTrace() { return m_recorder.take(); }
+    Result<void> byHand(const HandAction& action);
+    void keepOpen(bool isKept) { m_isKeptOpen = isKept; }
     Result<void> setImpairment(const QString& from, const QString& to, const Impairment& impairment);
     Result<void> perform(const QString& node, const QString& action, const QMap<QString, QString>& arguments);
 
@@ -87,6 +89,7 @@ private:
     std::optional<Instant> m_stackDue; ///< the stack's next timer, as of the last settleDown()
     bool m_isQuiet = false; ///< nothing has happened since then
     bool m_isDeferring = false; ///< the system has been seen to hand a datagram over late
+    bool m_isKeptOpen = false; ///< a person may still do something: no settling while time passes by itself
     bool m_hasEnded = false;
     bool m_isOverLimit = false;
 };

@@ -149,6 +149,19 @@ void LiveRun::setImpairment(const QString& from, const QString& to, const Impair
     m_impl->send([from, to, impairment](World& world) { world.setImpairment(from, to, impairment); });
 }
 
+void LiveRun::byHand(const HandAction& action)
+{
+    m_impl->send([q = this, action](World& world) {
+        if (const Result<void> done = world.byHand(action); !done)
+            q->m_impl->tell([q, line = done.error().text()] { Q_EMIT q->failed(line); });
+    });
+}
+
+void LiveRun::keepOpen(bool isKept)
+{
+    m_impl->send([isKept](World& world) { world.keepOpen(isKept); });
+}
+
 void LiveRun::perform(const QString& node, const QString& action, const QMap<QString, QString>& arguments)
 {
     m_impl->send([q = this, node, action, arguments](World& world) {

@@ -24,6 +24,8 @@ public:
     void step(); ///< to the next message event; pauses first
     void stop();
     void setImpairment(const QString& from, const QString& to, const Impairment& impairment);
+    void byHand(const HandAction& action);
+    void keepOpen(bool isKept); ///< World::keepOpen
     void perform(const QString& node, const QString& action, const QMap<QString, QString>& arguments = {});
     [[nodiscard]] bool isRunning() const;
 

@@ -125,6 +125,16 @@ void World::setImpairment(const QString& from, const QString& to, const Impairme
     std::ignore = m_impl->engine->setImpairment(from, to, impairment);
 }
 
+Result<void> World::byHand(const HandAction& action)
+{
+    return m_impl->engine->byHand(action);
+}
+
+void World::keepOpen(bool isKept)
+{
+    m_impl->engine->keepOpen(isKept);
+}
+
 Result<void> World::perform(const QString& node, const QString& action, const QMap<QString, QString>& arguments)
 {
     return m_impl->engine->perform(node, action, arguments);

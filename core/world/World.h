@@ -1,5 +1,6 @@
 #pragma once
 
+#include "HandAction.h"
 #include "Recorder.h"
 #include "Scenario.h"
 
@@ -90,6 +91,10 @@ public:
     [[nodiscard]] int addressBlock() const;
     /// Changes one direction of a link while it runs.
     void setImpairment(const QString& from, const QString& to, const Impairment& impairment);
+    /// Holds, lets go or drops messages of one direction.
+    Result<void> byHand(const HandAction& action);
+    /// Whether a run of the real or slow clock goes on when nothing is left to do, because a person may still act.
+    void keepOpen(bool isKept);
     /// Does a script action now: "restart", "cancel", "answer" …
     Result<void> perform(const QString& node, const QString& action, const QMap<QString, QString>& arguments);
 
