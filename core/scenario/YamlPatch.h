@@ -1,0 +1,14 @@
+#pragma once
+
+#include "Loader.h"
+
+namespace siprace {
+
+/// A scenario's text with settings put where they belong; the rest of the file, its comments and its layout stay. Only
+/// where a place cannot be told from the text (a block that is replaced as a whole) the file is written anew.
+/// Fails like ScenarioSource::with() when a setting cannot be applied, and with the faults of a text that cannot be
+/// read; what results need not be a valid scenario.
+[[nodiscard]] Result<QByteArray, Diagnostics> patchScenario(
+    const QByteArray& text, const QString& file, const QList<Setting>& settings);
+
+} // namespace siprace
