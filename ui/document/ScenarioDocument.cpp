@@ -1,6 +1,7 @@
 #include "ScenarioDocument.h"
 
 #include "Writer.h"
+#include "YamlPatch.h"
 
 #include <QSaveFile>
 #include <QUndoCommand>
@@ -11,25 +12,33 @@ namespace siprace::ui {
 
 using namespace Qt::StringLiterals;
 
-/// Sets directions of links, and sets them back.
-class ImpairmentCommand final : public QUndoCommand
+/// Makes the text another one, and back. What was typed in one go is one command.
+class TextCommand final : public QUndoCommand
 {
 public:
-    ImpairmentCommand(ScenarioDocument& document, QList<DirectedImpairment> before, QList<DirectedImpairment> after,
-        const QString& text)
-        : QUndoCommand(text)
+    TextCommand(ScenarioDocument& document, QByteArray after, const QString& what, int typing)
+        : QUndoCommand(what)
         , m_document(document)
-        , m_before(std::move(before))
+        , m_before(document.text())
         , m_after(std::move(after))
+        , m_typing(typing)
     {
     }
-    void undo() override { m_document.apply(m_before); }
-    void redo() override { m_document.apply(m_after); }
+    void undo() override { m_document.setText(m_before); }
+    void redo() override { m_document.setText(m_after); }
+    [[nodiscard]] int id() const override { return m_typing; }
+    bool mergeWith(const QUndoCommand* other) override
+    {
+        m_after = static_cast<const TextCommand*>(other)->m_after;
+        setObsolete(m_after == m_before);
+        return true;
+    }
 
 private:
     ScenarioDocument& m_document;
-    QList<DirectedImpairment> m_before;
-    QList<DirectedImpairment> m_after;
+    QByteArray m_before;
+    QByteArray m_after;
+    int m_typing = -1; ///< -1 is never merged
 };
 
 namespace {
@@ -50,18 +59,39 @@ QString percentText(double percent)
     return QString::number(percent, 'g', 6) + u'%';
 }
 
-/// Both directions of a link as settings, so that neither depends on what the other inherits.
-QList<Setting> settingsOfLink(const ScenarioLink& link)
+QList<Setting> settingsOfLink(const ScenarioLink& link, bool withBack)
 {
     const QString path = u"links.%1-%2."_s.arg(link.a, link.b);
-    return {{path + u"delay"_s, formatDuration(link.forward.delay)}, {path + u"loss"_s, percentText(link.forward.loss)},
-        {path + u"back.delay"_s, formatDuration(link.back.delay)},
-        {path + u"back.loss"_s, percentText(link.back.loss)}};
+    QList<Setting> settings{
+        {path + u"delay"_s, formatDuration(link.forward.delay)}, {path + u"loss"_s, percentText(link.forward.loss)}};
+    if (withBack)
+        settings += {{path + u"back.delay"_s, formatDuration(link.back.delay)},
+            {path + u"back.loss"_s, percentText(link.back.loss)}};
+    return settings;
+}
+
+/// Without what says only what is the case already.
+QList<Setting> telling(const QByteArray& text, const QString& path, const QList<Setting>& settings)
+{
+    QList<Setting> needed;
+    QByteArray patched = text;
+    for (const Setting& setting : settings) {
+        const auto before = parseScenario(patched, path);
+        const auto next = patchScenario(patched, path, {setting});
+        const auto after = next ? parseScenario(*next, path) : before;
+        if (!before || !after || (after->links == before->links && after->defaultLink == before->defaultLink))
+            continue;
+        needed.append(setting);
+        patched = *next;
+    }
+    return needed;
 }
 
 bool haveSameNetwork(const Scenario& one, const Scenario& other)
 {
-    return one.defaultLink == other.defaultLink && one.links == other.links;
+    return std::all_of(other.links.begin(), other.links.end(), [&](const ScenarioLink& link) {
+        return one.impairment(link.a, link.b) == link.forward && one.impairment(link.b, link.a) == link.back;
+    });
 }
 
 } // namespace
@@ -80,69 +110,126 @@ ScenarioDocument::~ScenarioDocument()
 void ScenarioDocument::open(const Scenario& scenario)
 {
     m_scenario = scenario;
-    m_loadedText = scenario.text;
+    m_text = scenario.text.isEmpty() && !scenario.nodes.isEmpty() ? writeScenario(scenario) : scenario.text;
+    m_scenario.text = m_text;
+    m_faults = {};
     m_undo.clear();
     m_undo.setClean();
     Q_EMIT opened();
+    Q_EMIT textChanged();
     Q_EMIT modifiedChanged(false);
+}
+
+void ScenarioDocument::recover(const Scenario& scenario, const QByteArray& text)
+{
+    open(scenario);
+    if (text != m_text)
+        m_undo.push(new TextCommand(*this, text, tr("what was not saved"), -1));
+}
+
+void ScenarioDocument::setText(const QByteArray& text)
+{
+    const Scenario before = m_scenario;
+    m_text = text;
+    auto parsed = parseScenario(text, m_scenario.path.isEmpty() ? m_scenario.id + u".yaml"_s : m_scenario.path);
+    m_faults = parsed ? Diagnostics{} : parsed.error();
+    if (parsed) {
+        parsed->path = before.path;
+        parsed->id = before.id;
+        parsed->group = before.group;
+        m_scenario = *std::move(parsed);
+    }
+    Q_EMIT textChanged();
+    if (m_faults.empty()) {
+        Q_EMIT scenarioChanged();
+        tellImpairments(before);
+    }
+}
+
+void ScenarioDocument::tellImpairments(const Scenario& before)
+{
+    for (const ScenarioNode& from : std::as_const(m_scenario.nodes)) {
+        for (const ScenarioNode& to : std::as_const(m_scenario.nodes)) {
+            const Impairment now = m_scenario.impairment(from.id, to.id);
+            if (from.id != to.id && !(now == before.impairment(from.id, to.id)))
+                Q_EMIT impairmentChanged(from.id, to.id, now);
+        }
+    }
+}
+
+void ScenarioDocument::type(const QByteArray& text)
+{
+    if (text != m_text)
+        m_undo.push(new TextCommand(*this, text, tr("typing"), m_typing));
+}
+
+Result<void, Diagnostics> ScenarioDocument::apply(const QList<Setting>& settings, const QString& what)
+{
+    const auto patched = patchScenario(m_text, m_scenario.path, settings);
+    if (!patched)
+        return tl::unexpected(patched.error());
+    const auto scenario = parseScenario(*patched, m_scenario.path);
+    if (!scenario)
+        return tl::unexpected(scenario.error());
+    endTyping();
+    if (*patched != m_text)
+        m_undo.push(new TextCommand(*this, *patched, what, -1));
+    return {};
 }
 
 void ScenarioDocument::setImpairments(const QList<DirectedImpairment>& wanted)
 {
-    QList<DirectedImpairment> before;
-    QList<DirectedImpairment> after;
+    QList<DirectedImpairment> changes;
+    Scenario changed = m_scenario;
     for (const DirectedImpairment& change : wanted) {
-        const Impairment now = m_scenario.impairment(change.direction.from, change.direction.to);
-        if (now == change.impairment)
+        if (m_scenario.impairment(change.direction.from, change.direction.to) == change.impairment)
             continue;
-        before.append({change.direction, now});
-        after.append(change);
-    }
-    if (!after.isEmpty())
-        m_undo.push(new ImpairmentCommand(*this, before, after, tr("link change")));
-}
-
-void ScenarioDocument::apply(const QList<DirectedImpairment>& impairments)
-{
-    for (const DirectedImpairment& change : impairments) {
-        ScenarioLink& link = linkBetween(m_scenario, change.direction.from, change.direction.to);
+        changes.append(change);
+        ScenarioLink& link = linkBetween(changed, change.direction.from, change.direction.to);
         (link.a == change.direction.from ? link.forward : link.back) = change.impairment;
     }
-    for (const DirectedImpairment& change : impairments)
-        Q_EMIT impairmentChanged(change.direction.from, change.direction.to, change.impairment);
+    if (changes.isEmpty())
+        return;
+    endTyping();
+    m_undo.push(new TextCommand(*this, withImpairments(changed, changes), tr("link change"), -1));
 }
 
-QByteArray ScenarioDocument::text() const
+/// The text with those links as wanted: with as little as says it, or with all four values, or written anew.
+QByteArray ScenarioDocument::withImpairments(const Scenario& wanted, const QList<DirectedImpairment>& changes) const
 {
-    if (!isModified())
-        return m_loadedText;
-    Scenario loaded = m_scenario;
-    loaded.text = m_loadedText;
-    QList<Setting> settings;
-    for (const ScenarioLink& link : m_scenario.links)
-        settings += settingsOfLink(link);
-    const auto changed = applySettings(loaded, settings);
-    if (changed && haveSameNetwork(*changed, m_scenario))
-        return changed->text;
-    return writeScenario(m_scenario);
+    for (const bool withBack : {false, true}) {
+        QList<Setting> settings;
+        for (const ScenarioLink& link : wanted.links) {
+            const bool isChanged = std::any_of(changes.begin(), changes.end(), [&](const DirectedImpairment& change) {
+                return (change.direction.from == link.a && change.direction.to == link.b)
+                    || (change.direction.from == link.b && change.direction.to == link.a);
+            });
+            if (isChanged)
+                settings += settingsOfLink(link, withBack);
+        }
+        const auto patched = patchScenario(m_text, m_scenario.path, telling(m_text, m_scenario.path, settings));
+        const auto scenario = patched ? parseScenario(*patched, m_scenario.path) : tl::unexpected(Diagnostics{});
+        if (scenario && haveSameNetwork(*scenario, wanted))
+            return *patched;
+    }
+    return writeScenario(wanted);
 }
 
-Scenario ScenarioDocument::toRun() const
+Result<void, Diagnostics> ScenarioDocument::addRule(const QString& rule)
 {
-    Scenario scenario = m_scenario;
-    scenario.text = text();
-    return scenario;
+    const qsizetype count = m_scenario.rules.size();
+    const Setting setting
+        = count == 0 ? Setting{u"rules"_s, u'[' + rule + u']'} : Setting{u"rules.%1"_s.arg(count), rule};
+    return apply({setting}, tr("rule for a message"));
 }
 
 Result<void> ScenarioDocument::saveAs(const QString& path)
 {
-    const QByteArray bytes = text();
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(m_text) != m_text.size() || !file.commit())
         return fail({path}, tr("cannot be written: %1").arg(file.errorString()));
     m_scenario.path = path;
-    m_loadedText = bytes;
-    m_scenario.text = bytes;
+    endTyping();
     m_undo.setClean();
     return {};
 }

@@ -17,8 +17,9 @@ struct DirectedImpairment
     bool operator==(const DirectedImpairment&) const = default;
 };
 
-/// The scenario that is open, with what the person changed in it. Changes are commands on an undo stack, so a scenario
-/// is modified exactly when the stack is not where it was saved.
+/// The scenario that is open: its text, and what the text says. Every change is a change of the text, written where it
+/// belongs so that comments stay, and a step to undo; so a scenario is modified exactly when the undo stack is not
+/// where it was saved. While the text has faults, scenario() is what it last said without.
 class ScenarioDocument : public QObject
 {
     Q_OBJECT
@@ -29,32 +30,47 @@ public:
 
     /// Takes a scenario as loaded; forgets every change of the one before.
     void open(const Scenario& scenario);
+    /// The same with a text that was not saved: from then on the document is modified.
+    void recover(const Scenario& scenario, const QByteArray& text);
     [[nodiscard]] const Scenario& scenario() const { return m_scenario; }
+    [[nodiscard]] const QByteArray& text() const { return m_text; }
+    [[nodiscard]] const Diagnostics& faults() const { return m_faults; } ///< of the text; empty: it can run
     [[nodiscard]] bool isOpen() const { return !m_scenario.nodes.isEmpty(); }
     [[nodiscard]] bool isModified() const { return !m_undo.isClean(); }
     [[nodiscard]] QUndoStack* undoStack() { return &m_undo; }
 
-    /// Changes directions of links, as one step to undo. What is as wanted already is left out; nothing then happens.
+    /// What a person types; what is typed in one go is one step to undo.
+    void type(const QByteArray& text);
+    /// Puts settings into the text as one step to undo, called `what`. Fails, and changes nothing, when one does not
+    /// fit.
+    [[nodiscard]] Result<void, Diagnostics> apply(const QList<Setting>& settings, const QString& what);
+    /// Changes directions of links. What is as wanted already is left out; nothing then happens.
     void setImpairments(const QList<DirectedImpairment>& wanted);
-    /// The scenario as YAML, with the changes. Comments of the file stay.
-    [[nodiscard]] QByteArray text() const;
-    /// The scenario to run: the changed values, and the text that goes with them.
-    [[nodiscard]] Scenario toRun() const;
+    /// One more rule at the end of the scenario's, as YAML: "{link: proxy>b1, match: {status: 200}, delay: 50ms}".
+    [[nodiscard]] Result<void, Diagnostics> addRule(const QString& rule);
+    /// Ends what is typed in one go: the next change is a step of its own.
+    void endTyping() { ++m_typing; }
     /// Writes text() to a file, which is then the document's. Fails with what the file system said.
     [[nodiscard]] Result<void> saveAs(const QString& path);
 
 Q_SIGNALS:
     void opened();
+    void textChanged();
+    void scenarioChanged(); ///< the text says something else now
     void impairmentChanged(const QString& from, const QString& to, const siprace::Impairment& impairment);
     void modifiedChanged(bool isModified);
 
 private:
-    friend class ImpairmentCommand;
-    void apply(const QList<DirectedImpairment>& impairments);
+    friend class TextCommand;
+    void setText(const QByteArray& text);
+    void tellImpairments(const Scenario& before);
+    [[nodiscard]] QByteArray withImpairments(const Scenario& wanted, const QList<DirectedImpairment>& changes) const;
 
     Scenario m_scenario;
-    QByteArray m_loadedText;
+    QByteArray m_text;
+    Diagnostics m_faults;
     QUndoStack m_undo;
+    int m_typing = 0;
 };
 
 } // namespace siprace::ui

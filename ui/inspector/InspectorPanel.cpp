@@ -40,6 +40,7 @@ InspectorPanel::InspectorPanel(const RunRecord& record, QWidget* parent)
     layout->addWidget(makeMachines());
     layout->addStretch(1);
     setWidget(body);
+    connect(m_why, &WhyPanel::messageChosen, this, &InspectorPanel::messageChosen);
     showMessage(0, {});
     showMoment({});
     showFindings({});
@@ -89,13 +90,19 @@ QWidget* InspectorPanel::makeMachines()
     return section;
 }
 
-void InspectorPanel::showMessage(int n, const QString& label)
+void InspectorPanel::showMessage(int n, const LabelOf& labelOf)
 {
     if (n != m_selected)
         verticalScrollBar()->setValue(0);
     m_selected = n;
-    m_message->show(m_record.trace(), n, label);
-    m_why->show(m_record.trace(), n);
+    m_message->show(m_record.trace(), n, n > 0 && labelOf ? labelOf(n) : QString());
+    m_why->show(m_record.trace(), n, labelOf);
+}
+
+void InspectorPanel::showPair(int first, int second, const LabelOf& labelOf)
+{
+    showMessage(first, labelOf);
+    m_message->showPair(m_record.trace(), first, second, labelOf(first));
 }
 
 void InspectorPanel::showMoment(Instant instant)
@@ -119,6 +126,7 @@ void InspectorPanel::showFindings(const QList<Finding>& findings)
 void InspectorPanel::showFinding(int index)
 {
     m_findings.setExpanded(index);
+    m_message->setDiffShown(false); // its messages are marked; the first of them is read
     m_findingList->setCurrentIndex(m_findings.index(index));
 }
 

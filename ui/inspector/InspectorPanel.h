@@ -5,6 +5,8 @@
 
 #include <QScrollArea>
 
+#include <functional>
+
 class QLabel;
 
 namespace siprace::ui {
@@ -23,7 +25,9 @@ class InspectorPanel : public QScrollArea
 public:
     explicit InspectorPanel(const RunRecord& record, QWidget* parent = nullptr);
 
-    void showMessage(int n, const QString& label); ///< 0: none
+    using LabelOf = std::function<QString(int n)>; ///< as the ladder calls a message
+    void showMessage(int n, const LabelOf& labelOf); ///< 0: none
+    void showPair(int first, int second, const LabelOf& labelOf); ///< and what sets them apart
     void showMoment(Instant instant);
     void showFinding(int index); ///< marks it in the list, without a signal
     void showFindings(const QList<Finding>& findings);
@@ -34,6 +38,7 @@ public:
 
 Q_SIGNALS:
     void findingChosen(int index);
+    void messageChosen(int n); ///< a cause or a consequence
 
 private:
     QWidget* makeFindings();

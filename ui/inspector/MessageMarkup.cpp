@@ -1,5 +1,7 @@
 #include "MessageMarkup.h"
 
+#include <QRegularExpression>
+
 namespace siprace::ui {
 
 using namespace Qt::StringLiterals;
@@ -32,6 +34,18 @@ bool markParameter(MarkedLine& line, QStringView name, int from)
     return true;
 }
 
+/// Marks the URIs and the quoted names of a header's value.
+void markValue(MarkedLine& line, int from)
+{
+    static const QRegularExpression parts(uR"((?<quoted>"[^"]*")|(?<uri>\b(?:sips?|tel):[^;,>\s"]+))"_s);
+    auto found = parts.globalMatch(line.text, from);
+    while (found.hasNext()) {
+        const QRegularExpressionMatch match = found.next();
+        const SpanKind kind = match.capturedLength(u"uri"_s) > 0 ? SpanKind::Uri : SpanKind::Quoted;
+        line.spans.append({static_cast<int>(match.capturedStart()), static_cast<int>(match.capturedLength()), kind});
+    }
+}
+
 MarkedLine markHeader(const QString& text, bool& viaSeen)
 {
     MarkedLine line{text, {}, false};
@@ -40,6 +54,7 @@ MarkedLine markHeader(const QString& text, bool& viaSeen)
         return line;
     const QStringView name = QStringView(text).left(colon).trimmed();
     line.spans.append({0, colon + 1, SpanKind::HeaderName});
+    markValue(line, colon + 1);
     if (isHeader(name, u"Via", u"v") && !viaSeen) {
         viaSeen = true;
         markParameter(line, u"branch", colon);

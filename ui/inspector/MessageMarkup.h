@@ -12,6 +12,8 @@ enum class SpanKind
 {
     FirstLine,
     HeaderName,
+    Uri, ///< sip:bob@lab
+    Quoted, ///< "Alice"
     KeyField ///< To-tag, branch of the topmost Via, CSeq: what tells transactions and dialogs apart
 };
 

@@ -61,13 +61,17 @@ MessagePanel::MessagePanel(QWidget* parent)
     , m_hint(makeLabel(u"muted"_s, tr("Click a message on the ladder to read it."), this))
     , m_view(new MessageView(this))
     , m_bodySwitch(new QPushButton(this))
+    , m_diffSwitch(new QPushButton(this))
 {
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_title->setWordWrap(true);
     m_way->setWordWrap(true);
     m_hint->setWordWrap(true);
-    m_bodySwitch->setProperty("role", u"quiet"_s);
-    m_bodySwitch->setCheckable(true);
+    for (QPushButton* button : {m_bodySwitch, m_diffSwitch}) {
+        button->setProperty("role", u"quiet"_s);
+        button->setCheckable(true);
+    }
+    m_diffSwitch->setObjectName(u"diffSwitch"_s);
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 12, 12);
@@ -75,7 +79,9 @@ MessagePanel::MessagePanel(QWidget* parent)
     for (QWidget* widget : QWidgetList{m_number, m_title, m_way, m_hint, m_view})
         layout->addWidget(widget);
     layout->addWidget(m_bodySwitch, 0, Qt::AlignLeft);
+    layout->addWidget(m_diffSwitch, 0, Qt::AlignLeft);
     connect(m_bodySwitch, &QPushButton::toggled, this, &MessagePanel::render);
+    connect(m_diffSwitch, &QPushButton::toggled, this, &MessagePanel::render);
     show({}, 0, {});
 }
 
@@ -89,6 +95,8 @@ void MessagePanel::show(const Trace& trace, int n, const QString& label)
     m_bodySwitch->setVisible(hasMessage);
     setHead(m_number, hasMessage ? tr("Message %1").arg(n) : tr("Message"));
     m_fields = {};
+    m_diff.clear();
+    m_diffSwitch->hide();
     if (!hasMessage) {
         m_marked = {};
         return;
@@ -104,13 +112,43 @@ void MessagePanel::show(const Trace& trace, int n, const QString& label)
     render();
 }
 
+void MessagePanel::showPair(const Trace& trace, int first, int second, const QString& label)
+{
+    show(trace, first, label);
+    if (m_n == 0 || second < 1 || second > trace.messages.size())
+        return;
+    m_second = second;
+    m_diff = diffMessages(trace.messages.at(first - 1), trace.messages.at(second - 1));
+    m_diffSwitch->show();
+    setDiffShown(true);
+    render();
+}
+
+void MessagePanel::setDiffShown(bool isShown)
+{
+    m_diffSwitch->setChecked(isShown);
+}
+
+bool MessagePanel::isDiffShown() const
+{
+    return !m_diff.isEmpty() && m_diffSwitch->isChecked();
+}
+
 void MessagePanel::render()
 {
     if (m_n == 0)
         return;
+    m_diffSwitch->setText(
+        isDiffShown() ? tr("Show message %1 alone").arg(m_n) : tr("What sets it apart from message %1").arg(m_second));
+    m_bodySwitch->setVisible(!m_marked.body.isEmpty() && !isDiffShown());
+    setHead(
+        m_number, isDiffShown() ? tr("Messages %1 (−) and %2 (+)").arg(m_n).arg(m_second) : tr("Message %1").arg(m_n));
     const QColor colour = ladderTheme(LadderPalette::Standard, shadesFor(palette()).isDark).of(kindOf(m_fields));
     m_title->setStyleSheet(u"color: "_s + colour.name());
-    m_view->show(m_marked, colour, m_bodySwitch->isChecked());
+    if (isDiffShown())
+        m_view->showDiff(m_diff);
+    else
+        m_view->show(m_marked, colour, m_bodySwitch->isChecked());
     m_bodySwitch->setText(m_bodySwitch->isChecked() ? tr("Hide the body") : tr("Show the body"));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "MessageDiff.h"
 #include "MessageMarkup.h"
 
 #include <QWidget>
@@ -21,6 +22,10 @@ public:
 
     /// Message n of the trace; 0 for none. `label`: as the ladder calls it ("200 OK b2").
     void show(const Trace& trace, int n, const QString& label);
+    /// Two messages and what sets them apart; a switch goes back to the first alone.
+    void showPair(const Trace& trace, int first, int second, const QString& label);
+    void setDiffShown(bool isShown);
+    [[nodiscard]] bool isDiffShown() const;
     [[nodiscard]] QString text() const; ///< the message as it is shown, for the clipboard
 
 protected:
@@ -35,6 +40,9 @@ private:
     QLabel* m_hint = nullptr;
     MessageView* m_view = nullptr;
     QPushButton* m_bodySwitch = nullptr;
+    QPushButton* m_diffSwitch = nullptr;
+    QList<DiffLine> m_diff; ///< empty: one message is shown
+    int m_second = 0;
     MarkedMessage m_marked;
     MessageFields m_fields;
     QString m_body;

@@ -49,19 +49,56 @@ void MessageView::show(const MarkedMessage& message, const QColor& firstLine, bo
     setUpdatesEnabled(true);
 }
 
-void MessageView::appendLine(QTextCursor& cursor, const MarkedLine& line, const QColor& firstLine)
+void MessageView::showDiff(const QList<DiffLine>& lines)
 {
     const Shades& shades = shadesFor(palette());
+    const auto blend = [&shades](QColor colour, float share) {
+        const QColor& card = shades.card;
+        return QColor::fromRgbF(colour.redF() * share + card.redF() * (1 - share),
+            colour.greenF() * share + card.greenF() * (1 - share), colour.blueF() * share + card.blueF() * (1 - share));
+    };
+    setUpdatesEnabled(false);
+    document()->clear();
+    QTextCursor cursor(document());
+    for (const DiffLine& line : lines) {
+        const bool isBoth = line.side == DiffLine::Side::Both;
+        const bool isFirst = line.side == DiffLine::Side::First;
+        const QColor colour = isFirst ? shades.bad : shades.good;
+        beginLine(cursor, isBoth ? QColor() : blend(colour, 0.10F));
+        QTextCharFormat format;
+        format.setForeground(isBoth ? shades.muted : shades.text);
+        const int start = cursor.position() + 2;
+        cursor.insertText((isBoth ? u"  "_s : isFirst ? u"− "_s : u"+ "_s) + line.text, format);
+        format.setBackground(blend(colour, 0.28F));
+        format.setFontWeight(QFont::Bold);
+        QTextCursor part(document());
+        part.setPosition(start + line.changedFrom);
+        part.setPosition(start + line.changedFrom + line.changedLength, QTextCursor::KeepAnchor);
+        if (!isBoth)
+            part.mergeCharFormat(format);
+    }
+    fit();
+    setUpdatesEnabled(true);
+}
+
+void MessageView::beginLine(QTextCursor& cursor, const QColor& ground)
+{
     QTextBlockFormat block;
     block.setLineHeight(112, QTextBlockFormat::ProportionalHeight);
     block.setLeftMargin(14); // continued lines hang
     block.setTextIndent(-14);
-    if (line.isMarked)
-        block.setBackground(shades.mark);
+    if (ground.isValid())
+        block.setBackground(ground);
     if (document()->characterCount() > 1)
         cursor.insertBlock(block);
     else
         cursor.setBlockFormat(block);
+}
+
+void MessageView::appendLine(QTextCursor& cursor, const MarkedLine& line, const QColor& firstLine)
+{
+    const Shades& shades = shadesFor(palette());
+    beginLine(cursor, line.isMarked ? shades.mark : QColor());
     QTextCharFormat plain;
     plain.setForeground(shades.text);
     const int start = cursor.position();
@@ -75,6 +112,12 @@ void MessageView::appendLine(QTextCursor& cursor, const MarkedLine& line, const 
             break;
         case SpanKind::HeaderName:
             format.setForeground(shades.muted);
+            break;
+        case SpanKind::Uri:
+            format.setForeground(shades.accent);
+            break;
+        case SpanKind::Quoted:
+            format.setForeground(shades.good);
             break;
         case SpanKind::KeyField:
             format.setFontWeight(QFont::Bold);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "MessageDiff.h"
 #include "MessageMarkup.h"
 
 #include <QTextEdit>
@@ -16,12 +17,15 @@ public:
 
     /// `firstLine`: the colour of the message's kind.
     void show(const MarkedMessage& message, const QColor& firstLine, bool withBody);
+    /// Two messages laid over each other: "−" is only in the first, "+" only in the second.
+    void showDiff(const QList<DiffLine>& lines);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
 
 private:
+    void beginLine(QTextCursor& cursor, const QColor& ground);
     void appendLine(QTextCursor& cursor, const MarkedLine& line, const QColor& firstLine);
     void fit();
 };

@@ -55,6 +55,43 @@ QList<Why> reasonsOf(const Trace& trace, const TraceMessage& message)
     return reasons;
 }
 
+constexpr int mostConsequences = 8; // written out; the ladder shows the rest
+
+/// A message as a link: "10 · 200 OK b2".
+QString messageLink(int n, const std::function<QString(int)>& labelOf)
+{
+    return u"<a style='text-decoration:none' href='message:%1'>%1 · %2</a>"_s.arg(n).arg(labelOf(n).toHtmlEscaped());
+}
+
+/// What made its sender send it, and what its receiver sent because of it, as links.
+QString chainHtml(const Trace& trace, const TraceMessage& message, const std::function<QString(int)>& labelOf)
+{
+    const auto word = [](const char* text) { return QCoreApplication::translate("Chain", text); };
+    QString html;
+    const auto addLine = [&html](const QString& head, const QStringList& links) {
+        html += u"<p style='margin:0 0 3px 0'>%1 %2</p>"_s.arg(head, links.join(u", "_s));
+    };
+    if (message.retransmissionOf > 0)
+        addLine(word("A copy of"), {messageLink(message.retransmissionOf, labelOf)});
+    if (message.causedBy > 0)
+        addLine(word("Sent because of"), {messageLink(message.causedBy, labelOf)});
+    QStringList consequences;
+    qsizetype more = 0;
+    for (qsizetype i = message.n; i < trace.messages.size(); ++i) {
+        if (trace.messages.at(i).causedBy != message.n)
+            continue;
+        if (consequences.size() < mostConsequences)
+            consequences.append(messageLink(trace.messages.at(i).n, labelOf));
+        else
+            ++more;
+    }
+    if (more > 0)
+        consequences.append(word("%1 more").arg(more));
+    if (!consequences.isEmpty())
+        addLine(word("It led to"), consequences);
+    return html;
+}
+
 } // namespace
 
 QString describeRule(const QString& id)
@@ -70,11 +107,16 @@ WhyPanel::WhyPanel(QWidget* parent)
     : QWidget(parent)
     , m_head(makeHead({}, this))
     , m_text(new QLabel(this))
+    , m_chain(new QLabel(this))
     , m_rule(makeLabel(u"banner"_s, {}, this))
 {
-    m_text->setWordWrap(true);
-    m_text->setTextFormat(Qt::RichText);
-    m_text->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    for (QLabel* label : {m_text, m_chain}) {
+        label->setWordWrap(true);
+        label->setTextFormat(Qt::RichText);
+        label->setTextInteractionFlags(Qt::TextBrowserInteraction);
+        connect(label, &QLabel::linkActivated, this, &WhyPanel::follow);
+    }
+    m_chain->setObjectName(u"chain"_s);
     m_rule->setWordWrap(true);
     m_rule->hide();
     auto* layout = new QVBoxLayout(this);
@@ -83,12 +125,12 @@ WhyPanel::WhyPanel(QWidget* parent)
     layout->addWidget(m_head);
     layout->addWidget(m_text);
     layout->addWidget(m_rule);
-    connect(m_text, &QLabel::linkActivated, this, &WhyPanel::toggleRule);
+    layout->addWidget(m_chain);
     connect(m_text, &QLabel::linkHovered, this,
         [this](const QString& id) { m_text->setToolTip(id.isEmpty() ? QString() : describeRule(id)); });
 }
 
-void WhyPanel::show(const Trace& trace, int n)
+void WhyPanel::show(const Trace& trace, int n, const std::function<QString(int)>& labelOf)
 {
     m_rule->hide();
     m_shownRule.clear();
@@ -104,6 +146,17 @@ void WhyPanel::show(const Trace& trace, int n)
     for (const Why& why : reasonsOf(trace, message))
         html += reasonHtml(why);
     m_text->setText(html.isEmpty() ? tr("The trace gives no reason.") : html);
+    const QString chain = labelOf ? chainHtml(trace, message, labelOf) : QString();
+    m_chain->setText(chain);
+    m_chain->setVisible(!chain.isEmpty());
+}
+
+void WhyPanel::follow(const QString& link)
+{
+    if (link.startsWith("message:"_L1))
+        Q_EMIT messageChosen(link.mid(8).toInt());
+    else
+        toggleRule(link);
 }
 
 void WhyPanel::toggleRule(const QString& id)

@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+#include <functional>
+
 class QLabel;
 
 namespace siprace::ui {
@@ -15,14 +17,19 @@ class WhyPanel : public QWidget
 
 public:
     explicit WhyPanel(QWidget* parent = nullptr);
-    /// Message n of the trace; 0 for none.
-    void show(const Trace& trace, int n);
+    /// Message n of the trace; 0 for none. `labelOf` names the messages before and after it.
+    void show(const Trace& trace, int n, const std::function<QString(int n)>& labelOf = {});
+
+Q_SIGNALS:
+    void messageChosen(int n); ///< a cause or a consequence was clicked
 
 private:
+    void follow(const QString& link);
     void toggleRule(const QString& id);
 
     QLabel* m_head = nullptr;
     QLabel* m_text = nullptr;
+    QLabel* m_chain = nullptr;
     QLabel* m_rule = nullptr;
     QString m_shownRule;
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 
 namespace siprace {
 
@@ -19,7 +20,8 @@ constexpr double labelGapPx = 2; ///< between an arrow and its label
 constexpr double axisTextPx = 56; ///< its texts stand left of that
 constexpr double edgePx = 10; ///< of finding ticks
 constexpr double sidePx = 4; ///< between a label and a lifeline
-constexpr std::size_t mostArrowsLabelled = 4000; ///< in one band; beyond that nothing could be read
+constexpr std::size_t mostArrowsLabelled = 500; ///< in one band; beyond that nothing could be read
+constexpr std::ptrdiff_t mostStatesNamed = 600;
 constexpr double badgeHeightPx = 18;
 constexpr double badgeMarkPx = 22; ///< the mark before a badge's words, and the padding
 constexpr double mostCostly = std::numeric_limits<double>::max();
@@ -100,8 +102,13 @@ LadderBand BandTexts::place()
         return m_band;
     const Instant earliest = m_layout.timeAt(m_top);
     const Instant latest = m_layout.timeAt(m_bottom);
-    for (const LadderIndex::Span& span : m_index.spans) {
-        if (span.since < earliest || span.since > latest || m_layout.options().hiddenNodes.contains(span.node))
+    const auto isBefore = [](const LadderIndex::Span& span, Instant instant) { return span.since < instant; };
+    const auto first = std::lower_bound(m_index.spans.begin(), m_index.spans.end(), earliest, isBefore);
+    const auto last = std::lower_bound(first, m_index.spans.end(), latest + 1us, isBefore);
+    if (last - first > mostStatesNamed)
+        return m_band;
+    for (const LadderIndex::Span& span : std::span(first, last)) {
+        if (m_layout.options().hiddenNodes.contains(span.node))
             continue;
         if (const double top = m_layout.topOf(span); top >= m_top && top < m_bottom)
             placeWord(span, top);

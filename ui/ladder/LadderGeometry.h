@@ -63,7 +63,6 @@ struct StripShape
     int node = 0;
     QRectF rect;
     StripTone tone = StripTone::Proceeding;
-    QString title; ///< tooltip: machine, state, from, to
     bool isLastOfMachine = false;
 };
 

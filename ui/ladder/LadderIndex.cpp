@@ -4,7 +4,9 @@
 #include "TimeMapBuilder.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 
 namespace siprace {
 
@@ -12,7 +14,8 @@ namespace {
 
 constexpr double fanPx = 5; ///< between arrows that leave, or reach, one point
 constexpr int longestFan = 5; ///< arrows told apart at one point
-constexpr int lookBack = 24; ///< arrows placed before that an arrow is kept apart from
+constexpr std::size_t lookBack = 8; ///< ends at one side of a lifeline that an end is kept apart from
+constexpr std::size_t recalled = 200; ///< arrows looked at again where placing goes on
 
 bool isStrip(const StateChange& change)
 {
@@ -39,6 +42,7 @@ public:
         , m_options(options)
         , m_positions(positions)
         , m_fan(std::max(0.5, std::min(fanPx, map.step() / 1.2)))
+        , m_recent(static_cast<std::size_t>(trace.nodes.size()) * 4)
     {
     }
 
@@ -47,6 +51,7 @@ public:
         m_index.ends.resize(m_depths.size());
         while (!m_index.placed.empty() && message(m_index.placed.back()).sent >= message(first).sent)
             m_index.placed.pop_back();
+        recall();
         std::vector<std::size_t> together; // sent in the same instant
         for (std::size_t i = first; i < m_depths.size(); ++i) {
             m_index.ends[i] = {};
@@ -120,25 +125,51 @@ private:
     }
 
     /// The height of an end, moved down until no end of its kind at that side of that lifeline is too near.
-    [[nodiscard]] double apart(std::size_t i, bool isStart, double y) const
+    [[nodiscard]] double apart(std::size_t i, bool isStart, double y)
     {
-        const TraceMessage& one = message(i);
-        const bool isRight = steps(one) > 0;
+        Recent& recent = recentAt(i, isStart);
         for (int tries = 0; tries < longestFan; ++tries) {
             double taken = std::nan("");
-            auto other = m_index.placed.rbegin();
-            for (int back = 0; back < lookBack && other != m_index.placed.rend(); ++back, ++other) {
-                const TraceMessage& earlier = message(*other);
-                const bool isSamePlace = isStart ? earlier.from == one.from : earlier.to == one.to;
-                const double there = isStart ? m_index.ends[*other].from : m_index.ends[*other].to;
-                if (isSamePlace && (steps(earlier) > 0) == isRight && std::abs(there - y) < m_fan - 0.01)
+            for (const double there : recent.heights) {
+                if (std::abs(there - y) < m_fan - 0.01)
                     taken = std::isnan(taken) ? there : std::max(taken, there);
             }
             if (std::isnan(taken))
                 break;
             y = taken + m_fan;
         }
+        recent.add(y);
         return y;
+    }
+
+    /// The latest ends at one side of one lifeline.
+    struct Recent
+    {
+        std::array<double, lookBack> heights;
+        std::size_t next = 0;
+
+        Recent() { heights.fill(std::numeric_limits<double>::lowest()); }
+        void add(double y)
+        {
+            heights[next] = y;
+            next = (next + 1) % heights.size();
+        }
+    };
+    [[nodiscard]] Recent& recentAt(std::size_t i, bool isStart)
+    {
+        const TraceMessage& one = message(i);
+        const auto node = static_cast<std::size_t>(isStart ? one.from : one.to);
+        return m_recent[node * 4 + (steps(one) > 0 ? 2U : 0U) + (isStart ? 1U : 0U)];
+    }
+    /// What was placed before where it goes on.
+    void recall()
+    {
+        const std::size_t count = std::min<std::size_t>(m_index.placed.size(), recalled);
+        for (auto i = m_index.placed.end() - static_cast<std::ptrdiff_t>(count); i != m_index.placed.end(); ++i) {
+            recentAt(*i, true).add(m_index.ends[*i].from);
+            if (message(*i).arrived)
+                recentAt(*i, false).add(m_index.ends[*i].to);
+        }
     }
 
     LadderIndex& m_index;
@@ -148,6 +179,7 @@ private:
     const LadderOptions& m_options;
     const std::vector<int>& m_positions;
     double m_fan;
+    std::vector<Recent> m_recent; ///< by lifeline, side and kind of end
 };
 
 void readExtents(LadderIndex& index, double height, std::size_t first)
@@ -181,6 +213,23 @@ std::pair<std::size_t, std::size_t> LadderIndex::between(double top, double bott
     return {static_cast<std::size_t>(first), static_cast<std::size_t>(std::max(first, last))};
 }
 
+std::pair<std::size_t, std::size_t> LadderIndex::spansBetween(Instant earliest, Instant latest) const
+{
+    if (m_lastUntil.size() != spans.size()) {
+        m_lastUntil.resize(spans.size());
+        Instant last = at(-1us);
+        for (std::size_t i = 0; i < spans.size(); ++i) {
+            last = std::max(last, spans[i].until.value_or(Instant::max()));
+            m_lastUntil[i] = last;
+        }
+    }
+    const auto first = std::lower_bound(m_lastUntil.begin(), m_lastUntil.end(), earliest) - m_lastUntil.begin();
+    const auto last = std::upper_bound(spans.begin(), spans.end(), latest, [](Instant instant, const Span& span) {
+        return instant < span.since;
+    }) - spans.begin();
+    return {static_cast<std::size_t>(first), static_cast<std::size_t>(std::max(first, last))};
+}
+
 bool LadderIndex::read(const Trace& trace)
 {
     for (; m_messagesRead < trace.messages.size(); ++m_messagesRead) {
@@ -204,6 +253,7 @@ void LadderIndex::addState(int number, const StateChange& change)
     auto machine = m_alive.find(key);
     if (machine != m_alive.end()) {
         spans[machine->span].until = change.at;
+        m_lastUntil.clear();
         spans[machine->span].isLast = isEnd;
     }
     if (isEnd) {

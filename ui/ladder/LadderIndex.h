@@ -51,6 +51,8 @@ struct LadderIndex
     bool read(const Trace& trace);
     /// How many strips stand to one side of a lifeline at an instant; -1 when there is none on it either.
     [[nodiscard]] int stripsBeside(int node, Instant instant, bool isRight) const;
+    /// The strips that may be seen between two instants, as a range of `spans`.
+    [[nodiscard]] std::pair<std::size_t, std::size_t> spansBetween(Instant earliest, Instant latest) const;
     /// The messages whose arrows may touch top … bottom, as a range of n - 1.
     [[nodiscard]] std::pair<std::size_t, std::size_t> between(double top, double bottom) const;
 
@@ -70,6 +72,7 @@ private:
     [[nodiscard]] int takeSlot(int node);
     void noteStrips(int node, Instant instant);
 
+    mutable std::vector<Instant> m_lastUntil; ///< by span: the latest end of it and all before; open ones never end
     QHash<std::pair<int, QString>, Machine> m_alive;
     QHash<int, std::vector<bool>> m_slotsTaken;
     QHash<int, std::vector<SlotsInUse>> m_stripHistory; ///< by node

@@ -2,6 +2,8 @@
 
 #include "LabelPlacer.h"
 
+#include <QSet>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -19,8 +21,9 @@ constexpr double closestLanesPx = 104;
 constexpr double stripPx = 5;
 constexpr double stripStepPx = 6;
 constexpr double arrowGapPx = 2; ///< between a lifeline or its strips and an arrow
-constexpr double bandPx = 1600; ///< texts are placed that much at a time
+constexpr double bandPx = 800; ///< texts are placed that much at a time
 constexpr double closestTicksPx = 58;
+constexpr std::size_t mostShapesInFull = 2500; ///< in one slice; beyond, of those nearly on each other one is kept
 constexpr double standOutPx = 60; ///< how far texts reach beyond their arrow
 
 double stripOffset(int slot)
@@ -48,6 +51,22 @@ QString tickText(qint64 us, qint64 stepUs)
         return QStringLiteral("%1 s").arg(static_cast<double>(us) / 1e6, 0, 'f', stepUs >= 1'000'000 ? 0 : 1);
     return QString::number(static_cast<double>(us) / 1000, 'f', stepUs >= 1000 ? 0 : stepUs >= 100 ? 1 : 3);
 }
+
+/// Keeps of many shapes between the same two places one a few pixels.
+class Thinning
+{
+public:
+    bool isNew(int one, int other, double y)
+    {
+        const qint64 place = (qint64{one} << 16 | other) << 32 | static_cast<qint64>(y / 3);
+        const auto before = m_kept.size();
+        m_kept.insert(place);
+        return m_kept.size() > before;
+    }
+
+private:
+    QSet<qint64> m_kept;
+};
 
 QString withoutPort(const QString& address)
 {
@@ -118,9 +137,26 @@ void LadderLayout::setOptions(const LadderOptions& options)
     LadderOptions onlyDimming = m_options;
     onlyDimming.dimmedMessages = options.dimmedMessages;
     const bool isSameGeometry = onlyDimming == options;
+    LadderOptions onlyZoom = onlyDimming;
+    onlyZoom.pxPerMs = options.pxPerMs;
+    onlyZoom.rowHeight = options.rowHeight;
+    const bool isSameMessages = onlyZoom == options;
     m_options = options;
-    if (!isSameGeometry)
+    if (isSameGeometry)
+        return;
+    if (isSameMessages)
+        resize();
+    else
         rebuild();
+}
+
+/// The same messages and lanes at another zoom.
+void LadderLayout::resize()
+{
+    m_builder.resize(m_options);
+    m_map = chosenMap();
+    placeMessages(0);
+    forgetBands(0);
 }
 
 void LadderLayout::setTimeMap(std::shared_ptr<const TimeMap> map)
@@ -307,21 +343,18 @@ LadderSlice LadderLayout::slice(double top, double bottom) const
 {
     LadderSlice slice;
     const auto [first, last] = m_index->between(top - standOutPx, bottom + standOutPx);
+    Thinning arrowsKept;
     for (std::size_t i = first; i < last; ++i) {
+        if (last - first > mostShapesInFull && m_index->ends[i].isShown) {
+            const TraceMessage& message = m_trace.messages.at(static_cast<qsizetype>(i));
+            if (!arrowsKept.isNew(message.from, message.to, m_index->ends[i].from))
+                continue;
+        }
         if (auto shape = arrow(static_cast<int>(i) + 1))
             slice.arrows << *shape;
     }
-    const Instant earliest = m_map->timeAt(top - standOutPx);
-    const Instant latest = m_map->timeAt(bottom + standOutPx);
-    for (const LadderIndex::Span& span : m_index->spans) {
-        if (span.since > latest || !m_options.showStrips)
-            break;
-        if ((span.until && (*span.until < earliest || *span.until == span.since)) || laneOf(span.node) == nullptr)
-            continue;
-        const StateChange& change = m_trace.states.at(span.state);
-        slice.strips << StripShape{
-            span.state, span.node, stripRect(span), toneOf(change), stripTitle(span), span.isLast};
-    }
+    if (m_options.showStrips)
+        sliceStrips(slice, m_map->timeAt(top - standOutPx), m_map->timeAt(bottom + standOutPx));
     for (const TimeMap::Fold& fold : m_map->folds()) {
         if (m_options.spacing == Spacing::TrueTime && fold.bottom >= top && fold.top <= bottom)
             slice.folds << FoldShape{fold.top, fold.bottom, tr("⋯ %1 ⋯").arg(humanDuration(fold.to - fold.from))};
@@ -341,6 +374,21 @@ LadderSlice LadderLayout::slice(double top, double bottom) const
             [&](const BadgeShape& badge) { return touches(badge.rect); });
     }
     return slice;
+}
+
+void LadderLayout::sliceStrips(LadderSlice& slice, Instant earliest, Instant latest) const
+{
+    const auto [first, last] = m_index->spansBetween(earliest, latest);
+    Thinning stripsKept;
+    for (std::size_t i = first; i < last; ++i) {
+        const LadderIndex::Span& span = m_index->spans[i];
+        if ((span.until && (*span.until < earliest || *span.until == span.since)) || laneOf(span.node) == nullptr)
+            continue;
+        if (last - first > mostShapesInFull && !stripsKept.isNew(span.node, span.slot, m_map->y(span.since)))
+            continue;
+        const StateChange& change = m_trace.states.at(span.state);
+        slice.strips << StripShape{span.state, span.node, stripRect(span), toneOf(change), span.isLast};
+    }
 }
 
 QList<TickShape> LadderLayout::ticks(double top, double bottom) const

@@ -60,6 +60,8 @@ public:
     [[nodiscard]] int findingAt(QPointF point) const;
     /// The strip there, for a tooltip: empty for none.
     [[nodiscard]] QString stripTitleAt(QPointF point) const;
+    /// What a strip is: machine, state, since when. `state`: an index into Trace::states.
+    [[nodiscard]] QString stripTitle(int state) const;
     /// The node whose header is at x, -1 for none.
     [[nodiscard]] int laneAt(double x) const;
     /// Every message of n's transaction, hop by hop (Via branch, CSeq number; an ACK of a failure and a CANCEL are
@@ -82,6 +84,8 @@ public:
 
 private:
     void rebuild();
+    void resize();
+    void sliceStrips(LadderSlice& slice, Instant earliest, Instant latest) const;
     void rebuildLanes();
     [[nodiscard]] std::shared_ptr<const TimeMap> chosenMap() const;
     void placeMessages(std::size_t first);
@@ -92,7 +96,6 @@ private:
     [[nodiscard]] double reachOf(int node, Instant instant, bool isRight) const;
     [[nodiscard]] double heightOfChange(int node, Instant instant) const;
     [[nodiscard]] bool isDown(int node, Instant instant) const;
-    [[nodiscard]] QString stripTitle(const LadderIndex::Span& span) const;
     [[nodiscard]] QPointF lossPoint(const TraceMessage& message, QPointF from, double toX) const;
     [[nodiscard]] QList<TickShape> ticks(double top, double bottom) const;
     [[nodiscard]] QList<TickShape> rowTicks(double top, double bottom) const;

@@ -94,7 +94,13 @@ QColor LadderPainter::colourOf(int n, MessageKind kind, const LadderMarks& marks
 
 void LadderPainter::paintBody(Canvas& canvas, double top, double bottom, const LadderMarks& marks) const
 {
-    const Job job{canvas, top, bottom, marks, m_layout.slice(top, bottom)};
+    Job job{canvas, top, bottom, marks, m_layout.slice(top, bottom)};
+    for (const int n : {marks.selected, marks.secondSelected}) { // in a dense slice they may have been left out
+        const bool isThere = std::any_of(
+            job.slice.arrows.begin(), job.slice.arrows.end(), [n](const ArrowShape& one) { return one.n == n; });
+        if (const auto arrow = m_layout.arrow(n); arrow && !isThere)
+            job.slice.arrows << *arrow;
+    }
     canvas.beginGroup(m_idPrefix + QStringLiteral("axis"), QStringLiteral("axis"), {});
     paintTicks(job);
     paintLifelines(job);
@@ -144,7 +150,8 @@ void LadderPainter::paintStrips(const Job& job) const
         const double bottom = std::min(strip.rect.bottom(), job.bottom);
         if (bottom <= top)
             continue;
-        beginGroup(job.canvas, u's', strip.state, QStringLiteral("strip"), [&] { return strip.title; });
+        beginGroup(
+            job.canvas, u's', strip.state, QStringLiteral("strip"), [&] { return m_layout.stripTitle(strip.state); });
         const QRectF part(strip.rect.left(), top, strip.rect.width(), bottom - top);
         job.canvas.box(part, std::min(2.0, part.height() / 2), m_theme.of(strip.tone), {});
         job.canvas.endGroup();

@@ -18,9 +18,9 @@ QString millis(Instant instant)
 
 } // namespace
 
-QString LadderLayout::stripTitle(const LadderIndex::Span& span) const
+QString LadderLayout::stripTitle(int state) const
 {
-    const StateChange& change = m_trace.states.at(span.state);
+    const StateChange& change = m_trace.states.at(state);
     return tr("%1: %2 since %3")
         .arg(change.label.isEmpty() ? change.machine : change.label, change.state, millis(change.at));
 }
@@ -72,7 +72,7 @@ QString LadderLayout::stripTitleAt(QPointF point) const
     QStringList titles;
     for (const StripShape& strip : slice(point.y() - 1, point.y() + 1).strips) {
         if (strip.rect.adjusted(-1, 0, 1, 0).contains(point))
-            titles << strip.title;
+            titles << stripTitle(strip.state);
     }
     return titles.join(u'\n');
 }

@@ -443,6 +443,8 @@ void LadderView::paintEvent(QPaintEvent* /*event*/)
     painter.save();
     painter.translate(left, header - scrollY());
     ladder.paintBody(canvas, scrollY() - over, scrollY() + viewport()->height() - header + over, m_marks);
+    if (m_drag == Drag::HeadMoving)
+        paintDraggedHead(canvas);
     painter.restore();
     painter.fillRect(QRectF(0, 0, viewport()->width(), header), m_theme.card);
     if (scrollY() > 0)

@@ -79,6 +79,8 @@ Q_SIGNALS:
     void goToTimeRequested(); ///< G: the window asks for a time and calls goTo()
     void zoomChanged(double zoom);
     void scrolled(int y);
+    /// The head of message n's arrow was dragged down: it is to arrive then.
+    void arrivalDragged(int n, siprace::Instant arrival);
     void optionsChanged(); ///< nodes reordered, hidden or renamed by hand
 
 protected:
@@ -103,7 +105,9 @@ private:
     {
         None,
         Pressed,
-        Moving
+        Moving,
+        HeadPressed, ///< on an arrow's head
+        HeadMoving
     };
 
     void changeOptions(const LadderOptions& options);
@@ -118,11 +122,17 @@ private:
     void selectNeighbour(int step);
     void selectInTransaction(int step);
     void selectFinding(int step);
+    void selectCause();
+    void selectConsequence();
     void toggleMark();
     void zoomAt(double factor, double viewportY);
     void startRename(int node);
     void showNodeMenu(int node, QPoint globalPosition);
     void dropHeader(double x);
+    void dragHead(QPointF content);
+    void dropHead();
+    void paintDraggedHead(Canvas& canvas) const;
+    [[nodiscard]] int headAt(QPointF content) const; ///< the message whose arrow ends there, 0 for none
     void clickBody(QPointF position, Qt::KeyboardModifiers modifiers);
     void paintOverview(Canvas& canvas) const;
     [[nodiscard]] QPointF toContent(QPointF viewportPosition) const;
@@ -142,6 +152,8 @@ private:
     std::optional<QPointF> m_pointer; ///< in the viewport, while it is over it
     Drag m_drag = Drag::None;
     int m_draggedNode = -1;
+    int m_draggedMessage = 0;
+    double m_dragY = 0; ///< of the head, content
     double m_dragFromX = 0;
     double m_dragX = 0;
     bool m_isFollowing = false;

@@ -63,8 +63,11 @@ void LadderView::mousePressEvent(QMouseEvent* event)
     if (event->button() != Qt::LeftButton)
         return;
     if (!isHeader(event->position())) {
-        if (!jumpByOverview(event->position()))
-            clickBody(event->position(), event->modifiers());
+        if (jumpByOverview(event->position()))
+            return;
+        m_draggedMessage = headAt(toContent(event->position()));
+        m_drag = m_draggedMessage > 0 ? Drag::HeadPressed : Drag::None;
+        clickBody(event->position(), event->modifiers());
         return;
     }
     m_draggedNode = m_layout.laneAt(toContent(event->position()).x());
@@ -110,6 +113,10 @@ void LadderView::clickBody(QPointF position, Qt::KeyboardModifiers modifiers)
 void LadderView::mouseMoveEvent(QMouseEvent* event)
 {
     m_pointer = event->position();
+    if (m_drag == Drag::HeadPressed || m_drag == Drag::HeadMoving) {
+        dragHead(toContent(event->position()));
+        return;
+    }
     if (m_drag != Drag::None) {
         if (std::abs(event->position().x() - m_dragFromX) >= QApplication::startDragDistance())
             m_drag = Drag::Moving;
@@ -119,7 +126,8 @@ void LadderView::mouseMoveEvent(QMouseEvent* event)
     }
     const bool isOverHeader = isHeader(event->position());
     const int n = isOverHeader ? 0 : m_layout.messageAt(toContent(event->position()));
-    viewport()->setCursor(n > 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    const bool isHead = !isOverHeader && headAt(toContent(event->position())) > 0;
+    viewport()->setCursor(isHead ? Qt::SizeVerCursor : n > 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
     setHovered(n);
 }
 
@@ -128,7 +136,57 @@ void LadderView::mouseReleaseEvent(QMouseEvent* event)
     const Drag drag = std::exchange(m_drag, Drag::None);
     if (drag == Drag::Moving)
         dropHeader(toContent(event->position()).x());
+    if (drag == Drag::HeadMoving)
+        dropHead();
     viewport()->update();
+}
+
+int LadderView::headAt(QPointF content) const
+{
+    constexpr double reach = 7;
+    for (const ArrowShape& arrow : m_layout.slice(content.y() - reach, content.y() + reach).arrows) {
+        const QPointF off = arrow.to - content;
+        if (arrow.end == ArrowEnd::Head && std::hypot(off.x(), off.y()) <= reach)
+            return arrow.n;
+    }
+    return 0;
+}
+
+/// A message can only be made later than it was: what made it arrive so soon is not ours to change.
+void LadderView::dragHead(QPointF content)
+{
+    const auto arrow = m_layout.arrow(m_draggedMessage);
+    if (!arrow)
+        return;
+    m_dragY = std::max(arrow->to.y(), content.y());
+    if (m_dragY - arrow->to.y() >= QApplication::startDragDistance())
+        m_drag = Drag::HeadMoving;
+    viewport()->update();
+}
+
+void LadderView::dropHead()
+{
+    const TraceMessage& message = trace().messages.at(m_draggedMessage - 1);
+    const Instant arrival = m_layout.timeAt(m_dragY);
+    if (message.arrived && arrival > *message.arrived)
+        Q_EMIT arrivalDragged(m_draggedMessage, arrival);
+}
+
+void LadderView::paintDraggedHead(Canvas& canvas) const
+{
+    const auto arrow = m_layout.arrow(m_draggedMessage);
+    if (!arrow)
+        return;
+    const QPointF to(arrow->to.x(), m_dragY);
+    canvas.line(arrow->from, to, {m_theme.accent, 2, true});
+    const TraceMessage& message = trace().messages.at(m_draggedMessage - 1);
+    const Duration later = m_layout.timeAt(m_dragY) - message.arrived.value_or(message.sent);
+    const QString text = QStringLiteral("+%1").arg(humanDuration(later));
+    const double width = m_layout.fonts().width(FontRole::StrongLabel, text) + 16;
+    const bool isRight = arrow->to.x() > arrow->from.x();
+    const QRectF pill(isRight ? to.x() + 8 : to.x() - 8 - width, to.y() - 10, width, 20);
+    canvas.box(pill, 10, m_theme.card, {m_theme.accent, 1.4, false});
+    canvas.text(pill.center(), text, FontRole::StrongLabel, m_theme.accent, Anchor::Middle);
 }
 
 void LadderView::dropHeader(double x)
@@ -215,6 +273,29 @@ void LadderView::showNodeMenu(int node, QPoint globalPosition)
 
 // ---- keys ----
 
+/// The message because of which the selected one was sent; of a copy, the one it is a copy of.
+void LadderView::selectCause()
+{
+    if (m_marks.selected == 0)
+        return;
+    const TraceMessage& message = trace().messages.at(m_marks.selected - 1);
+    const int cause = message.causedBy > 0 ? message.causedBy : message.retransmissionOf;
+    if (cause > 0 && m_layout.isShown(cause))
+        select(cause);
+}
+
+/// The first message that was sent because of the selected one.
+void LadderView::selectConsequence()
+{
+    if (m_marks.selected == 0)
+        return;
+    const QList<TraceMessage>& messages = trace().messages;
+    const auto next = std::find_if(messages.begin() + m_marks.selected, messages.end(),
+        [this](const TraceMessage& one) { return one.causedBy == m_marks.selected && m_layout.isShown(one.n); });
+    if (next != messages.end())
+        select(next->n);
+}
+
 void LadderView::keyPressEvent(QKeyEvent* event)
 {
     switch (event->key()) {
@@ -226,6 +307,10 @@ void LadderView::keyPressEvent(QKeyEvent* event)
         return selectInTransaction(-1);
     case Qt::Key_Right:
         return selectInTransaction(1);
+    case Qt::Key_BracketLeft:
+        return selectCause();
+    case Qt::Key_BracketRight:
+        return selectConsequence();
     case Qt::Key_N:
         return selectFinding(1);
     case Qt::Key_P:

@@ -68,6 +68,10 @@ LinkModel::LinkModel(ScenarioDocument& document, QObject* parent)
 {
     connect(&document, &ScenarioDocument::opened, this, &LinkModel::rebuild);
     connect(&document, &ScenarioDocument::impairmentChanged, this, &LinkModel::refresh);
+    connect(&document, &ScenarioDocument::scenarioChanged, this, [this] {
+        if (m_links != pairsOf(m_document.scenario()))
+            rebuild();
+    });
     rebuild();
 }
 

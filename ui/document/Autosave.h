@@ -1,0 +1,43 @@
+#pragma once
+
+#include "ScenarioDocument.h"
+
+#include <QTimer>
+
+#include <optional>
+
+namespace siprace::ui {
+
+/// What a killed program had not saved.
+struct Unsaved
+{
+    QString path; ///< the scenario's file
+    QByteArray text;
+};
+
+/// Keeps the unsaved text of a document in a file of its own, two seconds behind the person at most; the file goes when
+/// there is nothing to lose any more.
+class Autosave : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Autosave(ScenarioDocument& document, QObject* parent = nullptr);
+    ~Autosave() override; ///< the window was closed as it should: nothing is kept
+
+    /// What a program that is gone has left behind; it is handed out once.
+    [[nodiscard]] static std::optional<Unsaved> takeLeftBehind();
+    /// The folder that unsaved texts are kept in.
+    [[nodiscard]] static QString folder();
+    void keepNow();
+
+private:
+    void keep();
+    void forget();
+
+    ScenarioDocument& m_document;
+    QTimer m_timer;
+    QString m_path;
+};
+
+} // namespace siprace::ui

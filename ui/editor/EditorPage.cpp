@@ -1,0 +1,126 @@
+#include "EditorPage.h"
+
+#include "FormPanel.h"
+#include "Labels.h"
+#include "ScenarioEditor.h"
+
+#include <QFileInfo>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace siprace::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int faultRowsShown = 4;
+}
+
+EditorPage::EditorPage(ScenarioDocument& document, QWidget* parent)
+    : QWidget(parent)
+    , m_document(document)
+    , m_editor(new ScenarioEditor(document))
+    , m_form(new FormPanel(document))
+    , m_faults(new QListWidget)
+{
+    auto* text = makeCard();
+    auto* textLayout = new QVBoxLayout(text);
+    textLayout->setContentsMargins(6, 8, 6, 8);
+    textLayout->addWidget(m_editor, 1);
+    m_faults->setAccessibleName(tr("What is wrong"));
+    m_faults->setWordWrap(true);
+    m_faults->setFixedHeight(faultRowsShown * (fontMetrics().height() + 8));
+    textLayout->addWidget(m_faults);
+    auto* form = makeCard();
+    auto* formLayout = new QVBoxLayout(form);
+    formLayout->setContentsMargins(6, 8, 6, 8);
+    formLayout->addWidget(m_form);
+    auto* splitter = new QSplitter(Qt::Horizontal);
+    splitter->addWidget(text);
+    splitter->addWidget(form);
+    splitter->setHandleWidth(10);
+    splitter->setChildrenCollapsible(false);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    auto* body = new QVBoxLayout;
+    body->setContentsMargins(12, 10, 12, 10);
+    body->addWidget(splitter, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(makeBar());
+    layout->addLayout(body, 1);
+    connect(&m_document, &ScenarioDocument::textChanged, this, &EditorPage::showState);
+    connect(&m_document, &ScenarioDocument::modifiedChanged, this, &EditorPage::showState);
+    const auto goToFault = [this](QListWidgetItem* item) {
+        const QPoint place = item->data(Qt::UserRole).toPoint();
+        m_editor->goTo(place.x(), place.y());
+    };
+    connect(m_faults, &QListWidget::itemClicked, this, goToFault);
+    connect(m_faults, &QListWidget::itemActivated, this, goToFault);
+    showState();
+    setFocusProxy(m_editor);
+}
+
+QWidget* EditorPage::makeBar()
+{
+    auto* bar = new QWidget;
+    bar->setObjectName(u"topBar"_s);
+    bar->setAttribute(Qt::WA_StyledBackground);
+    auto* layout = new QHBoxLayout(bar);
+    layout->setContentsMargins(17, 9, 14, 9);
+    layout->setSpacing(7);
+    auto* back = new QPushButton(u"‹ "_s + tr("Back"));
+    back->setToolTip(tr("Back to the run"));
+    back->setAccessibleName(tr("Back to the run"));
+    m_file = makeLabel(u"muted"_s);
+    m_state = makeLabel(u"muted"_s);
+    m_run = new QPushButton(u"▶  "_s + tr("Run"));
+    m_run->setProperty("role", u"primary"_s);
+    m_run->setAccessibleName(tr("Run the scenario"));
+    m_save = new QPushButton(tr("Save"));
+    auto* saveAs = new QPushButton(tr("Save as…"));
+    layout->addWidget(back);
+    layout->addSpacing(4);
+    layout->addWidget(makeLabel(u"product"_s, tr("Scenario")));
+    layout->addWidget(m_file);
+    layout->addStretch(1);
+    layout->addWidget(m_state);
+    for (QPushButton* button : {m_run, m_save, saveAs})
+        layout->addWidget(button);
+    connect(back, &QPushButton::clicked, this, &EditorPage::closeWanted);
+    connect(m_run, &QPushButton::clicked, this, &EditorPage::runWanted);
+    connect(m_save, &QPushButton::clicked, this, &EditorPage::saveWanted);
+    connect(saveAs, &QPushButton::clicked, this, &EditorPage::saveAsWanted);
+    return bar;
+}
+
+void EditorPage::showState()
+{
+    const Scenario& scenario = m_document.scenario();
+    const QString file = scenario.path.isEmpty() ? scenario.id : QFileInfo(scenario.path).fileName();
+    m_file->setText(m_document.isModified() ? tr("%1 · modified").arg(file) : file);
+    m_file->setToolTip(scenario.path);
+    const Diagnostics& faults = m_document.faults();
+    m_state->setText(faults.empty() ? tr("✓ can run")
+            : faults.size() == 1    ? tr("✕ 1 fault")
+                                    : tr("✕ %1 faults").arg(faults.size()));
+    m_run->setEnabled(faults.empty() && m_document.isOpen());
+    m_save->setEnabled(m_document.isModified());
+    m_faults->clear();
+    for (const Diagnostic& fault : faults) {
+        QString line = u"%1:%2  %3"_s.arg(fault.where.line).arg(fault.where.column).arg(fault.what);
+        if (!fault.hint.isEmpty())
+            line += u"; "_s + fault.hint;
+        auto* item = new QListWidgetItem(line, m_faults);
+        item->setData(Qt::UserRole, QPoint(fault.where.line, fault.where.column));
+    }
+    m_faults->setVisible(!faults.empty());
+}
+
+} // namespace siprace::ui

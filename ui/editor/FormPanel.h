@@ -1,0 +1,55 @@
+#pragma once
+
+#include "ScenarioDocument.h"
+#include "SchemaGuide.h"
+
+#include <QStandardItemModel>
+#include <QWidget>
+
+class QLabel;
+class QTreeView;
+
+namespace siprace {
+struct YamlNode;
+}
+
+namespace siprace::ui {
+
+/// Nodes, links, rules and script of the open scenario as a form: every key that the format knows, with its value or
+/// empty. A value that is changed is put into the text where it belongs.
+class FormPanel : public QWidget
+{
+    Q_OBJECT
+
+public:
+    enum Role
+    {
+        PathRole = Qt::UserRole ///< "nodes.b2.answer"
+    };
+    explicit FormPanel(ScenarioDocument& document, QWidget* parent = nullptr);
+
+    [[nodiscard]] QStandardItemModel* model() { return &m_model; }
+    /// The value's index of a path; invalid when there is none.
+    [[nodiscard]] QModelIndex find(const QString& path) const;
+
+Q_SIGNALS:
+    void shown(const QString& path); ///< a row was chosen: the editor may go there
+
+private:
+    void rebuild();
+    void addGroup(const QString& title, const QString& path, const YamlNode* entries, bool isList);
+    void addEntry(QStandardItem* group, const QString& title, const QString& path, const YamlNode& entry);
+    void addValue(QStandardItem* entry, const QString& key, const QString& path, const YamlNode* value);
+    void take(QStandardItem* item);
+    [[nodiscard]] QStringList openPaths() const;
+
+    ScenarioDocument& m_document;
+    SchemaGuide m_guide;
+    QStandardItemModel m_model;
+    QTreeView* m_view = nullptr;
+    QLabel* m_error = nullptr;
+    bool m_isBuilding = false;
+    bool m_isFirst = true;
+};
+
+} // namespace siprace::ui

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QJsonObject>
+#include <QStringList>
+
+namespace siprace::ui {
+
+/// What the schema of scenarios allows at a place: for completion.
+class SchemaGuide
+{
+public:
+    explicit SchemaGuide(const QByteArray& schema);
+
+    /// The keys that a map at that path may have, sorted. An entry of a list is any word.
+    [[nodiscard]] QStringList keysAt(const QStringList& path) const;
+    /// The keys that a node of that role may have.
+    [[nodiscard]] QStringList keysOfNode(const QString& role) const;
+    /// The words that a value at that path may be; empty where it is free.
+    [[nodiscard]] QStringList valuesAt(const QStringList& path) const;
+
+private:
+    [[nodiscard]] QList<QJsonObject> schemasAt(const QStringList& path) const;
+    void collect(const QJsonObject& schema, QList<QJsonObject>& all) const;
+
+    QJsonObject m_root;
+};
+
+} // namespace siprace::ui

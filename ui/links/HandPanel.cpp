@@ -1,0 +1,237 @@
+#include "HandPanel.h"
+
+#include "Labels.h"
+
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace siprace::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int wiresInARow = 2;
+
+QString stateText(PhoneState state)
+{
+    switch (state) {
+    case PhoneState::Ringing:
+        return HandPanel::tr("rings");
+    case PhoneState::InCall:
+        return HandPanel::tr("in a call");
+    case PhoneState::Down:
+        return HandPanel::tr("down");
+    case PhoneState::Idle:
+        break;
+    }
+    return HandPanel::tr("idle");
+}
+
+} // namespace
+
+PhoneState phoneStateOf(const Trace& trace, int node)
+{
+    QHash<QString, QString> dialogs;
+    bool isDown = false;
+    for (const StateChange& change : trace.states) {
+        if (change.node != node)
+            continue;
+        if (change.kind == MachineKind::Node)
+            isDown = change.state == u"down";
+        else if (change.kind == MachineKind::Dialog)
+            dialogs[change.machine] = change.state;
+    }
+    if (isDown)
+        return PhoneState::Down;
+    const auto has = [&dialogs](QStringView state) {
+        return std::any_of(dialogs.cbegin(), dialogs.cend(), [&](const QString& one) { return one == state; });
+    };
+    return has(u"confirmed") ? PhoneState::InCall : has(u"early") ? PhoneState::Ringing : PhoneState::Idle;
+}
+
+HandPanel::HandPanel(QWidget* parent)
+    : QFrame(parent)
+{
+    setProperty("role", u"card"_s);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(14, 8, 14, 10);
+    layout->setSpacing(6);
+    layout->addWidget(makeHead(tr("By hand"), this));
+    m_body = new QWidget;
+    layout->addWidget(m_body);
+    auto* columns = new QHBoxLayout(m_body);
+    columns->setContentsMargins(0, 0, 0, 0);
+    columns->setSpacing(28);
+    m_phoneGrid = new QGridLayout;
+    m_wireGrid = new QGridLayout;
+    for (QGridLayout* grid : {m_phoneGrid, m_wireGrid}) {
+        grid->setHorizontalSpacing(6);
+        grid->setVerticalSpacing(4);
+    }
+    auto* phones = new QVBoxLayout;
+    phones->addLayout(m_phoneGrid);
+    phones->addStretch(1);
+    columns->addLayout(phones);
+    columns->addLayout(m_wireGrid, 1);
+    setRunning(false);
+}
+
+QPushButton* HandPanel::addButton(const QString& text, const QString& toolTip)
+{
+    auto* button = new QPushButton(text, m_body);
+    button->setProperty("role", u"small"_s);
+    button->setToolTip(toolTip);
+    button->setFocusPolicy(Qt::TabFocus);
+    return button;
+}
+
+void HandPanel::clear()
+{
+    m_phones.clear();
+    m_wires.clear();
+    for (QGridLayout* grid : {m_phoneGrid, m_wireGrid}) {
+        while (QLayoutItem* item = grid->takeAt(0)) {
+            delete item->widget();
+            delete item;
+        }
+    }
+}
+
+void HandPanel::setScenario(const Scenario& scenario)
+{
+    clear();
+    // The phones that are called have the first numbers: they race.
+    for (const Role role : {Role::Callee, Role::Caller}) {
+        for (const ScenarioNode& node : scenario.nodes) {
+            if (node.role == role)
+                addPhone(node, static_cast<int>(m_phones.size()));
+        }
+    }
+    int index = 0;
+    for (const ScenarioLink& link : scenario.links) {
+        for (const Direction& direction : {Direction{link.a, link.b}, Direction{link.b, link.a}}) {
+            addWire(scenario, direction, index / wiresInARow, index % wiresInARow);
+            ++index;
+        }
+    }
+}
+
+void HandPanel::addPhone(const ScenarioNode& node, int row)
+{
+    Phone phone{node.id, node.name, node.role};
+    phone.label = new QLabel(m_body);
+    phone.hangUp = addButton(tr("Hang up"), tr("Sends BYE in every call it has"));
+    phone.hangUp->setAccessibleName(tr("%1 hangs up").arg(node.name));
+    m_phoneGrid->addWidget(phone.label, row, 0);
+    m_phoneGrid->addWidget(phone.hangUp, row, 3);
+    const auto act = [this, id = node.id](
+                         const QString& action) { return [this, id, action] { Q_EMIT actionWanted(id, action); }; };
+    connect(phone.hangUp, &QPushButton::clicked, this, act(u"hang-up"_s));
+    if (node.role == Role::Callee) {
+        phone.answer = addButton(tr("Answer"), tr("Sends 200 to the INVITE that waits"));
+        phone.answer->setAccessibleName(tr("%1 answers").arg(node.name));
+        phone.reject = addButton(tr("Reject"), tr("Sends 486 to the INVITE that waits"));
+        phone.reject->setAccessibleName(tr("%1 rejects").arg(node.name));
+        connect(phone.answer, &QPushButton::clicked, this, act(u"answer"_s));
+        connect(phone.reject, &QPushButton::clicked, this, act(u"reject"_s));
+    } else {
+        phone.reject = addButton(tr("Cancel"), tr("Cancels the INVITE that waits"));
+        phone.reject->setAccessibleName(tr("%1 cancels").arg(node.name));
+        connect(phone.reject, &QPushButton::clicked, this, act(u"cancel"_s));
+    }
+    if (phone.answer)
+        m_phoneGrid->addWidget(phone.answer, row, 1);
+    m_phoneGrid->addWidget(phone.reject, row, 2);
+    m_phones.append(phone);
+    showPhone(phone);
+}
+
+void HandPanel::addWire(const Scenario& scenario, const Direction& direction, int row, int column)
+{
+    const auto nameOf = [&scenario](const QString& id) {
+        const ScenarioNode* node = scenario.node(id);
+        return node ? node->name : id;
+    };
+    Wire wire{direction, nameOf(direction.from) + u" → "_s + nameOf(direction.to)};
+    wire.label = new QLabel(wire.name, m_body);
+    wire.hold = addButton(tr("Hold"), tr("Keeps what is sent from now on; again: lets everything go"));
+    wire.hold->setCheckable(true);
+    wire.hold->setAccessibleName(tr("Hold %1").arg(wire.name));
+    wire.next = addButton(tr("Next"), tr("Lets the oldest message go that is held"));
+    wire.next->setAccessibleName(tr("Let the next go, %1").arg(wire.name));
+    wire.next->setEnabled(false);
+    wire.drop = addButton(tr("Drop"), tr("Loses the oldest message that is held, or the next that is sent"));
+    wire.drop->setAccessibleName(tr("Drop the next, %1").arg(wire.name));
+    const int first = column * 5;
+    m_wireGrid->addWidget(wire.label, row, first);
+    m_wireGrid->addWidget(wire.hold, row, first + 1);
+    m_wireGrid->addWidget(wire.next, row, first + 2);
+    m_wireGrid->addWidget(wire.drop, row, first + 3);
+    m_wireGrid->setColumnStretch(first + 4, 1);
+    const auto act = [this, direction](HandAction::Do what) { Q_EMIT handWanted({what, direction}); };
+    connect(wire.hold, &QPushButton::toggled, this, [act, next = wire.next](bool isHeld) {
+        next->setEnabled(isHeld);
+        act(isHeld ? HandAction::Do::Hold : HandAction::Do::LetAllGo);
+    });
+    connect(wire.next, &QPushButton::clicked, this, [act] { act(HandAction::Do::LetNextGo); });
+    connect(wire.drop, &QPushButton::clicked, this, [act] { act(HandAction::Do::DropNext); });
+    m_wires.append(wire);
+}
+
+void HandPanel::setRunning(bool isRunning)
+{
+    if (isRunning == m_body->isEnabled())
+        return; // paused, or going on: what is held stays held
+    m_body->setEnabled(isRunning);
+    for (const Wire& wire : std::as_const(m_wires)) {
+        const QSignalBlocker quiet(wire.hold); // a run ends and begins with links that nobody holds
+        wire.hold->setChecked(false);
+        wire.next->setEnabled(false);
+    }
+}
+
+void HandPanel::follow(const Trace& trace)
+{
+    for (Phone& phone : m_phones) {
+        phone.state = phoneStateOf(trace, trace.nodeIndex(phone.id));
+        showPhone(phone);
+    }
+    QHash<std::pair<int, int>, int> onTheWay;
+    for (const TraceMessage& message : trace.messages)
+        onTheWay[{message.from, message.to}] += message.fate == Fate::InFlight ? 1 : 0;
+    for (const Wire& wire : std::as_const(m_wires)) {
+        const int count = onTheWay.value({trace.nodeIndex(wire.direction.from), trace.nodeIndex(wire.direction.to)});
+        wire.label->setText(count == 0 ? wire.name : tr("%1 · %2 on it").arg(wire.name).arg(count));
+    }
+}
+
+void HandPanel::showPhone(const Phone& phone)
+{
+    const auto number = 1 + std::find_if(m_phones.begin(), m_phones.end(), [&](const Phone& one) {
+        return one.id == phone.id;
+    }) - m_phones.begin();
+    phone.label->setText(u"%1  %2 · %3"_s.arg(number).arg(phone.name, stateText(phone.state)));
+    if (phone.answer)
+        phone.answer->setEnabled(phone.state == PhoneState::Ringing);
+    phone.reject->setEnabled(phone.state == PhoneState::Ringing);
+    phone.hangUp->setEnabled(phone.state == PhoneState::InCall);
+}
+
+void HandPanel::pressNumber(int number)
+{
+    if (!m_body->isEnabled() || number < 1 || number > m_phones.size())
+        return;
+    const Phone& phone = m_phones.at(number - 1);
+    if (phone.state == PhoneState::InCall)
+        phone.hangUp->click();
+    else if (phone.state == PhoneState::Ringing)
+        (phone.answer ? phone.answer : phone.reject)->click();
+}
+
+} // namespace siprace::ui

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "HandAction.h"
+#include "Scenario.h"
+#include "Trace.h"
+
+#include <QFrame>
+
+class QGridLayout;
+class QLabel;
+class QPushButton;
+
+namespace siprace::ui {
+
+/// What a phone does at the moment, as far as its dialogs tell.
+enum class PhoneState
+{
+    Idle,
+    Ringing,
+    InCall,
+    Down
+};
+[[nodiscard]] PhoneState phoneStateOf(const Trace& trace, int node);
+
+/// The phones and links of a run under a person's hands: answer, reject, hang up; hold, let go, drop.
+class HandPanel : public QFrame
+{
+    Q_OBJECT
+
+public:
+    explicit HandPanel(QWidget* parent = nullptr);
+
+    void setScenario(const Scenario& scenario);
+    void setRunning(bool isRunning); ///< only then there is something to do
+    void follow(const Trace& trace); ///< what the phones do, how many messages are on each link
+    /// What key 1 … 9 means: answer when that phone rings, hang up when it talks.
+    void pressNumber(int number);
+
+Q_SIGNALS:
+    void actionWanted(const QString& node, const QString& action);
+    void handWanted(const siprace::HandAction& action);
+
+private:
+    struct Phone
+    {
+        QString id;
+        QString name;
+        Role role = Role::Callee;
+        QLabel* label = nullptr;
+        QPushButton* answer = nullptr;
+        QPushButton* reject = nullptr;
+        QPushButton* hangUp = nullptr;
+        PhoneState state = PhoneState::Idle;
+    };
+    struct Wire
+    {
+        Direction direction;
+        QString name;
+        QLabel* label = nullptr;
+        QPushButton* hold = nullptr;
+        QPushButton* next = nullptr;
+        QPushButton* drop = nullptr;
+    };
+    void clear();
+    void addPhone(const ScenarioNode& node, int row);
+    void addWire(const Scenario& scenario, const Direction& direction, int row, int column);
+    QPushButton* addButton(const QString& text, const QString& toolTip);
+    void showPhone(const Phone& phone);
+
+    QWidget* m_body = nullptr;
+    QGridLayout* m_phoneGrid = nullptr;
+    QGridLayout* m_wireGrid = nullptr;
+    QList<Phone> m_phones;
+    QList<Wire> m_wires;
+};
+
+} // namespace siprace::ui
