@@ -446,7 +446,7 @@ private Q_SLOTS:
             for (const StripShape& other : all.strips) {
                 if (&one != &other)
                     QVERIFY2(!one.rect.adjusted(0, 0.1, 0, -0.1).intersects(other.rect),
-                        qPrintable(one.title + other.title));
+                        qPrintable(layout.stripTitle(one.state) + layout.stripTitle(other.state)));
             }
         }
     }

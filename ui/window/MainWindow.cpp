@@ -1,6 +1,9 @@
 #include "MainWindow.h"
 
 #include "CompareView.h"
+#include "DelayRule.h"
+#include "EditorPage.h"
+#include "HandPanel.h"
 #include "HelpMenu.h"
 #include "InspectorPanel.h"
 #include "KeyGuard.h"
@@ -41,6 +44,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     m_help = new HelpMenu(
         this, [this] { return m_topBar->policy(); }, [this] { return hints(); });
     m_compare = new CompareView;
+    m_editorPage = new EditorPage(m_document);
     m_raceMap = new RaceMapPage;
 
     m_exportMenu = new QMenu(tr("E&xport"), this);
@@ -52,7 +56,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     makeTeachMenu();
     makeHelpMenu();
     m_topBar = new TopBar({m_actions.run, m_actions.step, m_actions.pause, m_actions.stop, m_actions.restart,
-        m_actions.compare, m_actions.raceMap, m_exportMenu});
+        m_actions.edit, m_actions.compare, m_actions.raceMap, m_exportMenu});
 
     auto* runPage = new QWidget;
     auto* layout = new QVBoxLayout(runPage);
@@ -64,10 +68,12 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     m_pages->addWidget(runPage);
     m_pages->addWidget(m_compare);
     m_pages->addWidget(m_raceMap);
+    m_pages->addWidget(m_editorPage);
     setCentralWidget(m_pages);
 
     new KeyGuard(m_page->ladder(), this);
     connectParts();
+    connectEditor();
     applyTheme();
     restoreLayout();
     m_page->library()->setEntries(listScenarios());
@@ -96,6 +102,12 @@ void MainWindow::connectParts()
     });
     connect(&m_document, &ScenarioDocument::impairmentChanged, &m_controller, &RunController::setImpairment);
     connect(&m_controller, &RunController::stateChanged, this, &MainWindow::updateState);
+    connect(&m_controller, &RunController::stateChanged, this,
+        [this](RunState state) { m_page->hands()->setRunning(state != RunState::Idle); });
+    connect(m_page->hands(), &HandPanel::actionWanted, &m_controller, &RunController::perform);
+    connect(m_page->hands(), &HandPanel::handWanted, &m_controller, &RunController::byHand);
+    for (const auto changed : {&ScenarioDocument::opened, &ScenarioDocument::scenarioChanged})
+        connect(&m_document, changed, this, [this] { m_page->hands()->setScenario(m_document.scenario()); });
     connect(&m_controller, &RunController::advanced, this,
         [this] { m_status->showRun(m_record, m_controller.state(), m_controller.now()); });
     connect(&m_controller, &RunController::failed, this, [this](const QString& line) { m_status->say(line); });
@@ -103,6 +115,7 @@ void MainWindow::connectParts()
     connect(&m_record, &RunRecord::finished, this, &MainWindow::updateState);
     connect(m_page->library(), &LibraryPanel::chosen, this, &MainWindow::openFile);
     connect(m_page->ladder(), &LadderView::goToTimeRequested, m_status, &StatusLine::askForTime);
+    connect(m_page->ladder(), &LadderView::arrivalDragged, this, &MainWindow::delayMessage);
     connect(m_status, &StatusLine::timeWanted, this, [this](Instant instant) {
         m_page->ladder()->goTo(instant);
         m_page->ladder()->setFocus();
@@ -168,6 +181,11 @@ void MainWindow::startRun()
 {
     if (!m_document.isOpen())
         return;
+    if (!m_document.faults().empty()) {
+        showEditor();
+        m_status->say(tr("The scenario cannot run: %1").arg(m_document.faults().front().text()));
+        return;
+    }
     if (m_controller.state() == RunState::Paused) {
         m_controller.resume();
         return;
@@ -176,7 +194,7 @@ void MainWindow::startRun()
         return;
     m_page->notice()->putAway();
     m_status->say({});
-    m_controller.run(m_document.toRun(), runOptions());
+    m_controller.run(m_document.scenario(), runOptions());
     m_page->ladder()->setFocus();
 }
 
@@ -184,7 +202,31 @@ void MainWindow::stepRun()
 {
     if (!m_document.isOpen())
         return;
-    m_controller.step(m_document.toRun(), runOptions());
+    m_controller.step(m_document.scenario(), runOptions());
+}
+
+/// A message that was dragged to a later arrival: a rule of the scenario from now on. Under the virtual clock the run
+/// is made again at once.
+void MainWindow::delayMessage(int n, Instant arrival)
+{
+    const Trace& trace = m_record.trace();
+    if (!m_document.isOpen() || n < 1 || n > trace.messages.size() || !trace.messages.at(n - 1).arrived)
+        return;
+    const auto extra = std::chrono::round<std::chrono::milliseconds>(arrival - *trace.messages.at(n - 1).arrived);
+    const LinkRule rule = ruleDelaying(trace, n, std::max<Duration>(extra, 1ms));
+    const QList<LinkRule>& rules = m_document.scenario().rules;
+    const auto same = std::find_if(rules.begin(), rules.end(), [&rule](const LinkRule& one) {
+        return one.action == LinkRule::Do::Delay && one.link == rule.link && one.match == rule.match;
+    });
+    const auto done = same == rules.end()
+        ? m_document.addRule(ruleYaml(rule))
+        : m_document.apply({{u"rules.%1.delay"_s.arg(same - rules.begin()), formatDuration(same->delay + rule.delay)}},
+            tr("rule for a message"));
+    if (!done)
+        return showErrors(tr("The message cannot be delayed"), done.error());
+    if (m_controller.state() == RunState::Idle && trace.clock == u"virtual")
+        startRun();
+    m_status->say(tr("A rule of the scenario now: %1. Ctrl+Z takes it back.").arg(ruleYaml(rule)));
 }
 
 QList<Hint> MainWindow::hints() const
@@ -236,6 +278,8 @@ void MainWindow::updateState()
     m_actions.restart->setEnabled(!isIdle && !proxyId().isEmpty());
     m_actions.compare->setEnabled(canRun);
     m_actions.raceMap->setEnabled(canRun);
+    m_actions.edit->setEnabled(canRun);
+    m_actions.save->setEnabled(canRun && m_document.isModified());
     m_actions.saveScenario->setEnabled(canRun);
     const bool hasMessages = !m_record.trace().messages.isEmpty();
     for (QAction* action : m_actions.ofRun)
@@ -258,13 +302,13 @@ void MainWindow::applyTheme()
 void MainWindow::showCompare()
 {
     m_pages->setCurrentWidget(m_compare);
-    m_compare->open(m_document.toRun(), m_topBar->policy());
+    m_compare->open(m_document.scenario(), m_topBar->policy());
     m_compare->setPaths(sweepablePaths(m_document.scenario()));
 }
 
 void MainWindow::showRaceMap()
 {
-    const auto opened = m_raceMap->open(m_document.toRun());
+    const auto opened = m_raceMap->open(m_document.scenario());
     if (opened)
         m_pages->setCurrentWidget(m_raceMap);
     else
@@ -274,13 +318,15 @@ void MainWindow::showRaceMap()
 /// A cell of the race map: that very run, as a ladder.
 void MainWindow::showLadderOf(const Scenario& scenario, const QString& policy)
 {
+    if (m_document.isModified()) // it comes from that text, with the values of the cell
+        return afterSaving([this, scenario, policy] { showLadderOf(scenario, policy); });
     m_controller.stop();
     m_record.clear();
     m_document.open(scenario);
     m_topBar->setPolicy(policy);
     m_topBar->setClock(u"virtual"_s);
     showRunPage();
-    m_controller.run(m_document.toRun(), runOptions());
+    m_controller.run(m_document.scenario(), runOptions());
 }
 
 void MainWindow::showRunPage()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "Autosave.h"
 #include "BackgroundWork.h"
 #include "ExportChoices.h"
 #include "Exports.h"
@@ -8,6 +9,7 @@
 #include "Theme.h"
 #include "Tour.h"
 
+#include <QFileSystemWatcher>
 #include <QMainWindow>
 
 #include <functional>
@@ -17,6 +19,7 @@ class QStackedWidget;
 namespace siprace::ui {
 
 class CompareView;
+class EditorPage;
 class HelpMenu;
 class RaceMapPage;
 class RunPage;
@@ -62,6 +65,7 @@ private:
     void makeFileMenu();
     void makeEditMenu();
     void makeRunMenu();
+    void makePhoneKeys(QMenu* menu);
     void makeViewMenu();
     void makeThemeMenu(QMenu* view);
     void makeGoMenu();
@@ -86,11 +90,23 @@ private:
     void copyText();
     void copyMessage();
 
+    // ---- the scenario: MainWindowEdit.cpp ----
+    void connectEditor();
+    void showEditor();
+    bool saveScenario();
+    bool saveScenarioTo(const QString& path);
+    void afterSaving(const std::function<void()>& then);
+    void noteOpened(const QString& path);
+    void fillRecent(QMenu* menu);
+    void readAgain(const QString& path);
+    bool recover();
+
     // ---- the rest: MainWindow.cpp ----
     void connectParts();
     void runOrPause();
     void startRun();
     void stepRun();
+    void delayMessage(int n, Instant arrival);
     [[nodiscard]] RunOptions runOptions() const;
     [[nodiscard]] QString proxyId() const;
     [[nodiscard]] QList<Hint> hints() const;
@@ -114,8 +130,11 @@ private:
         QAction* restart = nullptr;
         QAction* compare = nullptr;
         QAction* raceMap = nullptr;
+        QAction* edit = nullptr;
+        QAction* save = nullptr;
         QAction* saveScenario = nullptr;
         QAction* left = nullptr;
+        QAction* hands = nullptr;
         QAction* inspector = nullptr;
         QList<QAction*> ofRun; ///< need a run with messages
     };
@@ -125,6 +144,8 @@ private:
     ScenarioDocument m_document;
     RunRecord m_record;
     RunController m_controller;
+    Autosave m_autosave{m_document};
+    QFileSystemWatcher m_onDisk;
     BackgroundWork m_reading;
     BackgroundWork m_writing;
     Actions m_actions;
@@ -134,6 +155,7 @@ private:
     TopBar* m_topBar = nullptr;
     RunPage* m_page = nullptr;
     CompareView* m_compare = nullptr;
+    EditorPage* m_editorPage = nullptr;
     RaceMapPage* m_raceMap = nullptr;
     StatusLine* m_status = nullptr;
     Training* m_training = nullptr;

@@ -44,6 +44,8 @@ QString localFileOf(const QMimeData& data)
 void MainWindow::openAtStart(const QString& file)
 {
     if (file.isEmpty() || !isTracePath(file)) {
+        if (file.isEmpty() && recover())
+            return;
         const Result<QString> path = resolveScenario(file.isEmpty() ? firstRace : file);
         if (path)
             openFile(*path);
@@ -71,11 +73,14 @@ bool MainWindow::openScenario(const QString& path)
         showErrors(tr("%1 is no scenario that can run").arg(QFileInfo(path).fileName()), source.error());
         return false;
     }
-    m_controller.stop();
-    m_page->notice()->putAway();
-    m_record.clear();
-    m_document.open(source->scenario());
-    m_status->say(source->scenario().summary);
+    afterSaving([this, scenario = source->scenario()] {
+        m_controller.stop();
+        m_page->notice()->putAway();
+        m_record.clear();
+        m_document.open(scenario);
+        noteOpened(scenario.path);
+        m_status->say(scenario.summary);
+    });
     return true;
 }
 
@@ -88,7 +93,7 @@ void MainWindow::openTrace(const QString& path)
             return [this, name, error = trace.error()] {
                 showErrors(tr("%1 is no trace that can be shown").arg(name), {error});
             };
-        return [this, path, whole = *trace] { showTrace(whole, path); };
+        return [this, path, whole = *trace] { afterSaving([=, this] { showTrace(whole, path); }); };
     });
 }
 
@@ -183,22 +188,6 @@ void MainWindow::saveTraceTo(const QString& path)
     write(path, [trace = m_record.trace()]() -> Result<QByteArray> { return savedTrace(trace, judge(trace)); });
 }
 
-void MainWindow::askSaveScenario()
-{
-    auto* dialog = new QFileDialog(this, tr("Save the scenario as"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilter(tr("Scenario (*.yaml)"));
-    dialog->setDefaultSuffix(u"yaml"_s);
-    dialog->selectFile(QDir::home().filePath(m_document.scenario().id + u".yaml"_s));
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        const Result<void> done = m_document.saveAs(path);
-        m_status->say(done ? tr("Written: %1").arg(QDir::toNativeSeparators(path)) : done.error().text());
-        updateTitle();
-    });
-    dialog->open();
-}
-
 void MainWindow::openLastRun()
 {
     if (QFileInfo::exists(lastRunPath()))
@@ -253,6 +242,10 @@ void MainWindow::copyMessage()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    if (m_document.isModified()) {
+        event->ignore();
+        return afterSaving([this] { close(); });
+    }
     keepLastRun();
     keepLayout();
     m_controller.stop();

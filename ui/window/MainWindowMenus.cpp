@@ -1,8 +1,10 @@
+#include "HandPanel.h"
 #include "HelpMenu.h"
 #include "InspectorPanel.h"
 #include "LibraryPanel.h"
 #include "MainWindow.h"
 #include "RunPage.h"
+#include "SearchBar.h"
 #include "StatusLine.h"
 #include "Training.h"
 
@@ -48,12 +50,15 @@ void MainWindow::makeFileMenu()
         m_actions.left->setChecked(true);
         m_page->library()->focusSearch();
     });
+    QMenu* recent = menu->addMenu(tr("Open &recent"));
+    connect(menu, &QMenu::aboutToShow, this, [this, recent] { fillRecent(recent); });
     addAction(menu, tr("Open the run kept at &closing"), {}, [this] { openLastRun(); });
     menu->addSeparator();
+    m_actions.save = addAction(menu, tr("&Save scenario"), QKeySequence::Save, [this] { saveScenario(); });
     m_actions.saveScenario
         = addAction(menu, tr("Save scenario &as…"), u"Ctrl+Shift+S"_s, [this] { askSaveScenario(); });
     m_actions.ofRun.append(
-        addAction(menu, tr("Save &trace…"), QKeySequence::Save, [this] { askExport(exportFormats().last()); }));
+        addAction(menu, tr("Save &trace…"), u"Ctrl+T"_s, [this] { askExport(exportFormats().last()); }));
     makeExportMenu();
     menu->addMenu(m_exportMenu);
     menu->addSeparator();
@@ -85,6 +90,13 @@ void MainWindow::makeEditMenu()
     menu->addAction(undo);
     menu->addAction(redo);
     menu->addSeparator();
+    m_actions.edit = addAction(menu, tr("&Edit the scenario"), u"F4"_s, [this] { showEditor(); });
+    m_actions.edit->setIconText(tr("Edit"));
+    m_actions.edit->setToolTip(tr("The scenario as text and as a form"));
+    m_actions.ofRun.append(addAction(menu, tr("&Find messages"), QKeySequence::Find, [this] {
+        showRunPage();
+        m_page->search()->open();
+    }));
     m_actions.ofRun.append(addAction(menu, tr("Copy &message"), QKeySequence::Copy, [this] { copyMessage(); }));
 }
 
@@ -109,6 +121,7 @@ void MainWindow::makeRunMenu()
         = addAction(menu, tr("Restart &proxy"), u"Ctrl+R"_s, [this] { m_controller.restartProxy(proxyId()); });
     m_actions.restart->setIconText(tr("Restart proxy"));
     m_actions.restart->setToolTip(tr("The proxy forgets everything, as when it crashes"));
+    makePhoneKeys(menu->addMenu(tr("P&hones")));
     menu->addSeparator();
     m_actions.compare = addAction(menu, tr("&Compare policies"), u"Ctrl+D"_s, {});
     m_actions.compare->setIconText(tr("Compare"));
@@ -118,6 +131,19 @@ void MainWindow::makeRunMenu()
     m_actions.raceMap->setIconText(tr("Race map"));
     m_actions.raceMap->setToolTip(tr("The outcome for a whole plane of timings"));
     addAction(menu, tr("&Back to the run"), u"Alt+Left"_s, [this] { showRunPage(); });
+}
+
+/// Keys 1 … 9: that phone answers when it rings, and hangs up when it talks.
+void MainWindow::makePhoneKeys(QMenu* menu)
+{
+    for (int number = 1; number <= 9; ++number) {
+        addAction(
+            menu, tr("Phone &%1 answers, or hangs up").arg(number), QKeySequence(Qt::Key_0 + number), [this, number] {
+                m_actions.hands->setChecked(true);
+                m_page->hands()->follow(m_record.trace());
+                m_page->hands()->pressNumber(number);
+            });
+    }
 }
 
 void MainWindow::makeViewMenu()
@@ -135,6 +161,11 @@ void MainWindow::makeViewMenu()
         = addSwitch(tr("&Scenarios and links"), u"Ctrl+1"_s, true, [this](bool isOn) { m_page->setLeftShown(isOn); });
     m_actions.inspector
         = addSwitch(tr("&Inspector"), u"Ctrl+2"_s, true, [this](bool isOn) { m_page->setInspectorShown(isOn); });
+    m_actions.hands = addSwitch(tr("Phones and links by &hand"), u"Ctrl+3"_s, false, [this](bool isOn) {
+        m_page->hands()->follow(m_record.trace());
+        m_page->hands()->setVisible(isOn);
+        m_controller.setInHands(isOn);
+    });
     menu->addSeparator();
     addSwitch(tr("&Even spacing, one row a message"), u"E"_s, false,
         [ladder](bool isOn) { ladder->setSpacing(isOn ? Spacing::Even : Spacing::TrueTime); });
@@ -182,6 +213,8 @@ void MainWindow::makeGoMenu()
     addLadderKey(menu, tr("Previous message"), Qt::Key_Up, u"↑"_s);
     addLadderKey(menu, tr("Next of the transaction"), Qt::Key_Right, u"→"_s);
     addLadderKey(menu, tr("Previous of the transaction"), Qt::Key_Left, u"←"_s);
+    addLadderKey(menu, tr("What caused it"), Qt::Key_BracketLeft, u"["_s);
+    addLadderKey(menu, tr("What it led to"), Qt::Key_BracketRight, u"]"_s);
     menu->addSeparator();
     addLadderKey(menu, tr("Next finding"), Qt::Key_N, u"N"_s);
     addLadderKey(menu, tr("Previous finding"), Qt::Key_P, u"P"_s);

@@ -26,8 +26,10 @@ NoticeBar::NoticeBar(QWidget* parent)
     m_lines->setWordWrap(true);
     m_lines->setTextFormat(Qt::PlainText);
     m_lines->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    auto* close = new QPushButton(tr("Dismiss"), this);
-    close->setProperty("role", u"quiet"_s);
+    m_dismiss = new QPushButton(tr("Dismiss"), this);
+    m_dismiss->setProperty("role", u"quiet"_s);
+    m_answers = new QHBoxLayout;
+    m_answers->setSpacing(7);
     auto* texts = new QVBoxLayout;
     texts->setSpacing(3);
     texts->addWidget(m_head);
@@ -35,13 +37,40 @@ NoticeBar::NoticeBar(QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(14, 9, 10, 9);
     layout->addLayout(texts, 1);
-    layout->addWidget(close, 0, Qt::AlignTop);
-    connect(close, &QPushButton::clicked, this, &NoticeBar::putAway);
+    layout->addLayout(m_answers);
+    layout->addWidget(m_dismiss, 0, Qt::AlignTop);
+    connect(m_dismiss, &QPushButton::clicked, this, &NoticeBar::putAway);
     hide();
+}
+
+void NoticeBar::clearAnswers()
+{
+    while (QLayoutItem* item = m_answers->takeAt(0)) {
+        item->widget()->deleteLater();
+        item->widget()->hide();
+        delete item;
+    }
+}
+
+void NoticeBar::ask(const QString& question, const QList<Answer>& answers)
+{
+    show(question, {});
+    m_dismiss->hide();
+    for (const Answer& answer : answers) {
+        auto* button = new QPushButton(answer.text, this);
+        m_answers->addWidget(button);
+        button->show();
+        connect(button, &QPushButton::clicked, this, [this, then = answer.then] {
+            putAway();
+            then();
+        });
+    }
 }
 
 void NoticeBar::show(const QString& head, const QStringList& lines)
 {
+    clearAnswers();
+    m_dismiss->show();
     QStringList shown = lines.first(std::min<qsizetype>(lines.size(), mostLines));
     if (lines.size() > mostLines)
         shown.append(tr("and %n more", nullptr, static_cast<int>(lines.size() - mostLines)));

@@ -2,7 +2,11 @@
 
 #include <QFrame>
 
+#include <functional>
+
+class QHBoxLayout;
 class QLabel;
+class QPushButton;
 
 namespace siprace::ui {
 
@@ -15,12 +19,23 @@ class NoticeBar : public QFrame
 public:
     explicit NoticeBar(QWidget* parent = nullptr);
     void show(const QString& head, const QStringList& lines);
+    /// A question with its answers as buttons; each puts the notice away and does what it stands for.
+    struct Answer
+    {
+        QString text;
+        std::function<void()> then;
+    };
+    void ask(const QString& question, const QList<Answer>& answers);
     void putAway();
     [[nodiscard]] QString text() const;
 
 private:
+    void clearAnswers();
+
     QLabel* m_head = nullptr;
     QLabel* m_lines = nullptr;
+    QHBoxLayout* m_answers = nullptr;
+    QPushButton* m_dismiss = nullptr;
 };
 
 } // namespace siprace::ui

@@ -37,6 +37,7 @@ void RunController::begin(const Scenario& scenario, const RunOptions& options)
     }));
     m_now = {};
     m_run->start(scenario, options);
+    m_run->keepOpen(m_isInHands);
 }
 
 void RunController::run(const Scenario& scenario, const RunOptions& options)
@@ -79,8 +80,26 @@ void RunController::stop()
 
 void RunController::restartProxy(const QString& node)
 {
+    perform(node, u"restart"_s);
+}
+
+void RunController::perform(const QString& node, const QString& action)
+{
     if (m_state != RunState::Idle)
-        m_run->perform(node, u"restart"_s);
+        m_run->perform(node, action);
+}
+
+void RunController::setInHands(bool isInHands)
+{
+    m_isInHands = isInHands;
+    if (m_state != RunState::Idle)
+        m_run->keepOpen(isInHands);
+}
+
+void RunController::byHand(const HandAction& action)
+{
+    if (m_state != RunState::Idle)
+        m_run->byHand(action);
 }
 
 void RunController::setImpairment(const QString& from, const QString& to, const Impairment& impairment)

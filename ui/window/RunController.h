@@ -29,6 +29,10 @@ public:
     void step(const Scenario& scenario, const RunOptions& options);
     void stop();
     void restartProxy(const QString& node);
+    void perform(const QString& node, const QString& action); ///< "answer", "reject", "hang-up" …
+    void byHand(const HandAction& action);
+    /// Whether runs go on when nothing is left to do, because a person has the phones in their hands.
+    void setInHands(bool isInHands);
     void setImpairment(const QString& from, const QString& to, const Impairment& impairment);
 
     [[nodiscard]] RunState state() const { return m_state; }
@@ -48,6 +52,7 @@ private:
     RunState m_state = RunState::Idle;
     Duration m_now{0};
     int m_ticket = 0;
+    bool m_isInHands = false;
 };
 
 } // namespace siprace::ui

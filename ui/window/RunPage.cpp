@@ -1,11 +1,13 @@
 #include "RunPage.h"
 
+#include "HandPanel.h"
 #include "InspectorPanel.h"
 #include "Labels.h"
 #include "LibraryPanel.h"
 #include "LinksPanel.h"
 #include "NoticeBar.h"
 #include "OutcomeStrip.h"
+#include "SearchBar.h"
 
 #include <QFrame>
 #include <QGridLayout>
@@ -71,10 +73,13 @@ QWidget* RunPage::makeMiddle()
     m_ladder = new LadderView;
     m_ladder->setAccessibleName(tr("Ladder of the run"));
     m_ladder->setFrameShape(QFrame::NoFrame);
+    m_search = new SearchBar(*m_ladder);
     m_hint = makeLabel(u"hint"_s);
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setWordWrap(true);
     m_outcome = new OutcomeStrip;
+    m_hands = new HandPanel;
+    m_hands->hide();
 
     auto* ladderCard = makeCard();
     auto* ladderLayout = new QGridLayout(ladderCard);
@@ -95,7 +100,9 @@ QWidget* RunPage::makeMiddle()
     m_bars = new QVBoxLayout;
     m_bars->setSpacing(8);
     layout->addLayout(m_bars);
+    layout->addWidget(m_search);
     layout->addWidget(ladderCard, 1);
+    layout->addWidget(m_hands);
     layout->addWidget(outcomeCard);
     return middle;
 }
@@ -105,6 +112,9 @@ void RunPage::connectRecord()
     connect(&m_record, &RunRecord::begun, this, &RunPage::showRun);
     connect(&m_record, &RunRecord::appended, this, [this](const Events& events) {
         m_ladder->append(events);
+        m_search->traceGrew();
+        if (m_hands->isVisible())
+            m_hands->follow(m_record.trace());
         updateHint();
     });
     connect(&m_record, &RunRecord::finished, this, [this] {
@@ -114,6 +124,7 @@ void RunPage::connectRecord()
         const bool isWhole = m_ladder->trace().messages == m_record.trace().messages;
         if (!isShown && (m_record.trace().clock == u"virtual" || !isWhole))
             m_ladder->setTrace(m_record.trace());
+        m_search->traceChanged();
         updateHint();
     });
     connect(&m_record, &RunRecord::judged, this, &RunPage::showVerdict);
@@ -121,7 +132,8 @@ void RunPage::connectRecord()
 
 void RunPage::connectLadder()
 {
-    connect(m_ladder, &LadderView::messageSelected, this, &RunPage::showSelection);
+    connect(m_ladder, &LadderView::selectionPairChanged, this, &RunPage::showSelection);
+    connect(m_inspector, &InspectorPanel::messageChosen, m_ladder, &LadderView::select);
     connect(m_ladder, &LadderView::cursorTimeChanged, m_inspector, &InspectorPanel::showMoment);
     connect(m_ladder, &LadderView::findingActivated, m_inspector, &InspectorPanel::showFinding);
     connect(m_inspector, &InspectorPanel::findingChosen, m_ladder, &LadderView::showFinding);
@@ -130,8 +142,9 @@ void RunPage::connectLadder()
 void RunPage::showRun()
 {
     m_ladder->setTrace(m_record.trace());
+    m_search->traceChanged();
     m_outcome->clear();
-    showSelection(0);
+    showSelection(0, 0);
     m_inspector->showMoment(m_ladder->cursorTime());
     updateHint();
 }
@@ -147,9 +160,13 @@ void RunPage::showVerdict()
         m_outcome->setCells(outcomeCells(verdict.outcome));
 }
 
-void RunPage::showSelection(int n)
+void RunPage::showSelection(int first, int second)
 {
-    m_inspector->showMessage(n, n > 0 ? m_ladder->layout().fullLabel(n) : QString());
+    const auto labelOf = [this](int n) { return m_ladder->layout().fullLabel(n); };
+    if (second > 0)
+        m_inspector->showPair(first, second, labelOf);
+    else
+        m_inspector->showMessage(first, labelOf);
     m_inspector->showMoment(m_ladder->cursorTime());
 }
 

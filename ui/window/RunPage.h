@@ -13,11 +13,13 @@ class QVBoxLayout;
 
 namespace siprace::ui {
 
+class HandPanel;
 class InspectorPanel;
 class LibraryPanel;
 class LinksPanel;
 class NoticeBar;
 class OutcomeStrip;
+class SearchBar;
 
 /// The view of one run: library and links, ladder and outcome, inspector; and how they follow each other.
 class RunPage : public QWidget
@@ -31,7 +33,9 @@ public:
     [[nodiscard]] InspectorPanel* inspector() { return m_inspector; }
     [[nodiscard]] LibraryPanel* library() { return m_library; }
     [[nodiscard]] LinksPanel* links() { return m_links; }
+    [[nodiscard]] HandPanel* hands() { return m_hands; }
     [[nodiscard]] OutcomeStrip* outcome() { return m_outcome; }
+    [[nodiscard]] SearchBar* search() { return m_search; }
     [[nodiscard]] NoticeBar* notice() { return m_notice; }
     [[nodiscard]] QSplitter* splitter() { return m_splitter; }
     [[nodiscard]] QWidget* leftPanel() { return m_left; }
@@ -51,7 +55,7 @@ private:
     void connectLadder();
     void showRun();
     void showVerdict();
-    void showSelection(int n);
+    void showSelection(int first, int second);
     void updateHint();
 
     ScenarioDocument& m_document;
@@ -62,8 +66,10 @@ private:
     LinksPanel* m_links = nullptr;
     NoticeBar* m_notice = nullptr;
     QVBoxLayout* m_bars = nullptr;
+    SearchBar* m_search = nullptr;
     LadderView* m_ladder = nullptr;
     QLabel* m_hint = nullptr;
+    HandPanel* m_hands = nullptr;
     OutcomeStrip* m_outcome = nullptr;
     InspectorPanel* m_inspector = nullptr;
     std::optional<bool> m_leftChoice;

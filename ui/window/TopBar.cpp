@@ -45,6 +45,7 @@ TopBar::TopBar(const Actions& actions, QWidget* parent)
     layout->addWidget(m_clockCaption);
     layout->addWidget(m_clock);
     layout->addSpacing(8);
+    layout->addWidget(addButton(actions.edit));
     layout->addWidget(addButton(actions.compare));
     layout->addWidget(addButton(actions.raceMap));
     auto* exportButton = new QPushButton(tr("Export") + u" ▾"_s, this);

@@ -26,6 +26,7 @@ public:
         QAction* pause = nullptr;
         QAction* stop = nullptr;
         QAction* restart = nullptr;
+        QAction* edit = nullptr;
         QAction* compare = nullptr;
         QAction* raceMap = nullptr;
         QMenu* exportMenu = nullptr;

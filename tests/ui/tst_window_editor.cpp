@@ -1,0 +1,303 @@
+#include "Autosave.h"
+#include "EditorPage.h"
+#include "FormPanel.h"
+#include "ScenarioEditor.h"
+#include "WindowFixture.h"
+#include "YamlContext.h"
+
+#include <QAbstractItemView>
+#include <QCompleter>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QListWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace siprace::ui {
+
+/// The scenario as text and form, in the real window.
+class WindowEditorTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theCursorsPlaceIsRead_data();
+    void theCursorsPlaceIsRead();
+    void proposesWhatTheSchemaAllows_data();
+    void proposesWhatTheSchemaAllows();
+    void aFaultStandsAtItsPlace();
+    void whatIsTypedRuns();
+    void typingIsUndoneInOneStep();
+    void theFormWritesIntoTheText();
+    void theFormRefusesWhatDoesNotFit();
+    void savesAndAsksBeforeLosingChanges();
+    void aFileChangedOnDiskIsReadAgain();
+    void aKilledProgramLosesNothing();
+    void recentFilesAreOffered();
+};
+
+namespace {
+
+const QByteArray sample = "# Two phones, one call\nsiprace: 1\ntitle: Mine\nnodes:\n"
+                          "  caller: {role: caller, name: Caller}\n  proxy: {role: proxy, name: Proxy}\n"
+                          "  b1:\n    role: callee # the one\n    answer: 300ms\n"
+                          "links:\n  caller-proxy: {delay: 1ms}\n  proxy-b1: {delay: 5ms} # near\n"
+                          "location:\n  \"sip:bob@lab\": [b1]\n";
+
+QString sampleFile(const QTemporaryDir& folder)
+{
+    const QString path = folder.filePath(u"mine.yaml"_s);
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(sample) > 0 ? path : QString();
+}
+
+ScenarioEditor* openEditor(const WindowFixture& fixture, const QTemporaryDir& folder)
+{
+    fixture.window->openFile(sampleFile(folder));
+    fixture.press(u"Edit"_s);
+    return fixture.part<ScenarioEditor>();
+}
+
+void moveBehind(ScenarioEditor* editor, const QString& text)
+{
+    QTextCursor cursor = editor->document()->find(text);
+    cursor.clearSelection();
+    editor->setTextCursor(cursor);
+}
+
+QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+void WindowEditorTest::theCursorsPlaceIsRead_data()
+{
+    QTest::addColumn<QString>("text"); // the cursor is at '|'
+    QTest::addColumn<QStringList>("path");
+    QTest::addColumn<QString>("prefix");
+    QTest::addColumn<bool>("isValue");
+    QTest::newRow("at the top") << u"sip|"_s << QStringList{} << u"sip"_s << false;
+    QTest::newRow("a value at the top") << u"policy: inv|"_s << QStringList{u"policy"_s} << u"inv"_s << true;
+    QTest::newRow("a key in a block") << u"nodes:\n  b1:\n    role: callee\n    ans|"_s
+                                      << QStringList{u"nodes"_s, u"b1"_s} << u"ans"_s << false;
+    QTest::newRow("a value in a block") << u"nodes:\n  b1:\n    role: |"_s
+                                        << QStringList{u"nodes"_s, u"b1"_s, u"role"_s} << QString() << true;
+    QTest::newRow("a key in braces") << u"nodes:\n  b1: {role: callee, ri|"_s << QStringList{u"nodes"_s, u"b1"_s}
+                                     << u"ri"_s << false;
+    QTest::newRow("a value in braces") << u"nodes:\n  b1: {role: ca|"_s << QStringList{u"nodes"_s, u"b1"_s, u"role"_s}
+                                       << u"ca"_s << true;
+    QTest::newRow("a word in brackets") << u"nodes:\n  b1: {behaviours: [no-pro|"_s
+                                        << QStringList{u"nodes"_s, u"b1"_s, u"behaviours"_s, u"0"_s} << u"no-pro"_s
+                                        << true;
+    QTest::newRow("an entry of a list") << u"script:\n  - at: 0s\n    d|"_s << QStringList{u"script"_s, u"0"_s}
+                                        << u"d"_s << false;
+    QTest::newRow("an entry in braces of a list")
+        << u"script:\n  - {at: 0s, do: ca|"_s << QStringList{u"script"_s, u"0"_s, u"do"_s} << u"ca"_s << true;
+    QTest::newRow("behind a comment line")
+        << u"nodes:\n  # here\n\n  b1:\n    n|"_s << QStringList{u"nodes"_s, u"b1"_s} << u"n"_s << false;
+}
+
+void WindowEditorTest::theCursorsPlaceIsRead()
+{
+    QFETCH(QString, text);
+    QFETCH(const QStringList, path);
+    QFETCH(const QString, prefix);
+    QFETCH(const bool, isValue);
+    const qsizetype position = text.indexOf(u'|');
+    text.remove(u'|');
+    const YamlContext context = yamlContextAt(text, position);
+    QCOMPARE(context.path, path);
+    QCOMPARE(context.prefix, prefix);
+    QCOMPARE(context.isValue, isValue);
+}
+
+void WindowEditorTest::proposesWhatTheSchemaAllows_data()
+{
+    QTest::addColumn<QString>("behind");
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("proposed");
+    QTest::newRow("a key of a phone") << u"answer: 300ms"_s << u"\n    beh"_s << u"behaviours"_s;
+    QTest::newRow("a behaviour") << u"answer: 300ms"_s << u"\n    behaviours: [no-pro"_s << u"no-provisional"_s;
+    QTest::newRow("an action of the script")
+        << u"[b1]"_s << u"\nscript:\n  - {at: 0s, node: caller, do: hang"_s << u"hang-up"_s;
+    QTest::newRow("a node of this scenario") << u"[b1]"_s << u"\nscript:\n  - {at: 0s, node: cal"_s << u"caller"_s;
+}
+
+void WindowEditorTest::proposesWhatTheSchemaAllows()
+{
+    QFETCH(const QString, behind);
+    QFETCH(const QString, typed);
+    QFETCH(const QString, proposed);
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    ScenarioEditor* editor = openEditor(fixture, folder);
+    moveBehind(editor, behind);
+    editor->insertPlainText(typed);
+    QVERIFY2(editor->proposals().contains(proposed), qPrintable(editor->proposals().join(u' ')));
+    QTest::keyClick(editor, Qt::Key_Space, Qt::ControlModifier);
+    auto* popup = editor->findChild<QCompleter*>()->popup();
+    QVERIFY(popup->isVisible());
+    QTest::keyClick(editor, Qt::Key_Return);
+    QVERIFY(editor->toPlainText().contains(proposed));
+    QVERIFY(!popup->isVisible());
+}
+
+void WindowEditorTest::aFaultStandsAtItsPlace()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    ScenarioEditor* editor = openEditor(fixture, folder);
+    QVERIFY(editor->extraSelections().isEmpty());
+    QTextCursor unit = editor->document()->find(u"300ms"_s);
+    unit.insertText(u"300"_s);
+    QCOMPARE(fixture.window->document().faults().size(), 1U);
+    QCOMPARE(editor->extraSelections().size(), 1);
+    QCOMPARE(editor->extraSelections().first().cursor.blockNumber() + 1, 9);
+    auto* faults = fixture.part<EditorPage>()->findChild<QListWidget*>();
+    QVERIFY(faults->isVisible());
+    QVERIFY(faults->item(0)->text().startsWith(u"9:13"_s));
+    QVERIFY(!fixture.button(u"▶  Run"_s)->isEnabled());
+    QCOMPARE(fixture.window->document().scenario().node(u"b1")->callee.answer, Duration{300ms}); // what it last said
+}
+
+void WindowEditorTest::whatIsTypedRuns()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    ScenarioEditor* editor = openEditor(fixture, folder);
+    fixture.pick(u"clock"_s, u"virtual"_s);
+    moveBehind(editor, u"caller-proxy: {delay: "_s);
+    QTest::keyClick(editor, Qt::Key_Delete);
+    QTest::keyClicks(editor, u"7"_s);
+    QTest::mouseClick(fixture.part<EditorPage>()->findChild<QPushButton*>(), Qt::LeftButton); // back
+    fixture.press(u"Run"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.trace().messages.isEmpty() && fixture.isJudged(), 20'000);
+    QCOMPARE(toMs(*fixture.trace().messages.first().arrived), 7.0);
+    QVERIFY(fixture.window->isWindowModified());
+}
+
+void WindowEditorTest::typingIsUndoneInOneStep()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    ScenarioEditor* editor = openEditor(fixture, folder);
+    moveBehind(editor, u"title: Mine"_s);
+    QTest::keyClicks(editor, u" own"_s);
+    QVERIFY(fixture.window->document().text().contains("Mine own"));
+    fixture.action(u"Undo typing"_s)->trigger();
+    QCOMPARE(fixture.window->document().text(), sample);
+    QCOMPARE(editor->toPlainText().toUtf8(), sample);
+    QVERIFY(!fixture.window->isWindowModified());
+}
+
+void WindowEditorTest::theFormWritesIntoTheText()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    ScenarioEditor* editor = openEditor(fixture, folder);
+    auto* form = fixture.part<FormPanel>();
+    const QModelIndex answer = form->find(u"nodes.b1.answer"_s);
+    QCOMPARE(answer.data().toString(), u"300ms"_s);
+    QVERIFY(form->model()->setData(answer, u"450ms"_s));
+    QVERIFY(editor->toPlainText().contains(u"    role: callee # the one\n    answer: 450ms\n"_s));
+    QTRY_COMPARE(form->find(u"nodes.b1.answer"_s).data().toString(), u"450ms"_s);
+    const QModelIndex loss = form->find(u"links.proxy-b1.loss"_s);
+    QVERIFY(loss.isValid());
+    QVERIFY(loss.data().toString().isEmpty());
+    QVERIFY(form->model()->setData(loss, u"5%"_s));
+    QVERIFY(editor->toPlainText().contains(u"proxy-b1: {delay: 5ms, loss: 5%} # near"_s));
+    QCOMPARE(fixture.window->document().scenario().impairment(u"proxy"_s, u"b1"_s).loss, 5.0);
+}
+
+void WindowEditorTest::theFormRefusesWhatDoesNotFit()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    openEditor(fixture, folder);
+    auto* form = fixture.part<FormPanel>();
+    form->model()->setData(form->find(u"nodes.b1.answer"_s), u"soon"_s);
+    QCOMPARE(fixture.window->document().text(), sample);
+    QTRY_COMPARE(form->find(u"nodes.b1.answer"_s).data().toString(), u"300ms"_s);
+}
+
+void WindowEditorTest::savesAndAsksBeforeLosingChanges()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    ScenarioEditor* editor = openEditor(fixture, folder);
+    const QString path = folder.filePath(u"mine.yaml"_s);
+    moveBehind(editor, u"title: Mine"_s);
+    QTest::keyClicks(editor, u" 2"_s);
+    QVERIFY(!fixture.window->close());
+    auto* notice = fixture.part<NoticeBar>();
+    QVERIFY(notice->isVisible());
+    QVERIFY(notice->text().contains(u"not saved"_s));
+    fixture.press(u"Go on editing"_s);
+    QVERIFY(notice->isHidden());
+    QVERIFY(fixture.window->isVisible());
+    QCOMPARE(contentOf(path), sample);
+
+    fixture.action(u"&Save scenario"_s)->trigger();
+    QVERIFY(contentOf(path).contains("title: Mine 2"));
+    QVERIFY(!fixture.window->isWindowModified());
+    fixture.press(u"Edit"_s);
+    moveBehind(editor, u"title: Mine 2"_s);
+    QTest::keyClicks(editor, u"3"_s);
+    QVERIFY(!fixture.window->close());
+    fixture.press(u"Discard"_s);
+    QVERIFY(!fixture.window->isVisible());
+    QVERIFY(!contentOf(path).contains("23"));
+}
+
+void WindowEditorTest::aFileChangedOnDiskIsReadAgain()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    openEditor(fixture, folder);
+    QFile file(folder.filePath(u"mine.yaml"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(sample).replace("Mine", "Theirs"));
+    file.close();
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.window->document().scenario().title, u"Theirs"_s, 20'000);
+    QVERIFY(!fixture.window->isWindowModified());
+}
+
+void WindowEditorTest::aKilledProgramLosesNothing()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    const QTemporaryDir folder;
+    const QString path = sampleFile(folder);
+    QDir().mkpath(Autosave::folder());
+    // As a program leaves it that is gone: no process has that number.
+    QFile left(Autosave::folder() + u"/999999999-1.json"_s);
+    QVERIFY(left.open(QIODevice::WriteOnly));
+    const QJsonObject object{
+        {u"path"_s, path}, {u"text"_s, QString::fromUtf8(QByteArray(sample).replace("Mine", "Unsaved"))}};
+    left.write(QJsonDocument(object).toJson());
+    left.close();
+
+    const WindowFixture fixture;
+    QCOMPARE(fixture.window->document().scenario().title, u"Unsaved"_s);
+    QVERIFY(fixture.window->isWindowModified());
+    QVERIFY(fixture.part<NoticeBar>()->text().contains(u"here again"_s));
+    fixture.press(u"Undo it"_s);
+    QCOMPARE(fixture.window->document().scenario().title, u"Mine"_s);
+    QVERIFY(!QFile::exists(left.fileName()));
+}
+
+void WindowEditorTest::recentFilesAreOffered()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    openEditor(fixture, folder);
+    const QStringList recent = QSettings().value(u"files/recent"_s).toStringList();
+    QCOMPARE(recent.first(), folder.filePath(u"mine.yaml"_s));
+}
+
+} // namespace siprace::ui
+
+QTEST_MAIN(siprace::ui::WindowEditorTest)
+#include "tst_window_editor.moc"
