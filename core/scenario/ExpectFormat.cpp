@@ -25,12 +25,16 @@ QStringList policyIds()
     return ids;
 }
 
-QStringList knownNames()
+/// Every name an expectation may have. A sweep reads the file for each cell, so the list is made once.
+const QStringList& knownNames()
 {
-    QStringList names;
-    for (const QStringView name : outcomeNames())
-        names += name.toString();
-    return names + QStringList{className, findingsName};
+    static const QStringList known = [] {
+        QStringList names;
+        for (const QStringView name : outcomeNames())
+            names += name.toString();
+        return names + QStringList{className, findingsName};
+    }();
+    return known;
 }
 
 /// The rule ids of `findings: [R-460]`, joined with ','.
