@@ -94,4 +94,25 @@ private:
     QTemporaryDir m_settings;
 };
 
+/// The button with that text in a part of the window; nullptr when there is none.
+[[nodiscard]] inline QPushButton* buttonIn(const QWidget& part, const QString& text)
+{
+    for (QPushButton* button : part.findChildren<QPushButton*>()) {
+        if (button->text() == text)
+            return button;
+    }
+    return nullptr;
+}
+
+/// Takes a picture, and writes it where SIPRACE_SCREENSHOTS names a folder.
+inline void keepPicture(QWidget& widget, const QString& name)
+{
+    QApplication::processEvents();
+    const QImage image = widget.grab().toImage();
+    QVERIFY(!image.isNull());
+    const QString folder = qEnvironmentVariable("SIPRACE_SCREENSHOTS");
+    if (!folder.isEmpty())
+        QVERIFY(image.save(folder + u'/' + name + QStringLiteral(".png")));
+}
+
 } // namespace siprace::ui

@@ -41,25 +41,6 @@ HelpBrowser* browserOf(const WindowFixture& fixture)
     return fixture.part<HelpBrowser>();
 }
 
-QPushButton* tourButton(const Tour& tour, const QString& text)
-{
-    for (QPushButton* button : tour.findChildren<QPushButton*>()) {
-        if (button->text() == text)
-            return button;
-    }
-    return nullptr;
-}
-
-void keepHelpPicture(QWidget& widget, const QString& name)
-{
-    QApplication::processEvents();
-    const QImage image = widget.grab().toImage();
-    QVERIFY(!image.isNull());
-    const QString folder = qEnvironmentVariable("SIPRACE_SCREENSHOTS");
-    if (!folder.isEmpty())
-        QVERIFY(image.save(folder + u'/' + name + u".png"_s));
-}
-
 /// The fenced blocks of a language below a heading of the page; all of the page without one.
 QStringList snippets(const QString& heading)
 {
@@ -171,7 +152,7 @@ void HelpTest::theHintsComeOnce()
         QCOMPARE(tour->step(), step);
         texts += tour->text();
         QVERIFY(fixture.window->rect().contains(tour->geometry()));
-        QTest::mouseClick(tourButton(*tour, step < 3 ? u"Next"_s : u"Done"_s), Qt::LeftButton);
+        QTest::mouseClick(buttonIn(*tour, step < 3 ? u"Next"_s : u"Done"_s), Qt::LeftButton);
     }
     QCOMPARE(QSet<QString>(texts.begin(), texts.end()).size(), 4);
     QVERIFY(!tour->isVisible());
@@ -186,7 +167,7 @@ void HelpTest::theHintsCanBeDismissed()
     const WindowFixture fixture;
     fixture.window->offerTour();
     auto* tour = fixture.part<Tour>();
-    QTest::mouseClick(tourButton(*tour, u"No more hints"_s), Qt::LeftButton);
+    QTest::mouseClick(buttonIn(*tour, u"No more hints"_s), Qt::LeftButton);
     QVERIFY(!tour->isVisible());
     QVERIFY(!Tour::isWanted());
 }
@@ -239,13 +220,13 @@ void HelpTest::pictures()
     const WindowFixture fixture;
     fixture.theme->choose(isDark ? ThemeChoice::Dark : ThemeChoice::Light);
     fixture.window->offerTour();
-    keepHelpPicture(*fixture.window, u"tour"_s + tail);
+    keepPicture(*fixture.window, u"tour"_s + tail);
     fixture.window->findChild<QAction*>(u"help-policies"_s)->trigger();
-    keepHelpPicture(*fixture.part<HelpWindow>(), u"help"_s + tail);
+    keepPicture(*fixture.part<HelpWindow>(), u"help"_s + tail);
     fixture.part<HelpWindow>()->open(u"policies.md#drop-late-2xx"_s);
-    keepHelpPicture(*fixture.part<HelpWindow>(), u"help-ladder"_s + tail);
+    keepPicture(*fixture.part<HelpWindow>(), u"help-ladder"_s + tail);
     fixture.part<HelpWindow>()->open(u"configurations.md#drop-late-2xx"_s);
-    keepHelpPicture(*fixture.part<HelpWindow>(), u"help-configuration"_s + tail);
+    keepPicture(*fixture.part<HelpWindow>(), u"help-configuration"_s + tail);
 }
 
 } // namespace siprace::ui

@@ -30,25 +30,6 @@ QAction* named(const WindowFixture& fixture, const QString& name)
     return fixture.window->findChild<QAction*>(name);
 }
 
-QPushButton* buttonIn(const QWidget& bar, const QString& text)
-{
-    for (QPushButton* button : bar.findChildren<QPushButton*>()) {
-        if (button->text() == text)
-            return button;
-    }
-    return nullptr;
-}
-
-void keepPicture(QWidget& widget, const QString& name)
-{
-    QApplication::processEvents();
-    const QImage image = widget.grab().toImage();
-    QVERIFY(!image.isNull());
-    const QString folder = qEnvironmentVariable("SIPRACE_SCREENSHOTS");
-    if (!folder.isEmpty())
-        QVERIFY(image.save(folder + u'/' + name + u".png"_s));
-}
-
 } // namespace
 
 void TrainingTest::aStoryIsToldStepByStep()

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void exportsWhatIsShown();
     void anExportThatCannotBeWrittenIsSaid();
     void anExportLooksAsChosen();
+    void aTextShowsWhatIsOnTheScreen();
     void aSavedTraceOpensAgain();
     void aBrokenTraceIsExplained();
     void copiesGoToTheClipboard();
@@ -347,6 +348,33 @@ void WindowRunTest::anExportLooksAsChosen()
     fixture.window->exportTo(large);
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(large), 20'000);
     QTRY_VERIFY(qAbs(QImage(large).width() - 4 * image.width()) <= 4);
+}
+
+void WindowRunTest::aTextShowsWhatIsOnTheScreen()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    auto* ladder = fixture.part<LadderView>();
+    ladder->hideNode(2);
+    ladder->renameNode(0, u"Alice"_s);
+    ladder->moveNode(3, 0);
+    QTemporaryDir folder;
+    const auto exported = [&](const QString& name) {
+        const QString path = folder.filePath(name);
+        fixture.window->exportTo(path);
+        return QTest::qWaitFor([&] { return QFile::exists(path); }, 20'000) ? contentOf(path) : QByteArray();
+    };
+    const QByteArray text = exported(u"run.txt"_s);
+    QVERIFY(text.contains("Alice") && !text.contains("Caller A  ") && !text.contains("Phone B1  "));
+    QVERIFY(text.indexOf("Phone B2") < text.indexOf("Proxy"));
+    QVERIFY(text.contains("(b2)"));
+    const QByteArray capture = exported(u"run.pcapng"_s);
+    QVERIFY(capture.contains("Alice"));
+    QVERIFY(!capture.contains("INVITE sip:b1@127.100.0.21:5060"));
+    fixture.window->findChild<QAction*>(u"export-whole-run"_s)->trigger();
+    const QByteArray whole = exported(u"whole.txt"_s);
+    QVERIFY(whole.contains("Phone B1") && !whole.contains("Alice"));
+    QVERIFY(whole.count('\n') > text.count('\n'));
 }
 
 void WindowRunTest::anExportThatCannotBeWrittenIsSaid()

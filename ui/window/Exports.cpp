@@ -36,6 +36,30 @@ QList<ExportFormat> exportFormats()
     return formats;
 }
 
+Trace shownPart(const Trace& trace, const LadderOptions& options)
+{
+    QList<int> order = options.nodeOrder;
+    for (int node = 0; node < trace.nodes.size(); ++node) {
+        if (!order.contains(node))
+            order.append(node);
+    }
+    order.removeIf([&](int node) { return node >= trace.nodes.size() || options.hiddenNodes.contains(node); });
+    Trace part = trace;
+    part.nodes.clear();
+    for (const int node : order) {
+        part.nodes.append(trace.nodes.at(node));
+        part.nodes.last().name = options.aliases.value(node, trace.nodes.at(node).name);
+    }
+    part.messages.clear();
+    for (TraceMessage message : trace.messages) {
+        message.from = static_cast<int>(order.indexOf(message.from));
+        message.to = static_cast<int>(order.indexOf(message.to));
+        if (message.from >= 0 && message.to >= 0 && !options.hiddenMessages.contains(message.n))
+            part.messages.append(message);
+    }
+    return part;
+}
+
 PictureRequest pictureRequest(const ShownRun& run)
 {
     PictureRequest request = pictureOf(run.trace, run.verdict.findings, run.options);
@@ -50,7 +74,7 @@ Result<QByteArray> exportRun(const ShownRun& run, const QString& format)
     if (const PictureExporter* picture = findPictureExporter(format))
         return picture->write(pictureRequest(run));
     if (const Exporter* exporter = findExporter(format))
-        return exporter->write(run.trace, annotationsOf(run.verdict));
+        return exporter->write(shownPart(run.trace, run.options), annotationsOf(run.verdict));
     if (format == reportFormat)
         return reportZip(run.trace, run.theme, run.options);
     if (format == traceSuffix)
@@ -62,7 +86,7 @@ Result<QList<ExportFile>> exportRunTo(const ShownRun& run, const QString& path)
 {
     const QString suffix = QFileInfo(path).suffix().toLower();
     if (const Exporter* exporter = findExporter(suffix))
-        return exportFiles(*exporter, run.trace, annotationsOf(run.verdict), path);
+        return exportFiles(*exporter, shownPart(run.trace, run.options), annotationsOf(run.verdict), path);
     return exportRun(run, suffix).map([&path](const QByteArray& bytes) { return QList<ExportFile>{{path, bytes}}; });
 }
 

@@ -36,6 +36,9 @@ struct ExportFormat
 [[nodiscard]] Result<QByteArray> exportRun(const ShownRun& run, const QString& format);
 /// The same for a file, by its suffix; several files for a format that is split.
 [[nodiscard]] Result<QList<ExportFile>> exportRunTo(const ShownRun& run, const QString& path);
+/// What of a run is on the screen, for texts and captures: the nodes shown, in their order and with their aliases, and
+/// the messages between them that are not hidden. Messages keep their numbers.
+[[nodiscard]] Trace shownPart(const Trace& trace, const LadderOptions& options);
 /// The request for a picture of what is shown.
 [[nodiscard]] PictureRequest pictureRequest(const ShownRun& run);
 /// Writes bytes to a file, all or nothing. Fails with what the file system said.

@@ -211,19 +211,18 @@ QByteArray packet(const Trace& trace, const TraceMessage& message, Instant when,
 QByteArray toPcapng(const Trace& trace, const Annotations& annotations)
 {
     // A capture is read in time order: by arrival; what never arrived stands where it left.
-    std::vector<std::pair<Instant, int>> order;
+    std::vector<std::pair<Instant, const TraceMessage*>> order;
     order.reserve(static_cast<std::size_t>(trace.messages.size()));
     for (const TraceMessage& message : trace.messages)
-        order.emplace_back(message.arrived.value_or(message.sent), message.n);
-    std::ranges::sort(order);
+        order.emplace_back(message.arrived.value_or(message.sent), &message);
+    std::ranges::stable_sort(order, {}, &std::pair<Instant, const TraceMessage*>::first);
 
     QByteArray out;
     putBlock(out, sectionHeaderBlock, sectionHeader(trace));
     putBlock(out, interfaceBlock, interfaceDescription());
     putBlock(out, nameResolutionBlock, nameResolution(trace));
-    for (const auto& [when, n] : order)
-        putBlock(
-            out, enhancedPacketBlock, packet(trace, trace.messages.at(n - 1), when, annotations.comments.value(n)));
+    for (const auto& [when, message] : order)
+        putBlock(out, enhancedPacketBlock, packet(trace, *message, when, annotations.comments.value(message->n)));
     return out;
 }
 
