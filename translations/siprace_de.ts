@@ -543,6 +543,207 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         </message>
     </context>
     <context>
+        <name>siprace::ui::EditorPage</name>
+        <message>
+            <source>What is wrong</source>
+            <translation>Was falsch ist</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>Back to the run</source>
+            <translation>Zurück zum Lauf</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>Start</translation>
+        </message>
+        <message>
+            <source>Run the scenario</source>
+            <translation>Das Szenario laufen lassen</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Speichern</translation>
+        </message>
+        <message>
+            <source>Save as…</source>
+            <translation>Speichern unter…</translation>
+        </message>
+        <message>
+            <source>Scenario</source>
+            <translation>Szenario</translation>
+        </message>
+        <message>
+            <source>%1 · modified</source>
+            <translation>%1 · geändert</translation>
+        </message>
+        <message>
+            <source>✓ can run</source>
+            <translation>✓ kann laufen</translation>
+        </message>
+        <message>
+            <source>✕ 1 fault</source>
+            <translation>✕ 1 Fehler</translation>
+        </message>
+        <message>
+            <source>✕ %1 faults</source>
+            <translation>✕ %1 Fehler</translation>
+        </message>
+    </context>
+    <context>
+        <name>siprace::ui::FormPanel</name>
+        <message>
+            <source>Scenario as a form</source>
+            <translation>Szenario als Formular</translation>
+        </message>
+        <message>
+            <source>Setting</source>
+            <translation>Einstellung</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>Nodes</source>
+            <translation>Knoten</translation>
+        </message>
+        <message>
+            <source>Links</source>
+            <translation>Strecken</translation>
+        </message>
+        <message>
+            <source>Rules</source>
+            <translation>Regeln</translation>
+        </message>
+        <message>
+            <source>Script</source>
+            <translation>Ablauf</translation>
+        </message>
+        <message>
+            <source>take %1 away in the text</source>
+            <translation>%1 im Text wegnehmen</translation>
+        </message>
+        <message>
+            <source>change of %1</source>
+            <translation>Änderung von %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>siprace::ui::HandPanel</name>
+        <message>
+            <source>rings</source>
+            <translation>klingelt</translation>
+        </message>
+        <message>
+            <source>in a call</source>
+            <translation>im Gespräch</translation>
+        </message>
+        <message>
+            <source>down</source>
+            <translation>aus</translation>
+        </message>
+        <message>
+            <source>idle</source>
+            <translation>frei</translation>
+        </message>
+        <message>
+            <source>By hand</source>
+            <translation>Von Hand</translation>
+        </message>
+        <message>
+            <source>Hang up</source>
+            <translation>Auflegen</translation>
+        </message>
+        <message>
+            <source>Sends BYE in every call it has</source>
+            <translation>Sendet BYE in jedem seiner Gespräche</translation>
+        </message>
+        <message>
+            <source>%1 hangs up</source>
+            <translation>%1 legt auf</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Annehmen</translation>
+        </message>
+        <message>
+            <source>Sends 200 to the INVITE that waits</source>
+            <translation>Sendet 200 auf das wartende INVITE</translation>
+        </message>
+        <message>
+            <source>%1 answers</source>
+            <translation>%1 nimmt an</translation>
+        </message>
+        <message>
+            <source>Reject</source>
+            <translation>Ablehnen</translation>
+        </message>
+        <message>
+            <source>Sends 486 to the INVITE that waits</source>
+            <translation>Sendet 486 auf das wartende INVITE</translation>
+        </message>
+        <message>
+            <source>%1 rejects</source>
+            <translation>%1 lehnt ab</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Cancels the INVITE that waits</source>
+            <translation>Bricht das wartende INVITE ab</translation>
+        </message>
+        <message>
+            <source>%1 cancels</source>
+            <translation>%1 bricht ab</translation>
+        </message>
+        <message>
+            <source>Hold</source>
+            <translation>Halten</translation>
+        </message>
+        <message>
+            <source>Keeps what is sent from now on; again: lets everything go</source>
+            <translation>Behält, was ab jetzt gesendet wird; noch einmal: lässt alles gehen</translation>
+        </message>
+        <message>
+            <source>Hold %1</source>
+            <translation>%1 halten</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>Lets the oldest message go that is held</source>
+            <translation>Lässt die älteste gehaltene Nachricht gehen</translation>
+        </message>
+        <message>
+            <source>Let the next go, %1</source>
+            <translation>Die nächste gehen lassen, %1</translation>
+        </message>
+        <message>
+            <source>Drop</source>
+            <translation>Verlieren</translation>
+        </message>
+        <message>
+            <source>Loses the oldest message that is held, or the next that is sent</source>
+            <translation>Verliert die älteste gehaltene Nachricht, oder die nächste gesendete</translation>
+        </message>
+        <message>
+            <source>Drop the next, %1</source>
+            <translation>Die nächste verlieren, %1</translation>
+        </message>
+        <message>
+            <source>%1 · %2 on it</source>
+            <translation>%1 · %2 darauf</translation>
+        </message>
+    </context>
+    <context>
         <name>siprace::ui::HelpBrowser</name>
         <message>
             <source>Help</source>
@@ -701,6 +902,22 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
             <translation>Abgebrochen.</translation>
         </message>
         <message>
+            <source>The scenario cannot run: %1</source>
+            <translation>Das Szenario kann nicht laufen: %1</translation>
+        </message>
+        <message>
+            <source>rule for a message</source>
+            <translation>Regel für eine Nachricht</translation>
+        </message>
+        <message>
+            <source>The message cannot be delayed</source>
+            <translation>Die Nachricht kann nicht verzögert werden</translation>
+        </message>
+        <message>
+            <source>A rule of the scenario now: %1. Ctrl+Z takes it back.</source>
+            <translation>Jetzt eine Regel des Szenarios: %1. Strg+Z nimmt sie zurück.</translation>
+        </message>
+        <message>
             <source>Every scenario is a race of its own. Choose one here, or drop a file on the window.</source>
             <translation>Jedes Szenario ist ein eigenes Rennen. Hier eines wählen, oder eine Datei auf das Fenster ziehen.</translation>
         </message>
@@ -785,6 +1002,10 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
             <translation>Schreibe %1</translation>
         </message>
         <message>
+            <source>The scenario's own file cannot be written; choose another one.</source>
+            <translation>Die Datei des Szenarios kann nicht geschrieben werden; eine andere wählen.</translation>
+        </message>
+        <message>
             <source>Written: %1</source>
             <translation>Geschrieben: %1</translation>
         </message>
@@ -795,6 +1016,54 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <message>
             <source>Scenario (*.yaml)</source>
             <translation>Szenario (*.yaml)</translation>
+        </message>
+        <message>
+            <source>%1 has changes that are not saved.</source>
+            <translation>%1 hat Änderungen, die nicht gespeichert sind.</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Speichern</translation>
+        </message>
+        <message>
+            <source>Discard</source>
+            <translation>Verwerfen</translation>
+        </message>
+        <message>
+            <source>Go on editing</source>
+            <translation>Weiter bearbeiten</translation>
+        </message>
+        <message>
+            <source>%1 has changed on disk and cannot run</source>
+            <translation>%1 hat sich auf der Platte geändert und kann nicht laufen</translation>
+        </message>
+        <message>
+            <source>%1 has changed on disk and was read again.</source>
+            <translation>%1 hat sich auf der Platte geändert und wurde neu gelesen.</translation>
+        </message>
+        <message>
+            <source>%1 has changed on disk, and here too.</source>
+            <translation>%1 hat sich auf der Platte geändert, und hier auch.</translation>
+        </message>
+        <message>
+            <source>Read it again</source>
+            <translation>Neu lesen</translation>
+        </message>
+        <message>
+            <source>Keep what is here</source>
+            <translation>Behalten, was hier ist</translation>
+        </message>
+        <message>
+            <source>%1: what was not saved last time is here again.</source>
+            <translation>%1: was beim letzten Mal nicht gespeichert wurde, ist wieder da.</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Undo it</source>
+            <translation>Zurücknehmen</translation>
         </message>
         <message>
             <source>No run was under way when the window was last closed.</source>
@@ -837,8 +1106,16 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
             <translation>&amp;Szenario suchen</translation>
         </message>
         <message>
+            <source>Open &amp;recent</source>
+            <translation>&amp;Zuletzt geöffnet</translation>
+        </message>
+        <message>
             <source>Open the run kept at &amp;closing</source>
             <translation>Den beim S&amp;chließen behaltenen Lauf öffnen</translation>
+        </message>
+        <message>
+            <source>&amp;Save scenario</source>
+            <translation>&amp;Szenario speichern</translation>
         </message>
         <message>
             <source>Save scenario &amp;as…</source>
@@ -871,6 +1148,22 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <message>
             <source>Redo</source>
             <translation>Wiederholen</translation>
+        </message>
+        <message>
+            <source>&amp;Edit the scenario</source>
+            <translation>Szenario b&amp;earbeiten</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>Bearbeiten</translation>
+        </message>
+        <message>
+            <source>The scenario as text and as a form</source>
+            <translation>Das Szenario als Text und als Formular</translation>
+        </message>
+        <message>
+            <source>&amp;Find messages</source>
+            <translation>Nachrichten &amp;finden</translation>
         </message>
         <message>
             <source>Copy &amp;message</source>
@@ -933,6 +1226,10 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
             <translation>Der Proxy vergisst alles, wie bei einem Absturz</translation>
         </message>
         <message>
+            <source>P&amp;hones</source>
+            <translation>&amp;Telefone</translation>
+        </message>
+        <message>
             <source>&amp;Compare policies</source>
             <translation>Regeln &amp;vergleichen</translation>
         </message>
@@ -961,6 +1258,10 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
             <translation>&amp;Zurück zum Lauf</translation>
         </message>
         <message>
+            <source>Phone &amp;%1 answers, or hangs up</source>
+            <translation>Telefon &amp;%1 nimmt an, oder legt auf</translation>
+        </message>
+        <message>
             <source>&amp;View</source>
             <translation>&amp;Ansicht</translation>
         </message>
@@ -971,6 +1272,10 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <message>
             <source>&amp;Inspector</source>
             <translation>&amp;Betrachter</translation>
+        </message>
+        <message>
+            <source>Phones and links by &amp;hand</source>
+            <translation>Telefone und Strecken von &amp;Hand</translation>
         </message>
         <message>
             <source>&amp;Even spacing, one row a message</source>
@@ -1049,6 +1354,14 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
             <translation>Vorige der Transaktion</translation>
         </message>
         <message>
+            <source>What caused it</source>
+            <translation>Was sie verursacht hat</translation>
+        </message>
+        <message>
+            <source>What it led to</source>
+            <translation>Wozu sie geführt hat</translation>
+        </message>
+        <message>
             <source>Next finding</source>
             <translation>Nächster Befund</translation>
         </message>
@@ -1098,6 +1411,18 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <message>
             <source>Message %1</source>
             <translation>Nachricht %1</translation>
+        </message>
+        <message>
+            <source>Show message %1 alone</source>
+            <translation>Nachricht %1 allein zeigen</translation>
+        </message>
+        <message>
+            <source>What sets it apart from message %1</source>
+            <translation>Was sie von Nachricht %1 unterscheidet</translation>
+        </message>
+        <message>
+            <source>Messages %1 (−) and %2 (+)</source>
+            <translation>Nachrichten %1 (−) und %2 (+)</translation>
         </message>
         <message>
             <source>Hide the body</source>
@@ -1377,12 +1702,72 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     <context>
         <name>siprace::ui::ScenarioDocument</name>
         <message>
+            <source>what was not saved</source>
+            <translation>was nicht gespeichert war</translation>
+        </message>
+        <message>
+            <source>typing</source>
+            <translation>Eingabe</translation>
+        </message>
+        <message>
             <source>link change</source>
             <translation>Änderung einer Strecke</translation>
         </message>
         <message>
+            <source>rule for a message</source>
+            <translation>Regel für eine Nachricht</translation>
+        </message>
+        <message>
             <source>cannot be written: %1</source>
             <translation>kann nicht geschrieben werden: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>siprace::ui::ScenarioEditor</name>
+        <message>
+            <source>Text of the scenario</source>
+            <translation>Text des Szenarios</translation>
+        </message>
+    </context>
+    <context>
+        <name>siprace::ui::SearchBar</name>
+        <message>
+            <source>Hide others</source>
+            <translation>Andere ausblenden</translation>
+        </message>
+        <message>
+            <source>Find messages</source>
+            <translation>Nachrichten finden</translation>
+        </message>
+        <message>
+            <source>Find: status:200 tag:b2 -is:copy</source>
+            <translation>Finden: status:200 tag:b2 -is:copy</translation>
+        </message>
+        <message>
+            <source>method:INVITE  status:200 or 4xx  cseq:INVITE or 2  tag:b2  branch:…  node:b1
+is:request, response, lost, discarded, copy, stray
+Anything else is looked for in the message. A comma: any of them. - before a word: not.
+Return: the next, Shift+Return: the one before</source>
+            <translation>method:INVITE  status:200 oder 4xx  cseq:INVITE oder 2  tag:b2  branch:…  node:b1
+is:request, response, lost, discarded, copy, stray
+Anderes wird in der Nachricht gesucht. Ein Komma: eines davon. - vor einem Wort: nicht.
+Eingabetaste: die nächste, mit Umschalt: die vorige</translation>
+        </message>
+        <message>
+            <source>Leave out what does not match, instead of dimming it</source>
+            <translation>Weglassen, was nicht passt, statt es zu dämpfen</translation>
+        </message>
+        <message>
+            <source>End the search</source>
+            <translation>Suche beenden</translation>
+        </message>
+        <message>
+            <source>End the search (Esc)</source>
+            <translation>Suche beenden (Esc)</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 von %2</translation>
         </message>
     </context>
     <context>
