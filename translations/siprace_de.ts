@@ -1242,6 +1242,14 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
             <translation>Dasselbe Rennen unter zwei bis vier Regeln, nebeneinander</translation>
         </message>
         <message>
+            <source>Find other &amp;endings…</source>
+            <translation>Andere Au&amp;sgänge suchen…</translation>
+        </message>
+        <message>
+            <source>Every order in which the messages can arrive, and how each ends</source>
+            <translation>Jede Reihenfolge, in der die Nachrichten ankommen können, und wie jede ausgeht</translation>
+        </message>
+        <message>
             <source>Race &amp;map</source>
             <translation>Renn&amp;karte</translation>
         </message>
@@ -1946,6 +1954,119 @@ Eingabetaste: die nächste, mit Umschalt: die vorige</translation>
         <message>
             <source>The trace gives no reason.</source>
             <translation>Die Aufzeichnung nennt keinen Grund.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Endings</name>
+        <message>
+            <source>It ends well</source>
+            <translation>Es geht gut aus</translation>
+        </message>
+        <message>
+            <source>Two phones answer, and the caller cleans up</source>
+            <translation>Zwei Telefone antworten, und der Anrufer räumt auf</translation>
+        </message>
+        <message>
+            <source>A phone is in a call that nobody wants, for a while</source>
+            <translation>Ein Telefon ist eine Weile in einem Gespräch, das niemand will</translation>
+        </message>
+        <message>
+            <source>A phone answers, and nobody ever acknowledges it</source>
+            <translation>Ein Telefon antwortet, und niemand bestätigt es je</translation>
+        </message>
+        <message>
+            <source>A stray response comes into a call that is up</source>
+            <translation>Eine verirrte Antwort kommt in ein stehendes Gespräch</translation>
+        </message>
+        <message>
+            <source>The call is lost, although a phone answered</source>
+            <translation>Das Gespräch ist verloren, obwohl ein Telefon antwortete</translation>
+        </message>
+        <message>
+            <source>A rule is broken in another way</source>
+            <translation>Eine Regel ist auf andere Weise gebrochen</translation>
+        </message>
+    </context>
+    <context>
+        <name>siprace::ui::EndingsModel</name>
+        <message>
+            <source>%1 · %2 · %3 of %4 replays</source>
+            <translation>%1 · %2 · %3 von %4 Wiederholungen</translation>
+        </message>
+        <message>
+            <source>1 step</source>
+            <translation>1 Schritt</translation>
+        </message>
+        <message>
+            <source>%1 steps</source>
+            <translation>%1 Schritte</translation>
+        </message>
+        <message>
+            <source>Everything comes as early as it can.</source>
+            <translation>Alles kommt so früh wie möglich.</translation>
+        </message>
+    </context>
+    <context>
+        <name>siprace::ui::EndingsPage</name>
+        <message>
+            <source>Endings</source>
+            <translation>Ausgänge</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>Back to the run</source>
+            <translation>Zurück zum Lauf</translation>
+        </message>
+        <message>
+            <source>Other endings</source>
+            <translation>Andere Ausgänge</translation>
+        </message>
+        <message>
+            <source>Messages that may get lost</source>
+            <translation>Nachrichten, die verloren gehen dürfen</translation>
+        </message>
+        <message>
+            <source>The most replays</source>
+            <translation>Höchstens so viele Wiederholungen</translation>
+        </message>
+        <message>
+            <source>Find other endings</source>
+            <translation>Andere Ausgänge suchen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>%L1 replays, %L2 different orders so far …</source>
+            <translation>%L1 Wiederholungen, bisher %L2 verschiedene Reihenfolgen …</translation>
+        </message>
+        <message>
+            <source>%1 under %2</source>
+            <translation>%1 unter %2</translation>
+        </message>
+        <message>
+            <source>Every order in which the messages of this scenario can arrive, within the jitter and loss of its links and the ranges of its script.</source>
+            <translation>Jede Reihenfolge, in der die Nachrichten dieses Szenarios ankommen können, im Rahmen von Jitter und Verlust seiner Strecken und der Spannen seines Ablaufs.</translation>
+        </message>
+        <message>
+            <source>Walking …</source>
+            <translation>Sucht …</translation>
+        </message>
+        <message>
+            <source>%L1 replays, %L2 different orders: </source>
+            <translation>%L1 Wiederholungen, %L2 verschiedene Reihenfolgen: </translation>
+        </message>
+        <message>
+            <source>that is all of them. A click opens the ladder.</source>
+            <translation>das sind alle. Ein Klick öffnet die Leiter.</translation>
+        </message>
+        <message>
+            <source>not all of them. A click opens the ladder.</source>
+            <translation>nicht alle. Ein Klick öffnet die Leiter.</translation>
         </message>
     </context>
 </TS>

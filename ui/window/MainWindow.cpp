@@ -3,6 +3,7 @@
 #include "CompareView.h"
 #include "DelayRule.h"
 #include "EditorPage.h"
+#include "EndingsPage.h"
 #include "HandPanel.h"
 #include "HelpMenu.h"
 #include "InspectorPanel.h"
@@ -46,6 +47,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     m_compare = new CompareView;
     m_editorPage = new EditorPage(m_document);
     m_raceMap = new RaceMapPage;
+    m_endings = new EndingsPage;
 
     m_exportMenu = new QMenu(tr("E&xport"), this);
     makeFileMenu();
@@ -69,6 +71,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     m_pages->addWidget(m_compare);
     m_pages->addWidget(m_raceMap);
     m_pages->addWidget(m_editorPage);
+    m_pages->addWidget(m_endings);
     setCentralWidget(m_pages);
 
     new KeyGuard(m_page->ladder(), this);
@@ -128,6 +131,8 @@ void MainWindow::connectParts()
     connect(m_compare, &CompareView::closeWanted, this, &MainWindow::showRunPage);
     connect(m_raceMap, &RaceMapPage::closeWanted, this, &MainWindow::showRunPage);
     connect(m_raceMap->panel(), &RaceMapPanel::ladderWanted, this, &MainWindow::showLadderOf);
+    connect(m_endings, &EndingsPage::closeWanted, this, &MainWindow::showRunPage);
+    connect(m_endings, &EndingsPage::ladderWanted, this, &MainWindow::showLadderOf);
     connect(m_compare, &CompareView::said, m_status, &StatusLine::say);
     connect(m_compare, &CompareView::exportWanted, this, &MainWindow::exportComparisonTo);
     connect(&m_theme, &Theme::changed, this, &MainWindow::applyTheme);
@@ -280,6 +285,7 @@ void MainWindow::updateState()
     m_actions.raceMap->setEnabled(canRun);
     m_actions.edit->setEnabled(canRun);
     m_actions.save->setEnabled(canRun && m_document.isModified());
+    m_actions.endings->setEnabled(canRun);
     m_actions.saveScenario->setEnabled(canRun);
     const bool hasMessages = !m_record.trace().messages.isEmpty();
     for (QAction* action : m_actions.ofRun)
@@ -315,7 +321,13 @@ void MainWindow::showRaceMap()
         showErrors(tr("There is no race map of this scenario"), opened.error());
 }
 
-/// A cell of the race map: that very run, as a ladder.
+void MainWindow::showEndings()
+{
+    m_endings->open(m_document.scenario(), m_topBar->policy());
+    m_pages->setCurrentWidget(m_endings);
+}
+
+/// A cell of the race map or an ending: that very run, as a ladder.
 void MainWindow::showLadderOf(const Scenario& scenario, const QString& policy)
 {
     if (m_document.isModified()) // it comes from that text, with the values of the cell

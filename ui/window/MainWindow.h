@@ -20,6 +20,7 @@ namespace siprace::ui {
 
 class CompareView;
 class EditorPage;
+class EndingsPage;
 class HelpMenu;
 class RaceMapPage;
 class RunPage;
@@ -116,6 +117,7 @@ private:
     void applyTheme();
     void showCompare();
     void showRaceMap();
+    void showEndings();
     void showLadderOf(const Scenario& scenario, const QString& policy);
     void showRunPage();
     void restoreLayout();
@@ -132,6 +134,7 @@ private:
         QAction* raceMap = nullptr;
         QAction* edit = nullptr;
         QAction* save = nullptr;
+        QAction* endings = nullptr;
         QAction* saveScenario = nullptr;
         QAction* left = nullptr;
         QAction* hands = nullptr;
@@ -157,6 +160,7 @@ private:
     CompareView* m_compare = nullptr;
     EditorPage* m_editorPage = nullptr;
     RaceMapPage* m_raceMap = nullptr;
+    EndingsPage* m_endings = nullptr;
     StatusLine* m_status = nullptr;
     Training* m_training = nullptr;
     HelpMenu* m_help = nullptr;

@@ -130,6 +130,8 @@ void MainWindow::makeRunMenu()
     m_actions.raceMap = addAction(menu, tr("Race &map"), u"Ctrl+M"_s, [this] { showRaceMap(); });
     m_actions.raceMap->setIconText(tr("Race map"));
     m_actions.raceMap->setToolTip(tr("The outcome for a whole plane of timings"));
+    m_actions.endings = addAction(menu, tr("Find other &endings…"), u"Ctrl+Shift+F"_s, [this] { showEndings(); });
+    m_actions.endings->setToolTip(tr("Every order in which the messages can arrive, and how each ends"));
     addAction(menu, tr("&Back to the run"), u"Alt+Left"_s, [this] { showRunPage(); });
 }
 
