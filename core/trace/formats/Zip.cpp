@@ -19,6 +19,7 @@ using ArchiveEntry = std::unique_ptr<archive_entry, ArchiveRelease<&archive_entr
 
 constexpr std::time_t zipTime = 946'728'000; ///< noon of the first day of 2000, UTC
 constexpr mode_t zipMode = 0644;
+constexpr qsizetype partSize = 65'536;
 
 la_ssize_t appendToBytes(archive*, void* bytes, const void* data, std::size_t size) noexcept
 {
@@ -47,7 +48,7 @@ bool putEntry(archive* writer, const ZipEntry& file)
 Result<QByteArray> entryBytes(archive* reader, qint64 most, const Location& where)
 {
     QByteArray bytes;
-    QByteArray part(64 * 1024, Qt::Uninitialized);
+    QByteArray part(partSize, Qt::Uninitialized);
     for (;;) {
         const la_ssize_t got = archive_read_data(reader, part.data(), static_cast<std::size_t>(part.size()));
         if (got < 0)
