@@ -105,6 +105,14 @@ void HandPanel::clear()
 
 void HandPanel::setScenario(const Scenario& scenario)
 {
+    QStringList shape;
+    for (const ScenarioNode& node : scenario.nodes)
+        shape << node.id << node.name << toString(node.role);
+    for (const ScenarioLink& link : scenario.links)
+        shape << link.a << link.b;
+    if (shape == m_shape)
+        return; // a delay has changed: what is held stays held
+    m_shape = shape;
     clear();
     // The phones that are called have the first numbers: they race.
     for (const Role role : {Role::Callee, Role::Caller}) {

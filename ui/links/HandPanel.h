@@ -70,6 +70,7 @@ private:
     QWidget* m_body = nullptr;
     QGridLayout* m_phoneGrid = nullptr;
     QGridLayout* m_wireGrid = nullptr;
+    QStringList m_shape; ///< of the scenario shown: its nodes and links
     QList<Phone> m_phones;
     QList<Wire> m_wires;
 };

@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QSettings>
 #include <QTranslator>
 
 namespace siprace {
@@ -26,6 +27,7 @@ int runWindow(const QString& file)
 {
     std::ignore = installTranslation(QLocale());
     ui::Theme theme(*qobject_cast<QApplication*>(QCoreApplication::instance()));
+    theme.choose(ui::themeChoice(QSettings().value(QStringLiteral("window/theme")).toString()));
     ui::MainWindow window(theme);
     window.openAtStart(file);
     window.show();

@@ -1,5 +1,6 @@
 #include "MainWindow.h"
 
+#include "CommandPalette.h"
 #include "CompareView.h"
 #include "DelayRule.h"
 #include "EditorPage.h"
@@ -35,6 +36,8 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     , m_theme(theme)
     , m_controller(m_record)
 {
+    const int colours = QSettings().value(u"window/colours"_s, 0).toInt();
+    m_palette = static_cast<LadderPalette>(std::clamp(colours, 0, static_cast<int>(LadderPalette::HighContrast)));
     setAcceptDrops(true);
     resize(1400, 875);
     setMinimumSize(640, 420);
@@ -75,6 +78,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     setCentralWidget(m_pages);
 
     new KeyGuard(m_page->ladder(), this);
+    m_palettePopup = new CommandPalette(*menuBar(), this);
     connectParts();
     connectEditor();
     applyTheme();

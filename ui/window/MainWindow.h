@@ -18,6 +18,7 @@ class QStackedWidget;
 
 namespace siprace::ui {
 
+class CommandPalette;
 class CompareView;
 class EditorPage;
 class EndingsPage;
@@ -69,6 +70,7 @@ private:
     void makePhoneKeys(QMenu* menu);
     void makeViewMenu();
     void makeThemeMenu(QMenu* view);
+    void makeScaleMenu(QMenu* view);
     void makeGoMenu();
     void makeTeachMenu();
     void makeHelpMenu();
@@ -157,6 +159,7 @@ private:
     QStackedWidget* m_pages = nullptr;
     TopBar* m_topBar = nullptr;
     RunPage* m_page = nullptr;
+    CommandPalette* m_palettePopup = nullptr;
     CompareView* m_compare = nullptr;
     EditorPage* m_editorPage = nullptr;
     RaceMapPage* m_raceMap = nullptr;

@@ -18,6 +18,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QSettings>
 #include <QStandardPaths>
 
 namespace siprace::ui {
@@ -45,6 +46,9 @@ void MainWindow::openAtStart(const QString& file)
 {
     if (file.isEmpty() || !isTracePath(file)) {
         if (file.isEmpty() && recover())
+            return;
+        const QString last = QSettings().value(u"files/recent"_s).toStringList().value(0);
+        if (file.isEmpty() && QFileInfo::exists(last) && openFile(last))
             return;
         const Result<QString> path = resolveScenario(file.isEmpty() ? firstRace : file);
         if (path)

@@ -1,3 +1,4 @@
+#include "CommandPalette.h"
 #include "HandPanel.h"
 #include "HelpMenu.h"
 #include "InspectorPanel.h"
@@ -13,6 +14,7 @@
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMenuBar>
+#include <QSettings>
 
 namespace siprace::ui {
 
@@ -58,7 +60,7 @@ void MainWindow::makeFileMenu()
     m_actions.saveScenario
         = addAction(menu, tr("Save scenario &as…"), u"Ctrl+Shift+S"_s, [this] { askSaveScenario(); });
     m_actions.ofRun.append(
-        addAction(menu, tr("Save &trace…"), u"Ctrl+T"_s, [this] { askExport(exportFormats().last()); }));
+        addAction(menu, tr("Save &trace…"), u"Ctrl+Shift+T"_s, [this] { askExport(exportFormats().last()); }));
     makeExportMenu();
     menu->addMenu(m_exportMenu);
     menu->addSeparator();
@@ -168,6 +170,7 @@ void MainWindow::makeViewMenu()
         m_page->hands()->setVisible(isOn);
         m_controller.setInHands(isOn);
     });
+    addSwitch(tr("Messages as a &table"), u"Ctrl+4"_s, false, [this](bool isOn) { m_page->setTableShown(isOn); });
     menu->addSeparator();
     addSwitch(tr("&Even spacing, one row a message"), u"E"_s, false,
         [ladder](bool isOn) { ladder->setSpacing(isOn ? Spacing::Even : Spacing::TrueTime); });
@@ -179,6 +182,7 @@ void MainWindow::makeViewMenu()
     addLadderKey(menu, tr("Fit the run"), Qt::Key_F, u"F"_s);
     menu->addSeparator();
     makeThemeMenu(menu);
+    makeScaleMenu(menu);
 }
 
 void MainWindow::makeThemeMenu(QMenu* view)
@@ -200,11 +204,29 @@ void MainWindow::makeThemeMenu(QMenu* view)
              {LadderPalette::HighContrast, tr("&High contrast")}}) {
         QAction* action = addAction(colours, text, {}, [this, chosen = palette] {
             m_palette = chosen;
+            QSettings().setValue(u"window/colours"_s, static_cast<int>(chosen));
             applyTheme();
         });
         action->setCheckable(true);
         action->setChecked(palette == m_palette);
         colourGroup->addAction(action);
+    }
+}
+
+/// The size of everything; Qt takes it when the program starts.
+void MainWindow::makeScaleMenu(QMenu* view)
+{
+    QMenu* scales = view->addMenu(tr("&Size"));
+    auto* group = new QActionGroup(this);
+    const int current = QSettings().value(u"window/scale"_s, 100).toInt();
+    for (const int percent : {100, 125, 150, 175, 200}) {
+        QAction* action = addAction(scales, tr("%1 %").arg(percent), {}, [this, percent] {
+            QSettings().setValue(u"window/scale"_s, percent);
+            m_status->say(tr("From the next start everything is shown at %1 %.").arg(percent));
+        });
+        action->setCheckable(true);
+        action->setChecked(percent == current);
+        group->addAction(action);
     }
 }
 
@@ -234,6 +256,7 @@ void MainWindow::makeTeachMenu()
 void MainWindow::makeHelpMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Help"));
+    addAction(menu, tr("&Find a command"), u"Ctrl+Shift+P"_s, [this] { m_palettePopup->open(); });
     m_help->addTo(menu);
     addAction(menu, tr("&About SIP Race Lab"), {}, [this] {
         m_status->say(tr("SIP Race Lab %1, Qt %2, Apache License 2.0. Help is under F1.")

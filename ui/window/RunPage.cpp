@@ -5,6 +5,7 @@
 #include "Labels.h"
 #include "LibraryPanel.h"
 #include "LinksPanel.h"
+#include "MessageTable.h"
 #include "NoticeBar.h"
 #include "OutcomeStrip.h"
 #include "SearchBar.h"
@@ -85,6 +86,9 @@ QWidget* RunPage::makeMiddle()
     auto* ladderLayout = new QGridLayout(ladderCard);
     ladderLayout->setContentsMargins(6, 6, 6, 6);
     ladderLayout->addWidget(m_ladder, 0, 0);
+    m_table = new MessageTable;
+    m_table->hide();
+    ladderLayout->addWidget(m_table, 0, 0);
     ladderLayout->addWidget(m_hint, 0, 0);
     m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_hint->raise(); // on top of the ladder, while there is none
@@ -113,6 +117,8 @@ void RunPage::connectRecord()
     connect(&m_record, &RunRecord::appended, this, [this](const Events& events) {
         m_ladder->append(events);
         m_search->traceGrew();
+        if (m_table->isVisible())
+            m_table->messages()->grow(m_record.trace());
         if (m_hands->isVisible())
             m_hands->follow(m_record.trace());
         updateHint();
@@ -125,6 +131,8 @@ void RunPage::connectRecord()
         if (!isShown && (m_record.trace().clock == u"virtual" || !isWhole))
             m_ladder->setTrace(m_record.trace());
         m_search->traceChanged();
+        if (m_table->isVisible())
+            m_table->messages()->setTrace(m_record.trace());
         updateHint();
     });
     connect(&m_record, &RunRecord::judged, this, &RunPage::showVerdict);
@@ -134,6 +142,7 @@ void RunPage::connectLadder()
 {
     connect(m_ladder, &LadderView::selectionPairChanged, this, &RunPage::showSelection);
     connect(m_inspector, &InspectorPanel::messageChosen, m_ladder, &LadderView::select);
+    connect(m_table, &MessageTable::chosen, m_ladder, &LadderView::select);
     connect(m_ladder, &LadderView::cursorTimeChanged, m_inspector, &InspectorPanel::showMoment);
     connect(m_ladder, &LadderView::findingActivated, m_inspector, &InspectorPanel::showFinding);
     connect(m_inspector, &InspectorPanel::findingChosen, m_ladder, &LadderView::showFinding);
@@ -143,6 +152,8 @@ void RunPage::showRun()
 {
     m_ladder->setTrace(m_record.trace());
     m_search->traceChanged();
+    if (m_table->isVisible())
+        m_table->messages()->setTrace(m_record.trace());
     m_outcome->clear();
     showSelection(0, 0);
     m_inspector->showMoment(m_ladder->cursorTime());
@@ -162,6 +173,8 @@ void RunPage::showVerdict()
 
 void RunPage::showSelection(int first, int second)
 {
+    if (m_table->isVisible())
+        m_table->select(first);
     const auto labelOf = [this](int n) { return m_ladder->layout().fullLabel(n); };
     if (second > 0)
         m_inspector->showPair(first, second, labelOf);
@@ -195,6 +208,17 @@ void RunPage::setLeftShown(bool isShown)
 void RunPage::setInspectorShown(bool isShown)
 {
     m_inspector->setVisible(isShown);
+}
+
+void RunPage::setTableShown(bool isShown)
+{
+    if (isShown) { // before the ladder hides: a table that gets the focus chooses a row of its own
+        m_table->messages()->setTrace(m_record.trace());
+        m_table->select(m_ladder->selected());
+    }
+    m_table->setVisible(isShown);
+    m_ladder->setVisible(!isShown);
+    (isShown ? static_cast<QWidget*>(m_table) : m_ladder)->setFocus();
 }
 
 void RunPage::resizeEvent(QResizeEvent* event)

@@ -17,6 +17,7 @@ class HandPanel;
 class InspectorPanel;
 class LibraryPanel;
 class LinksPanel;
+class MessageTable;
 class NoticeBar;
 class OutcomeStrip;
 class SearchBar;
@@ -42,6 +43,8 @@ public:
     /// Shows or hides a side for good; without a choice of the person, a narrow window hides the left one.
     void setLeftShown(bool isShown);
     void setInspectorShown(bool isShown);
+    void setTableShown(bool isShown); ///< the messages as rows, in place of the ladder
+    [[nodiscard]] MessageTable* table() { return m_table; }
     void addAboveLadder(QWidget* widget); ///< a bar that shows and hides itself; the page owns it
     void setHint(const QString& text); ///< in place of a ladder, while there is no run
 
@@ -68,6 +71,7 @@ private:
     QVBoxLayout* m_bars = nullptr;
     SearchBar* m_search = nullptr;
     LadderView* m_ladder = nullptr;
+    MessageTable* m_table = nullptr;
     QLabel* m_hint = nullptr;
     HandPanel* m_hands = nullptr;
     OutcomeStrip* m_outcome = nullptr;

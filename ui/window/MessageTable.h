@@ -1,0 +1,60 @@
+#pragma once
+
+#include "Trace.h"
+
+#include <QAbstractTableModel>
+#include <QTableView>
+
+namespace siprace::ui {
+
+/// The messages of a run as rows: what a ladder shows, for whoever reads rather than looks.
+class MessageTableModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Column
+    {
+        Number,
+        Sent,
+        From,
+        To,
+        Message,
+        Arrived,
+        Reason,
+        ColumnCount
+    };
+    explicit MessageTableModel(QObject* parent = nullptr);
+    void setTrace(const Trace& trace);
+    /// The same run, grown: what was there stays, but for what became of it.
+    void grow(const Trace& trace);
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(
+        int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    Trace m_trace;
+};
+
+/// The table itself; its current row is the selected message.
+class MessageTable : public QTableView
+{
+    Q_OBJECT
+
+public:
+    explicit MessageTable(QWidget* parent = nullptr);
+    [[nodiscard]] MessageTableModel* messages() { return &m_model; }
+    void select(int n); ///< without a signal
+
+Q_SIGNALS:
+    void chosen(int n);
+
+private:
+    MessageTableModel m_model;
+    bool m_isSelecting = false;
+};
+
+} // namespace siprace::ui
