@@ -46,6 +46,13 @@ void WindowShotsTest::everyView()
     keep(*fixture.window, u"narrow"_s + tail);
     fixture.window->resize(1400, 875);
 
+    fixture.press(u"Edit"_s);
+    keep(*fixture.window, u"editor"_s + tail);
+    fixture.press(u"Back"_s);
+    fixture.action(u"Phones and links by &hand"_s)->setChecked(true);
+    keep(*fixture.window, u"hands"_s + tail);
+    fixture.action(u"Phones and links by &hand"_s)->setChecked(false);
+
     QVERIFY(fixture.runVirtually(u"drop-late-2xx"_s));
     keep(*fixture.window, u"dropped"_s + tail);
     fixture.press(u"Compare"_s);
