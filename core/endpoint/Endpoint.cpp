@@ -93,9 +93,11 @@ bool Endpoint::intercept(int n, const QByteArray& datagram, const sip::Hop&)
         return false;
     const bool isTaken = takes(n, fields, datagram)
         || std::ranges::any_of(m_sessions, [&](const SessionPtr& session) { return session->takesCopy(fields, n); });
-    if (!isTaken)
-        m_context.narrator.expect(n, fields);
-    return isTaken;
+    if (isTaken)
+        return true;
+    m_context.narrator.expect(n, fields);
+    m_context.agent->expect(datagram);
+    return false;
 }
 
 void Endpoint::receive(const ServerTransactionPtr& request)

@@ -50,6 +50,8 @@ public:
     /// Does what a line of the script says: call, cancel, hang-up … `arguments` are the line's other keys ("to": the
     /// address or node). Fails for an action this role does not know.
     virtual Result<void> perform(const QString& action, const QMap<QString, QString>& arguments) = 0;
+    /// False for a node whose work never touches the stack: after a message for it the stack is as it was.
+    [[nodiscard]] virtual bool usesStack() const { return true; }
     /// True while something could still be sent without outside help beyond the scheduler's and the stack's timers,
     /// for example an INVITE that rings and that nothing but a user could end is not busy.
     [[nodiscard]] virtual bool isBusy() const = 0;

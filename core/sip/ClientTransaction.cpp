@@ -53,7 +53,7 @@ void ClientTransaction::Impl::receive(const sip_t* sip)
     response.status = sip && sip->sip_status ? sip->sip_status->st_status : 408;
     response.isLocal = !sip || nta_sip_is_internal(const_cast<sip_t*>(sip));
     if (!response.isLocal)
-        response.message = MessageAccess::adopt(nta_outgoing_getresponse(handle));
+        response.message = core.lock()->adopt(nta_outgoing_getresponse(handle));
     handler(response);
 }
 

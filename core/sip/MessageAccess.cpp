@@ -47,16 +47,14 @@ QByteArray textOf(msg_t* msg)
 Message MessageAccess::adopt(msg_t* msg)
 {
     const MsgHandle handle{msg};
-    return read(msg);
+    return msg ? read(textOf(msg)) : Message();
 }
 
-Message MessageAccess::read(msg_t* msg)
+Message MessageAccess::read(const QByteArray& datagram)
 {
     Message message;
-    if (!msg)
-        return message;
     auto data = std::make_shared<Message::Data>();
-    if (MessageText::read(textOf(msg), data->text).isEmpty())
+    if (MessageText::read(datagram, data->text).isEmpty())
         message.m_data = std::move(data);
     return message;
 }

@@ -23,8 +23,8 @@ struct MessageAccess
     /// A Message with the text of `msg`; takes over the caller's reference and gives it up.
     /// A null Message when it is no SIP.
     [[nodiscard]] static Message adopt(msg_t* msg);
-    /// The same, only looking.
-    [[nodiscard]] static Message read(msg_t* msg);
+    /// A Message of a datagram that the stack has read already; null when it is no SIP.
+    [[nodiscard]] static Message read(const QByteArray& datagram);
     /// The message as sofia-sip wants it for sending: freshly parsed, every header kept as it is written here.
     /// Null when sofia-sip cannot make a message of it.
     [[nodiscard]] static MsgHandle make(const Message& message);

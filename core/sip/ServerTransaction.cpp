@@ -69,7 +69,7 @@ void ServerTransaction::Impl::receive(const sip_t* sip)
     }
     const bool isAck = sip->sip_request && sip->sip_request->rq_method == sip_method_ack;
     if (const auto handler = isAck ? events.acknowledged : events.cancelled)
-        handler(MessageAccess::adopt(nta_incoming_getrequest_ackcancel(handle)));
+        handler(core.lock()->adopt(nta_incoming_getrequest_ackcancel(handle)));
 }
 
 } // namespace siprace::sip

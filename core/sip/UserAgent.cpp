@@ -45,6 +45,27 @@ UserAgent::~UserAgent()
         loop.keptAgents.push_back(m_impl->core);
 }
 
+void UserAgent::expect(const QByteArray& datagram)
+{
+    m_impl->core->arriving = datagram;
+}
+
+Message AgentCore::adopt(msg_t* msg) const
+{
+    const sip_t* sip = msg ? sip_object(msg) : nullptr;
+    if (!sip || arriving.isEmpty() || !sip->sip_cseq || !sip->sip_via || !sip->sip_via->v_branch)
+        return MessageAccess::adopt(msg);
+    Message message = MessageAccess::read(arriving);
+    const bool isSame = message.status() == (sip->sip_status ? sip->sip_status->st_status : 0)
+        && message.cseq() == sip->sip_cseq->cs_seq && message.cseqMethod() == sip->sip_cseq->cs_method_name
+        && message.callId() == (sip->sip_call_id ? sip->sip_call_id->i_id : "")
+        && message.topVia().value_or(Via()).branch == sip->sip_via->v_branch;
+    if (!isSame)
+        return MessageAccess::adopt(msg);
+    msg_destroy(msg);
+    return message;
+}
+
 bool enterStack(const std::weak_ptr<AgentCore>& core)
 {
     const auto alive = core.lock();
@@ -72,7 +93,7 @@ std::shared_ptr<AgentCore> agentCore(
         return core;
     }
     std::erase_if(kept, [&](const auto& core) { return core->kind.startsWith(url + ' '); }); // it has the address
-    auto core = std::make_shared<AgentCore>(AgentCore{loop, name, nullptr});
+    auto core = std::make_shared<AgentCore>(loop, name);
     core->agent.reset(nta_agent_create(loop.impl().root.get(), asUrl(url), &UserAgent::Impl::onStray, core.get(),
         NTATAG_UA(kind == UserAgent::Kind::Callee ? 1 : 0), NTATAG_SIP_T1(ms[0]), NTATAG_SIP_T2(ms[1]),
         NTATAG_SIP_T4(ms[2]), NTATAG_SIP_T1X64(ms[3]), NTATAG_TIMER_C(aDayMs), NTATAG_PROGRESS(UINT_MAX),
@@ -159,7 +180,7 @@ void UserAgent::Impl::receiveRequest(nta_incoming_t* handle)
     auto transaction = std::make_shared<ServerTransaction::Impl>();
     transaction->core = core;
     transaction->handle = handle;
-    transaction->request = MessageAccess::adopt(nta_incoming_getrequest(handle));
+    transaction->request = core->adopt(nta_incoming_getrequest(handle));
     // No 100 Trying of its own after 200 ms: a callee sends exactly what its scenario says (sofia-facts 32).
     nta_incoming_set_params(handle, NTATAG_EXTRA_100(0), TAG_END());
     handlers.request(std::unique_ptr<ServerTransaction>(new ServerTransaction(std::move(transaction))));
@@ -168,8 +189,9 @@ void UserAgent::Impl::receiveRequest(nta_incoming_t* handle)
 int UserAgent::Impl::onStray(void* core, nta_agent_t*, msg_t* msg, sip_t* sip) noexcept
 {
     const bool isResponse = sip && sip->sip_status;
-    const Message message = MessageAccess::adopt(msg);
-    const Impl* user = static_cast<AgentCore*>(core)->user;
+    const AgentCore& agent = *static_cast<AgentCore*>(core);
+    const Message message = agent.adopt(msg);
+    const Impl* user = agent.user;
     if (isResponse && user)
         user->handlers.stray(message);
     return 0;

@@ -11,11 +11,22 @@ namespace siprace::sip {
 /// What the transactions of an agent share: when it is gone, so are the stack's handles of all of them.
 struct AgentCore
 {
+    AgentCore(Loop& ownLoop, QByteArray ownKind)
+        : loop(ownLoop)
+        , kind(std::move(ownKind))
+    {
+    }
+
     Loop& loop;
     QByteArray kind; ///< address and settings: an agent kept for a next run serves only the same ones again
     Agent agent;
     nta_leg_t* defaultLeg = nullptr; ///< the agent's: dies with it
     UserAgent::Impl* user = nullptr; ///< null while it is kept for a next run
+    QByteArray arriving; ///< the datagram that is handed to it
+
+    /// The message of the stack, whose reference it takes over: read from the datagram that brought it where that is
+    /// known, else from the stack's own writing of it.
+    [[nodiscard]] Message adopt(msg_t* msg) const;
 };
 
 /// Makes the loop of a living agent current; false when the agent is gone.

@@ -231,7 +231,7 @@ void Recorder::handling(int node, int n)
 
 void Recorder::state(StateChange change)
 {
-    QString& last = m_states[QString::number(change.node) + u' ' + change.machine];
+    QString& last = m_states[{change.node, change.machine}];
     if (last == change.state)
         return;
     last = change.state;

@@ -71,7 +71,7 @@ private:
     QHash<int, int> m_handling;
     QHash<int, std::deque<Announcement>> m_announced;
     std::unordered_map<std::string, int> m_firstOfKind; ///< retransmission key → n
-    QHash<QString, QString> m_states; ///< node and machine → its last state
+    QHash<std::pair<int, QString>, QString> m_states; ///< node and machine → its last state
 };
 
 } // namespace siprace

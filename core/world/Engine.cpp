@@ -258,7 +258,8 @@ void Engine::deliver(int node, int n, const QByteArray& datagram)
         else
             m_recorder.lost(now(), n, Why{{}, u"The system refused to hand it over."_s});
     }
-    std::ignore = settleDown();
+    if (!isTaken || seat.node->usesStack())
+        std::ignore = settleDown();
     m_recorder.handling(node, 0);
     m_isQuiet = true;
 }
