@@ -32,7 +32,8 @@ void writeTraceHistory(JsonWriter& json, const Trace& trace);
 /// that errors show. Never crashes. Fails in one line for: no JSON, JSON that is cut off, another format, a newer
 /// version, a member of the wrong kind or out of range (with its path: "messages[3].arrived_us").
 [[nodiscard]] Result<Trace> traceFromJson(QByteArrayView json, const QString& file = {});
-/// Reads a file: a saved trace, or a report (.zip) with one in it. Fails as above, and when it cannot be read or is larger than largestTraceFile.
+/// Reads a file: a saved trace, or a report (.zip) with one in it. Fails as above, and when it cannot be read or is
+/// larger than largestTraceFile.
 [[nodiscard]] Result<Trace> loadTrace(const QString& path);
 /// Whether a path given by a person is meant as a saved trace or a report: by its name, ".json" or ".zip".
 [[nodiscard]] bool isTracePath(const QString& path);
