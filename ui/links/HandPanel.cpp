@@ -1,6 +1,7 @@
 #include "HandPanel.h"
 
 #include "Labels.h"
+#include "LinkModel.h"
 
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -167,7 +168,8 @@ void HandPanel::addWire(const Scenario& scenario, const Direction& direction, in
         return node ? node->name : id;
     };
     Wire wire{direction, nameOf(direction.from) + u" → "_s + nameOf(direction.to)};
-    wire.label = new QLabel(wire.name, m_body);
+    wire.label = new QLabel(shortName(scenario, direction.from) + u" → "_s + shortName(scenario, direction.to), m_body);
+    wire.label->setToolTip(wire.name);
     wire.hold = addButton(tr("Hold"), tr("Keeps what is sent from now on; again: lets everything go"));
     wire.hold->setCheckable(true);
     wire.hold->setAccessibleName(tr("Hold %1").arg(wire.name));
