@@ -168,7 +168,8 @@ void HandPanel::addWire(const Scenario& scenario, const Direction& direction, in
         return node ? node->name : id;
     };
     Wire wire{direction, nameOf(direction.from) + u" → "_s + nameOf(direction.to)};
-    wire.label = new QLabel(shortName(scenario, direction.from) + u" → "_s + shortName(scenario, direction.to), m_body);
+    wire.shown = shortName(scenario, direction.from) + u" → "_s + shortName(scenario, direction.to);
+    wire.label = new QLabel(wire.shown, m_body);
     wire.label->setToolTip(wire.name);
     wire.hold = addButton(tr("Hold"), tr("Keeps what is sent from now on; again: lets everything go"));
     wire.hold->setCheckable(true);
@@ -217,7 +218,7 @@ void HandPanel::follow(const Trace& trace)
         onTheWay[{message.from, message.to}] += message.fate == Fate::InFlight ? 1 : 0;
     for (const Wire& wire : std::as_const(m_wires)) {
         const int count = onTheWay.value({trace.nodeIndex(wire.direction.from), trace.nodeIndex(wire.direction.to)});
-        wire.label->setText(count == 0 ? wire.name : tr("%1 · %2 on it").arg(wire.name).arg(count));
+        wire.label->setText(count == 0 ? wire.shown : tr("%1 · %2 on it").arg(wire.shown).arg(count));
     }
 }
 

@@ -55,7 +55,8 @@ private:
     struct Wire
     {
         Direction direction;
-        QString name;
+        QString name; ///< "Proxy → Phone B1"
+        QString shown{}; ///< the same, short
         QLabel* label = nullptr;
         QPushButton* hold = nullptr;
         QPushButton* next = nullptr;
