@@ -93,7 +93,10 @@ public:
         while (m_waiting > 0 && hasBudget() && !isStopped())
             if (const Result<void> done = wave(); !done)
                 return fail(done.error());
-        m_result.isComplete = m_waiting == 0 && !m_isCutShort && !isStopped();
+        m_result.isComplete = m_waiting == 0 && !m_isCutShort && !isStopped() && !m_result.hasBlindSpot;
+        if (m_result.isComplete && m_options.draws > 0)
+            if (const Result<void> done = checkDraws(); !done)
+                return fail(done.error());
         m_result.endings = m_witnesses.endings();
         return std::move(m_result);
     }
@@ -261,6 +264,29 @@ private:
         return true;
     }
 
+    /// Runs with the delays that other seeds draw: each has an order that was walked.
+    Result<void> checkDraws()
+    {
+        std::vector<RunOrder> known;
+        known.reserve(m_walked.size());
+        for (const RunSketch& sketch : m_walked)
+            known.emplace_back(sketch, m_commuting);
+        SiteKeeper keeper;
+        for (int draw = 1; draw <= m_options.draws; ++draw) {
+            ExploreOptions options = m_options;
+            options.seed.value = static_cast<quint64>(draw);
+            const auto trace = runReplay(m_freedom.scenario(), options, &keeper);
+            if (!trace)
+                return fail(trace.error());
+            const Replayed made = replay(drawnSteps(m_freedom, *trace, m_names), keeper);
+            if (!made.isWhole)
+                return isStopped() ? Result<void>{} : fail(made.trouble);
+            if (std::ranges::none_of(known, [&](const RunOrder& order) { return order.covers(made.sketch); }))
+                m_result.unknownDraws.append(options.seed.value);
+        }
+        return {};
+    }
+
     void count(const Replayed& made, const ReplaySteps& steps)
     {
         ++m_result.replays;
@@ -269,9 +295,12 @@ private:
 
     void addCell(Replayed made, int lost)
     {
+        m_result.hasBlindSpot = m_result.hasBlindSpot || made.sketch.hasBlindSpot;
         if (!m_orders.insert(made.key).second)
             return;
         ++m_result.orders;
+        if (m_options.draws > 0)
+            m_walked.push_back(made.sketch);
         auto cell = std::make_unique<Cell>();
         cell->sketch = std::move(made.sketch);
         cell->kind = made.kind;
@@ -311,6 +340,7 @@ private:
     int m_waiting = 0; ///< cells in them
     std::unordered_set<std::uint64_t> m_orders;
     std::unordered_set<std::uint64_t> m_visited; ///< what plans have fixed: states, by what led to them
+    std::deque<RunSketch> m_walked; ///< one an order, when draws are to be compared with them
     bool m_isCutShort = false;
 };
 

@@ -15,6 +15,7 @@ struct ExploreOptions
     int budget = 20'000; ///< of replays
     int maxLost = 0; ///< messages that one run may lose, on links with loss
     bool shrink = false; ///< drop from each witness what its class does not need
+    int draws = 0; ///< ordinary runs with other seeds after a complete walk, to see that it knows all their orders
     int jobs = 0; ///< threads; 0: one a core
     const std::atomic<bool>* stop = nullptr; ///< set it to end early with what is known
     std::function<void(int replays, int orders)> progress; ///< called on the calling thread
@@ -36,9 +37,11 @@ struct Exploration
     QString scenario;
     QString policy;
     quint64 seed = 1;
-    bool isComplete = false; ///< every order was walked
+    bool isComplete = false; ///< every order was walked, and no memory ended within a run
+    bool hasBlindSpot = false; ///< a memory of the proxy ended within a run: then not every order is known
     int replays = 0;
     int orders = 0; ///< different ones
+    QList<quint64> unknownDraws; ///< seeds whose runs have an order that the walk did not find: always a defect
     QList<Ending> endings; ///< worst class first, in the contract's order
 };
 

@@ -59,7 +59,9 @@ QString explorationText(const Exploration& exploration)
                        .arg(exploration.replays)
                        .arg(exploration.orders)
                        .arg(exploration.isComplete ? QStringLiteral("that is all of them")
-                                                   : QStringLiteral("not all of them; a larger --budget finds more"));
+                               : exploration.hasBlindSpot
+                               ? QStringLiteral("as far as the trace tells; a proxy forgot a winner within a run")
+                               : QStringLiteral("not all of them; a larger --budget finds more"));
     int number = 0;
     for (const Ending& ending : exploration.endings)
         text += endingText(ending, ++number);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 namespace siprace {
 
@@ -128,6 +129,38 @@ std::uint64_t RunOrder::key() const
     for (const SketchLoss& loss : m_sketch.losses)
         all += Fingerprint().add("lost").add(loss.sending).bits();
     return all;
+}
+
+bool RunOrder::coversNode(const std::vector<int>& events, const RunSketch& other, std::size_t node) const
+{
+    const std::vector<int>& others = other.atNode[node];
+    if (others.size() != events.size())
+        return false;
+    std::unordered_map<int, std::size_t> places; // of this run's events in the other one
+    std::vector<bool> isTaken(others.size(), false);
+    for (const int i : events) {
+        std::size_t place = 0;
+        const auto isSame
+            = [&](const SketchEvent& there) { return there.id == event(i).id && there.effects == event(i).effects; };
+        while (place < others.size() && (isTaken[place] || !isSame(other.events[index(others[place])])))
+            ++place;
+        if (place == others.size())
+            return false;
+        isTaken[place] = true;
+        places[i] = place;
+        if (std::ranges::any_of(m_direct[index(i)], [&](int before) { return places.at(before) > place; }))
+            return false;
+    }
+    return true;
+}
+
+bool RunOrder::covers(const RunSketch& other) const
+{
+    for (std::size_t node = 0; node < m_sketch.atNode.size(); ++node) {
+        if (!coversNode(m_sketch.atNode[node], other, node))
+            return false;
+    }
+    return true;
 }
 
 // ---- what could come otherwise ----

@@ -49,6 +49,9 @@ public:
 
     /// What stands for this order.
     [[nodiscard]] std::uint64_t key() const;
+    /// Whether another run is one that this order stands for: each event at each node is there and did the same, and
+    /// those that do not commute come in the same order.
+    [[nodiscard]] bool covers(const RunSketch& other) const;
     /// Everything that could come otherwise next.
     [[nodiscard]] std::vector<Reversal> reversals(bool canLose, bool triesLate) const;
     /// Names a reversal within its run.
@@ -83,6 +86,7 @@ private:
     void findOrder();
     void findImmediate(const std::vector<int>& events);
     [[nodiscard]] std::vector<bool> futureOf(int event) const;
+    [[nodiscard]] bool coversNode(const std::vector<int>& events, const RunSketch& other, std::size_t node) const;
     void addSingle(std::vector<Reversal>& found, bool canLose, bool triesLate) const;
     [[nodiscard]] bool canSwap(int first, int second) const;
     [[nodiscard]] Cut cut(const Reversal& reversal) const;

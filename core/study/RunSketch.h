@@ -52,10 +52,14 @@ struct RunSketch
     std::vector<std::vector<int>> atNode; ///< node → its events, in order
     std::vector<SketchTimer> timers;
     std::vector<SketchLoss> losses;
+    bool hasBlindSpot = false; ///< something came to a proxy after it had forgotten a winner
 };
 
 /// Reads a run that was made with those steps.
 [[nodiscard]] RunSketch sketchOf(
     const Freedom& freedom, const ReplaySteps& steps, const Trace& trace, SentNames& names);
+
+/// What to do otherwise so that every message takes as long as it did in an ordinary run of the scenario.
+[[nodiscard]] ReplaySteps drawnSteps(const Freedom& freedom, const Trace& trace, SentNames& names);
 
 } // namespace siprace

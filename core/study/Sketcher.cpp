@@ -40,6 +40,7 @@ RunSketch Sketcher::read()
     noteRinging();
     noteCopies();
     noteLosses();
+    noteForgotten();
     return std::move(m_sketch);
 }
 
@@ -310,9 +311,32 @@ void Sketcher::noteLosses()
     }
 }
 
+void Sketcher::noteForgotten()
+{
+    for (const auto& [place, success] : m_memories) {
+        const int last = m_sketch.atNode[static_cast<std::size_t>(place.first)].back();
+        m_sketch.hasBlindSpot = m_sketch.hasBlindSpot || event(last).at > place.second;
+    }
+}
+
 RunSketch sketchOf(const Freedom& freedom, const ReplaySteps& steps, const Trace& trace, SentNames& names)
 {
     return Sketcher(freedom, steps, trace, names).read();
+}
+
+ReplaySteps drawnSteps(const Freedom& freedom, const Trace& trace, SentNames& names)
+{
+    ReplaySteps steps;
+    for (const SketchEvent& event : sketchOf(freedom, {}, trace, names).events) {
+        if (event.kind != SketchEvent::Kind::Arrival)
+            continue;
+        const TraceMessage& sent = trace.messages.at(event.n - 1);
+        const Duration longer = event.at - sent.sent - freedom.window(sent.from, sent.to).least;
+        if (longer > Duration{0})
+            steps.push_back({ReplayStep::Kind::Later, sent.sent, event.sending, longer});
+    }
+    std::ranges::stable_sort(steps, {}, &ReplayStep::when);
+    return steps;
 }
 
 } // namespace siprace

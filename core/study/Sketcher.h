@@ -100,6 +100,8 @@ private:
     void noteCopy(const TraceMessage& last, int count);
     /// The messages that a step of the replay lost.
     void noteLosses();
+    /// Where a memory ends is in no trace, and a search around it may miss orders.
+    void noteForgotten();
 
     const Freedom& m_freedom;
     const Scenario& m_scenario;
