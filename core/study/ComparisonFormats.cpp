@@ -72,14 +72,29 @@ QString outcomeTableText(const Comparison& comparison)
     return out;
 }
 
-/// "610 ms · 615 ms · –": when each run sent it.
+/// "610 ms", "460 ms discarded": when it was sent, and what became of it unless it was delivered.
+QString differenceTime(const TraceMessage& message)
+{
+    const QString time = humanDuration(message.sent.time_since_epoch());
+    switch (message.fate) {
+    case Fate::Lost:
+        return time + QStringLiteral(" lost");
+    case Fate::Discarded:
+        return time + QStringLiteral(" discarded");
+    case Fate::InFlight:
+    case Fate::Delivered:
+        break;
+    }
+    return time;
+}
+
+/// "610 ms · 615 ms lost · –": of each run.
 QString differenceTimes(const Comparison& comparison, const MatchedMessage& match)
 {
     QStringList times;
     for (int i = 0; i < match.n.size(); ++i) {
         const int n = match.n.at(i);
-        times += n == 0 ? QStringLiteral("–")
-                        : humanDuration(comparison.runs.at(i).trace.messages.at(n - 1).sent.time_since_epoch());
+        times += n == 0 ? QStringLiteral("–") : differenceTime(comparison.runs.at(i).trace.messages.at(n - 1));
     }
     return times.join(QStringLiteral(" · "));
 }
