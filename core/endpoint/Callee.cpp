@@ -111,7 +111,7 @@ bool Callee::performOwn(const QString& action, const QMap<QString, QString>& arg
     }
     bool ok = false;
     const int status = arguments.value(u"status"_s).toInt(&ok);
-    (*pending)->reject(ok ? status : 486, {u"R-509"_s, u"%1 refuses the call."_s.arg(m_context.environment.name)}, 0);
+    (*pending)->rejectByHand(ok ? status : 486);
     return true;
 }
 

@@ -152,9 +152,15 @@ void IncomingInvite::answerByHand()
     answer(0);
 }
 
+void IncomingInvite::rejectByHand(int status)
+{
+    m_isMute = false;
+    reject(status, {u"R-509"_s, u"%1 refuses the call."_s.arg(m_context.environment.name)}, 0);
+}
+
 void IncomingInvite::reject(int status, Why why, int causedBy)
 {
-    if (!isPending())
+    if (!isPending() || m_isMute)
         return;
     stopRepeating();
     QByteArrayList headers;

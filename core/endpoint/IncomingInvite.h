@@ -22,7 +22,10 @@ public:
     void answer(int causedBy);
     /// The same by hand, also where a behaviour has kept the final response back after a CANCEL.
     void answerByHand();
+    /// Answers with that failure; nothing when it has a final response, or a behaviour keeps that back.
     void reject(int status, Why why, int causedBy);
+    /// The same by hand, whatever its behaviours keep back.
+    void rejectByHand(int status);
 
     /// True when the CANCEL is for this INVITE. RFC 3261 §9.2.
     [[nodiscard]] bool isCancelledBy(const sip::Message& cancel) const;

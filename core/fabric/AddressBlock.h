@@ -13,7 +13,8 @@ using sip::Descriptor;
 using sip::dotted;
 using sip::undotted;
 
-/// A pair of /24 loopback blocks of one world: 127.B.0.0 advertised, 127.(B+100).0.0 bound by the nodes. Claimed by
+/// A pair of /24 loopback blocks of one world: 127.B.0.0 advertised, 127.(B+100).0.0 bound by the
+/// nodes that have a socket. Claimed by
 /// binding 127.B.0.1, so that many worlds and many programs run at once.
 class AddressBlock
 {

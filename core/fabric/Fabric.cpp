@@ -127,9 +127,9 @@ void Fabric::depart(int from, int to, const QByteArray& datagram)
     const MessageFields fields = fieldsOf(*packet);
     if (!fields.isSip())
         m_recorder.malformed(packet->sent, to, datagram);
-    const LinkRule* rule = m_rules.sent(from, to, fields);
+    packet->rule = m_rules.sent(from, to, fields);
     if (!isTakenByHand(packet))
-        apply(rule, packet);
+        apply(packet);
     release(HoldUntil::Event::Sent, *packet);
 }
 
@@ -164,11 +164,11 @@ void Fabric::byHand(HandAction::Do what, int from, int to)
     case HandAction::Do::LetAllGo:
         hand.isHolding = false;
         for (const PacketPointer& packet : std::exchange(hand.waiting, {}))
-            launch(packet, Duration::zero(), 1);
+            apply(packet);
         break;
     case HandAction::Do::LetNextGo:
         if (!hand.waiting.empty())
-            launch(takeOldest(), Duration::zero(), 1);
+            apply(takeOldest());
         break;
     case HandAction::Do::DropNext:
         if (hand.waiting.empty())
@@ -196,8 +196,9 @@ void Fabric::refuse(int at, const QByteArray& datagram, std::uint32_t source)
     m_recorder.decision({m_timeline.now(), at, 0, Why{{}, text}});
 }
 
-void Fabric::apply(const LinkRule* rule, const PacketPointer& packet)
+void Fabric::apply(const PacketPointer& packet)
 {
+    const LinkRule* rule = packet->rule;
     if (!rule) {
         launch(packet, Duration::zero(), 1);
         return;
@@ -213,8 +214,10 @@ void Fabric::apply(const LinkRule* rule, const PacketPointer& packet)
         launch(packet, Duration::zero(), rule->copies);
         break;
     case LinkRule::Do::Hold:
-        m_rules.hold(rule, packet->n);
-        m_held.emplace(packet->n, packet);
+        if (m_rules.hold(rule, packet->n))
+            m_held.emplace(packet->n, packet);
+        else
+            launch(packet, Duration::zero(), 1);
         break;
     }
 }

@@ -15,7 +15,8 @@
 namespace siprace {
 
 /// The network of one world: a face for every node, a link between every two, the rules, and the trace of what passes.
-/// No datagram is rewritten. Who sent one is told by the hidden address it comes from.
+/// No datagram is rewritten. Who sent one is told by the hidden address it comes from, or by the node itself where it
+/// has no socket.
 class Fabric
 {
 public:
@@ -85,6 +86,7 @@ private:
         int to = 0;
         int n = 0;
         Instant sent;
+        const LinkRule* rule = nullptr; ///< of the scenario that acts on it once it is on its way
         int copiesLeft = 0; ///< passages that have not ended yet
         bool hasArrived = false;
     };
@@ -95,7 +97,7 @@ private:
     void depart(int from, int to, const QByteArray& datagram);
     [[nodiscard]] bool isTakenByHand(const PacketPointer& packet);
     void refuse(int at, const QByteArray& datagram, std::uint32_t source);
-    void apply(const LinkRule* rule, const PacketPointer& packet);
+    void apply(const PacketPointer& packet);
     void launch(const PacketPointer& packet, Duration extra, int copies);
     void schedule(const PacketPointer& packet, Instant due);
     void holdBack(const PacketPointer& packet);

@@ -4,6 +4,7 @@
 #include "Hop.h"
 #include "Loop.h"
 #include "Recorder.h"
+#include "Result.h"
 #include "Scheduler.h"
 
 #include <functional>
@@ -40,12 +41,12 @@ class Node
 {
 public:
     virtual ~Node() = default;
-    /// Brings its sockets up. Fails with one line when an address is taken.
+    /// Brings it up, with its socket where it has one. Fails with one line when an address is taken.
     virtual Result<void> start() = 0;
-    /// Loses every transaction, dialog and memory, and closes its sockets; start() may follow.
+    /// Loses every transaction, dialog and memory, and closes its socket; start() may follow.
     virtual void stop() = 0;
-    /// A datagram is about to be handed to this node's socket; true: the node has taken it (a behaviour that must
-    /// break the transaction rules), the stack never sees it. `n` is its number in the trace.
+    /// A datagram has come for this node; true: the node has taken it (it has no socket, or a behaviour that must break
+    /// the transaction rules), else it goes to the node's socket. `n` is its number in the trace.
     virtual bool intercept(int n, const QByteArray& datagram, const sip::Hop& from) = 0;
     /// Does what a line of the script says: call, cancel, hang-up … `arguments` are the line's other keys ("to": the
     /// address or node). Fails for an action this role does not know.

@@ -43,9 +43,13 @@ int RuleKeeper::numberOf(const LinkRule* rule) const
     return static_cast<int>(found - m_rules.begin()) + 1;
 }
 
-void RuleKeeper::hold(const LinkRule* rule, int n)
+bool RuleKeeper::hold(const LinkRule* rule, int n)
 {
-    m_held.push_back({n, static_cast<std::size_t>(numberOf(rule)) - 1});
+    const std::size_t index = static_cast<std::size_t>(numberOf(rule)) - 1;
+    if (hasCome(m_rules[index]))
+        return false;
+    m_held.push_back({n, index});
+    return true;
 }
 
 std::vector<int> RuleKeeper::released(HoldUntil::Event event, int n, int from, int to, const MessageFields& fields)

@@ -21,8 +21,8 @@ public:
     [[nodiscard]] const LinkRule* sent(int from, int to, const MessageFields& fields);
     [[nodiscard]] int numberOf(const LinkRule* rule) const; ///< from 1, as written
 
-    /// Keeps message n until the rule's event; without one to the end.
-    void hold(const LinkRule* rule, int n);
+    /// Keeps message n until the rule's event; without one to the end. False when the event has come meanwhile.
+    [[nodiscard]] bool hold(const LinkRule* rule, int n);
     /// What the sending or arrival of message n lets go, in order of n.
     [[nodiscard]] std::vector<int> released(
         HoldUntil::Event event, int n, int from, int to, const MessageFields& fields);

@@ -2,6 +2,10 @@
 
 #include "MessageAccess.h"
 
+#include <sofia-sip/msg_header.h>
+#include <sofia-sip/sip_header.h>
+#include <sofia-sip/sip_util.h>
+
 #include <array>
 
 using namespace Qt::StringLiterals;

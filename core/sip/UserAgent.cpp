@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <climits>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -41,6 +42,7 @@ UserAgent::~UserAgent()
     AgentCore& core = *m_impl->core;
     core.loop.makeCurrent();
     core.user = nullptr;
+    core.arriving.clear(); // nothing of this life reaches the next one's
     if (Loop::Impl& loop = core.loop.impl(); loop.isKeepingAgents)
         loop.keptAgents.push_back(m_impl->core);
 }
@@ -50,15 +52,16 @@ void UserAgent::expect(const QByteArray& datagram)
     m_impl->core->arriving = datagram;
 }
 
-Message AgentCore::adopt(msg_t* msg) const
+Message AgentCore::adopt(msg_t* msg)
 {
     const sip_t* sip = msg ? sip_object(msg) : nullptr;
     if (!sip || arriving.isEmpty() || !sip->sip_cseq || !sip->sip_via || !sip->sip_via->v_branch)
         return MessageAccess::adopt(msg);
-    Message message = MessageAccess::read(arriving);
+    Message message = MessageAccess::read(std::exchange(arriving, {})); // a datagram is one message
     const bool isSame = message.status() == (sip->sip_status ? sip->sip_status->st_status : 0)
         && message.cseq() == sip->sip_cseq->cs_seq && message.cseqMethod() == sip->sip_cseq->cs_method_name
         && message.callId() == (sip->sip_call_id ? sip->sip_call_id->i_id : "")
+        && message.toTag() == (sip->sip_to && sip->sip_to->a_tag ? sip->sip_to->a_tag : "")
         && message.topVia().value_or(Via()).branch == sip->sip_via->v_branch;
     if (!isSame)
         return MessageAccess::adopt(msg);
@@ -189,7 +192,7 @@ void UserAgent::Impl::receiveRequest(nta_incoming_t* handle)
 int UserAgent::Impl::onStray(void* core, nta_agent_t*, msg_t* msg, sip_t* sip) noexcept
 {
     const bool isResponse = sip && sip->sip_status;
-    const AgentCore& agent = *static_cast<AgentCore*>(core);
+    AgentCore& agent = *static_cast<AgentCore*>(core);
     const Message message = agent.adopt(msg);
     const Impl* user = agent.user;
     if (isResponse && user)

@@ -26,7 +26,7 @@ struct AgentCore
 
     /// The message of the stack, whose reference it takes over: read from the datagram that brought it where that is
     /// known, else from the stack's own writing of it.
-    [[nodiscard]] Message adopt(msg_t* msg) const;
+    [[nodiscard]] Message adopt(msg_t* msg);
 };
 
 /// Makes the loop of a living agent current; false when the agent is gone.

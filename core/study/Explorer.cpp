@@ -93,8 +93,8 @@ public:
         while (m_waiting > 0 && hasBudget() && !isStopped())
             if (const Result<void> done = wave(); !done)
                 return fail(done.error());
-        m_result.isComplete = m_waiting == 0 && !m_isCutShort && !isStopped() && !m_result.hasBlindSpot;
-        if (m_result.isComplete && m_options.draws > 0)
+        m_result.reach = reached();
+        if (m_result.isComplete() && m_options.draws > 0)
             if (const Result<void> done = checkDraws(); !done)
                 return fail(done.error());
         m_result.endings = m_witnesses.endings();
@@ -104,6 +104,15 @@ public:
 private:
     [[nodiscard]] bool hasBudget() const { return m_result.replays < m_options.budget; }
     [[nodiscard]] bool isStopped() const { return m_options.stop && *m_options.stop; }
+
+    [[nodiscard]] Exploration::Reach reached() const
+    {
+        if (isStopped())
+            return Exploration::Reach::Stopped;
+        if (m_waiting > 0 || m_isCutShort)
+            return Exploration::Reach::Budget;
+        return m_hasBlindSpot ? Exploration::Reach::BlindSpot : Exploration::Reach::Complete;
+    }
 
     Result<void> begin()
     {
@@ -295,7 +304,7 @@ private:
 
     void addCell(Replayed made, int lost)
     {
-        m_result.hasBlindSpot = m_result.hasBlindSpot || made.sketch.hasBlindSpot;
+        m_hasBlindSpot = m_hasBlindSpot || made.sketch.hasBlindSpot;
         if (!m_orders.insert(made.key).second)
             return;
         ++m_result.orders;
@@ -342,6 +351,7 @@ private:
     std::unordered_set<std::uint64_t> m_visited; ///< what plans have fixed: states, by what led to them
     std::deque<RunSketch> m_walked; ///< one an order, when draws are to be compared with them
     bool m_isCutShort = false;
+    bool m_hasBlindSpot = false;
 };
 
 QString policyNames()

@@ -34,11 +34,19 @@ struct Ending
 
 struct Exploration
 {
+    /// How far the walk came. The earlier one counts where two hold.
+    enum class Reach
+    {
+        Stopped, ///< by a person
+        Budget, ///< all of it was used, and orders are left
+        BlindSpot, ///< all was walked, but a memory of the proxy ended within a run: no trace tells those orders
+        Complete
+    };
     QString scenario;
     QString policy;
     quint64 seed = 1;
-    bool isComplete = false; ///< every order was walked, and no memory ended within a run
-    bool hasBlindSpot = false; ///< a memory of the proxy ended within a run: then not every order is known
+    Reach reach = Reach::Stopped;
+    [[nodiscard]] bool isComplete() const { return reach == Reach::Complete; }
     int replays = 0;
     int orders = 0; ///< different ones
     QList<quint64> unknownDraws; ///< seeds whose runs have an order that the walk did not find: always a defect

@@ -18,6 +18,35 @@ QString endingText(const Ending& ending, int number)
         + QString::fromUtf8(ending.witness);
 }
 
+QString reachName(Exploration::Reach reach)
+{
+    switch (reach) {
+    case Exploration::Reach::Stopped:
+        return QStringLiteral("stopped");
+    case Exploration::Reach::Budget:
+        return QStringLiteral("budget");
+    case Exploration::Reach::BlindSpot:
+        return QStringLiteral("blind-spot");
+    case Exploration::Reach::Complete:
+        break;
+    }
+    return QStringLiteral("complete");
+}
+
+QString reachText(Exploration::Reach reach)
+{
+    switch (reach) {
+    case Exploration::Reach::Stopped:
+        return QStringLiteral("not all of them; it was stopped");
+    case Exploration::Reach::Budget:
+        return QStringLiteral("not all of them; a larger --budget finds more");
+    case Exploration::Reach::BlindSpot:
+        return QStringLiteral("as far as the trace tells; a proxy forgot a winner within a run");
+    case Exploration::Reach::Complete:
+        break;
+    }
+    return QStringLiteral("that is all of them");
+}
 } // namespace
 
 QByteArray explorationJson(const Exploration& exploration)
@@ -28,7 +57,8 @@ QByteArray explorationJson(const Exploration& exploration)
     json.key("scenario").value(exploration.scenario);
     json.key("policy").value(exploration.policy);
     json.key("seed").value(exploration.seed);
-    json.key("complete").value(exploration.isComplete);
+    json.key("complete").value(exploration.isComplete());
+    json.key("reach").value(reachName(exploration.reach));
     json.key("replays").value(exploration.replays);
     json.key("orders").value(exploration.orders);
     json.key("endings").beginArray();
@@ -58,10 +88,7 @@ QString explorationText(const Exploration& exploration)
                        .arg(exploration.seed)
                        .arg(exploration.replays)
                        .arg(exploration.orders)
-                       .arg(exploration.isComplete ? QStringLiteral("that is all of them")
-                               : exploration.hasBlindSpot
-                               ? QStringLiteral("as far as the trace tells; a proxy forgot a winner within a run")
-                               : QStringLiteral("not all of them; a larger --budget finds more"));
+                       .arg(reachText(exploration.reach));
     int number = 0;
     for (const Ending& ending : exploration.endings)
         text += endingText(ending, ++number);

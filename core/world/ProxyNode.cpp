@@ -54,9 +54,12 @@ void ProxyNode::stop()
 
 bool ProxyNode::intercept(int n, const QByteArray& datagram, const sip::Hop& from)
 {
-    if (auto message = sip::Message::parse(datagram); message && m_core)
+    auto message = sip::Message::parse(datagram);
+    if (message && m_core)
         feed(proxy::MessageReceived{*std::move(message), from, n});
-    return true; // what is no message was counted at the face
+    else if (!message)
+        decide(n, {{}, u"It cannot be read, so it is dropped: %1."_s.arg(message.error().what)});
+    return true;
 }
 
 Result<void> ProxyNode::perform(const QString& action, const QMap<QString, QString>&)

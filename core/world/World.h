@@ -61,7 +61,7 @@ private:
     std::unique_ptr<Site> m_site;
 };
 
-/// A living scenario: its nodes on real sockets, its network, its clock. Used on the thread that made it.
+/// A living scenario: its phones on real sockets, its proxies, its network, its clock. Used on the thread that made it.
 class World
 {
 public:

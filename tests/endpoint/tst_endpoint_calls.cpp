@@ -181,6 +181,12 @@ void TestEndpointCalls::givingUp_data()
 41010 caller>b1 BYE (b1)
 41020 b1>caller 200/BYE (b1)
 )"_s;
+    QTest::newRow("a phone that keeps its final back after the CANCEL does not refuse the call later either") << direct("", "reject: {status: 486, after: 3s}, behaviours: [mute-after-cancel]", "  - {at: 1s, node: caller, do: cancel}") << u""_s << uR"(
+0 caller>b1 INVITE
+10 b1>caller 180/INVITE (b1)
+1000 caller>b1 CANCEL
+1010 b1>caller 200/CANCEL (b1)
+)"_s;
     QTest::newRow("a CANCEL after the answer does nothing") << direct("", "answer: 100ms", "  - {at: 1s, node: caller, do: cancel}") << u""_s << uR"(
 0 caller>b1 INVITE
 10 b1>caller 180/INVITE (b1)

@@ -144,6 +144,7 @@ class FabricTest : public QObject
 private Q_SLOTS:
     void aDatagramArrivesUnchangedFromTheAdvertisedAddress();
     void aRuleDrops();
+    void aRuleActsOnWhatAPersonHeld();
     void aRuleDelays();
     void aRuleDuplicates();
     void aRuleHoldsUntilAnotherArrives();
@@ -184,6 +185,21 @@ void FabricTest::aRuleDrops()
     QVERIFY(net.trace().messages.at(0).fate == Fate::Lost);
     QCOMPARE(net.trace().messages.at(0).fateWhy.text, u"Rule 1 of the scenario drops it."_s);
     QVERIFY(!net.trace().messages.at(0).arrived);
+    QVERIFY(net.trace().messages.at(1).fate == Fate::Delivered);
+}
+
+void FabricTest::aRuleActsOnWhatAPersonHeld()
+{
+    Net net({dropFirst()});
+    net.fabric().byHand(HandAction::Do::Hold, caller, proxy);
+    net.send(caller, proxy, invite());
+    net.send(caller, proxy, invite());
+    net.play();
+    QVERIFY(net.trace().messages.at(0).fate == Fate::InFlight);
+    net.fabric().byHand(HandAction::Do::LetNextGo, caller, proxy);
+    net.fabric().byHand(HandAction::Do::LetAllGo, caller, proxy);
+    net.play();
+    QVERIFY(net.trace().messages.at(0).fate == Fate::Lost);
     QVERIFY(net.trace().messages.at(1).fate == Fate::Delivered);
 }
 

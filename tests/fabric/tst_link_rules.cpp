@@ -71,6 +71,7 @@ private Q_SLOTS:
     void aHoldWaitsForTheNthEvent();
     void anArrivalIsNoSending();
     void aHoldWhoseEventHasComeDoesNotAct();
+    void anEventBeforeTheHoldBegins();
     void aHoldWithoutEndKeeps();
     void aMessageDoesNotFreeItself();
 };
@@ -143,8 +144,8 @@ void RulesTest::aHoldEndsWithItsEvent()
     RuleKeeper keeper({holdUntil(HoldUntil::Event::Sent, byMethod("CANCEL"))}, indexOf);
     const LinkRule* acting = keeper.sent(3, 1, response(200, "b2"));
     QVERIFY(acting);
-    keeper.hold(acting, 7);
-    keeper.hold(acting, 5);
+    QVERIFY(keeper.hold(acting, 7));
+    QVERIFY(keeper.hold(acting, 5));
     QVERIFY(keeper.released(HoldUntil::Event::Sent, 8, 1, 3, request("ACK")).empty());
     QVERIFY(keeper.released(HoldUntil::Event::Sent, 9, 1, 2, request("CANCEL")).empty());
     QCOMPARE(keeper.released(HoldUntil::Event::Sent, 10, 1, 3, request("CANCEL")), (std::vector<int>{5, 7}));
@@ -154,7 +155,7 @@ void RulesTest::aHoldEndsWithItsEvent()
 void RulesTest::aHoldWaitsForTheNthEvent()
 {
     RuleKeeper keeper({holdUntil(HoldUntil::Event::Sent, byMethod("CANCEL", 2))}, indexOf);
-    keeper.hold(keeper.sent(3, 1, response(200, "b2")), 5);
+    QVERIFY(keeper.hold(keeper.sent(3, 1, response(200, "b2")), 5));
     QVERIFY(keeper.released(HoldUntil::Event::Sent, 6, 1, 3, request("CANCEL")).empty());
     QCOMPARE(keeper.released(HoldUntil::Event::Sent, 7, 1, 3, request("CANCEL")), std::vector<int>{5});
 }
@@ -162,7 +163,7 @@ void RulesTest::aHoldWaitsForTheNthEvent()
 void RulesTest::anArrivalIsNoSending()
 {
     RuleKeeper keeper({holdUntil(HoldUntil::Event::Arrived, byMethod("CANCEL"))}, indexOf);
-    keeper.hold(keeper.sent(3, 1, response(200, "b2")), 5);
+    QVERIFY(keeper.hold(keeper.sent(3, 1, response(200, "b2")), 5));
     QVERIFY(keeper.released(HoldUntil::Event::Sent, 6, 1, 3, request("CANCEL")).empty());
     QCOMPARE(keeper.released(HoldUntil::Event::Arrived, 6, 1, 3, request("CANCEL")), std::vector<int>{5});
 }
@@ -174,12 +175,21 @@ void RulesTest::aHoldWhoseEventHasComeDoesNotAct()
     QVERIFY(!keeper.sent(3, 1, response(200, "b2")));
 }
 
+void RulesTest::anEventBeforeTheHoldBegins()
+{
+    // A person held the message first, and meanwhile the rule's event came.
+    RuleKeeper keeper({holdUntil(HoldUntil::Event::Sent, byMethod("CANCEL"))}, indexOf);
+    const LinkRule* acting = keeper.sent(3, 1, response(200, "b2"));
+    std::ignore = keeper.released(HoldUntil::Event::Sent, 6, 1, 3, request("CANCEL"));
+    QVERIFY(!keeper.hold(acting, 5));
+}
+
 void RulesTest::aHoldWithoutEndKeeps()
 {
     LinkRule forever = holdUntil(HoldUntil::Event::Sent, {});
     forever.until.reset();
     RuleKeeper keeper({forever}, indexOf);
-    keeper.hold(keeper.sent(3, 1, response(200, "b2")), 5);
+    QVERIFY(keeper.hold(keeper.sent(3, 1, response(200, "b2")), 5));
     QVERIFY(keeper.released(HoldUntil::Event::Sent, 6, 1, 3, request("CANCEL")).empty());
     QVERIFY(keeper.sent(3, 1, response(200, "b2")));
 }
@@ -189,7 +199,7 @@ void RulesTest::aMessageDoesNotFreeItself()
     LinkRule own = rule(u"b2"_s, u"proxy"_s, {}, LinkRule::Do::Hold);
     own.until = HoldUntil{HoldUntil::Event::Sent, {u"b2"_s, u"proxy"_s}, {}};
     RuleKeeper keeper({own}, indexOf);
-    keeper.hold(keeper.sent(3, 1, response(180, "b2")), 5);
+    QVERIFY(keeper.hold(keeper.sent(3, 1, response(180, "b2")), 5));
     QVERIFY(keeper.released(HoldUntil::Event::Sent, 5, 3, 1, response(180, "b2")).empty());
     QCOMPARE(keeper.released(HoldUntil::Event::Sent, 6, 3, 1, response(200, "b2")), std::vector<int>{5});
 }

@@ -3,6 +3,7 @@
 #include "TimingSystem.h"
 #include "World.h"
 
+#include <QJsonDocument>
 #include <QSet>
 #include <QTest>
 
@@ -184,7 +185,7 @@ void ExplorerTest::findsByItself()
     QFETCH(const int, maxLost);
     QFETCH(const QStringList, classes);
     const Exploration& found = foundIn(scenario, policy, maxLost);
-    QCOMPARE(found.isComplete, !found.hasBlindSpot);
+    QVERIFY(found.reach >= Exploration::Reach::BlindSpot);
     QVERIFY2(found.replays <= 20'000, qPrintable(QString::number(found.replays)));
     QVERIFY(found.orders <= found.replays);
     QStringList ends;
@@ -249,7 +250,7 @@ void ExplorerTest::noDrawEndsOtherwise()
     const Scenario scenario = read(twoPhones(links));
     const auto found = explore(scenario, optionsFor(policy, maxLost));
     QVERIFY2(found, found ? "" : qPrintable(found.error().text()));
-    QCOMPARE(found->isComplete, !found->hasBlindSpot);
+    QVERIFY(found->reach >= Exploration::Reach::BlindSpot);
     QSet<QString> classes;
     for (const Ending& ending : found->endings)
         classes += ending.runClass;
@@ -278,7 +279,7 @@ void ExplorerTest::everyDrawHasAKnownOrder()
     const auto found = explore(shipped(u"any-order-two-phones"_s), options);
     QVERIFY2(found, found ? "" : qPrintable(found.error().text()));
     QFETCH(const bool, complete);
-    QCOMPARE(found->isComplete, complete);
+    QCOMPARE(found->isComplete(), complete);
     QCOMPARE(explorationText(*found).contains(u"as far as the trace tells"), !complete);
     QCOMPARE(found->unknownDraws, QList<quint64>{});
 }
@@ -331,7 +332,8 @@ void ExplorerTest::theBudgetIsKept()
     options.progress = [&](int replays, int) { last = replays; };
     const auto found = explore(shipped(u"any-order-two-phones"_s), options);
     QVERIFY(found);
-    QVERIFY(!found->isComplete);
+    QCOMPARE(found->reach, Exploration::Reach::Budget);
+    QCOMPARE(QJsonDocument::fromJson(explorationJson(*found))["reach"_L1].toString(), u"budget"_s);
     QCOMPARE(found->replays, 7);
     QCOMPARE(last, 7);
     QVERIFY(!found->endings.isEmpty());
@@ -344,7 +346,8 @@ void ExplorerTest::stoppedAtOnce()
     options.stop = &stop;
     const auto found = explore(shipped(u"any-order-two-phones"_s), options);
     QVERIFY(found);
-    QVERIFY(!found->isComplete);
+    QCOMPARE(found->reach, Exploration::Reach::Stopped);
+    QVERIFY(explorationText(*found).contains(u"it was stopped"));
     QCOMPARE(found->replays, 0);
 }
 

@@ -1,19 +1,11 @@
 #include "CompareColumn.h"
 #include "CompareView.h"
-#include "MessagePanel.h"
 #include "WindowFixture.h"
-#include "formats/TraceJson.h"
 
-#include <QClipboard>
-#include <QElapsedTimer>
-#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
-#include <QMimeData>
-#include <QTableView>
-#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 
@@ -38,16 +30,6 @@ private Q_SLOTS:
     void theProxyIsRestartedByHand();
     void anotherScenarioIsChosen();
     void aBrokenScenarioIsExplained();
-    void exportsWhatIsShown_data();
-    void exportsWhatIsShown();
-    void anExportThatCannotBeWrittenIsSaid();
-    void anExportLooksAsChosen();
-    void aTextShowsWhatIsOnTheScreen();
-    void aSavedTraceOpensAgain();
-    void aBrokenTraceIsExplained();
-    void copiesGoToTheClipboard();
-    void aFileIsDropped();
-    void closingDuringARunIsQuickAndKeepsIt();
     void plainKeysBelongToTheLadder();
     void everyActionIsNamed();
     void theThemeChanges();
@@ -81,12 +63,6 @@ QModelIndex findingRow(const WindowFixture& fixture, const QString& rule)
             return model->index(row);
     }
     return {};
-}
-
-bool saved(const WindowFixture& fixture, const QString& path)
-{
-    fixture.window->saveTraceTo(path);
-    return QTest::qWaitFor([&path] { return QFileInfo::exists(path); }, 20'000);
 }
 
 QByteArray contentOf(const QString& path)
@@ -288,186 +264,6 @@ void WindowRunTest::aBrokenScenarioIsExplained()
     QCOMPARE(fixture.window->document().scenario().id, u"two-phones-answer"_s); // what was open stays
     QTest::mouseClick(notice->findChild<QPushButton*>(), Qt::LeftButton);
     QVERIFY(notice->isHidden());
-}
-
-void WindowRunTest::exportsWhatIsShown_data()
-{
-    QTest::addColumn<QString>("suffix");
-    QTest::addColumn<QByteArray>("start");
-    QTest::newRow("a picture with real text") << u"svg"_s << QByteArray("<");
-    QTest::newRow("a picture in pixels") << u"png"_s << QByteArray("\x89PNG");
-    QTest::newRow("pages to print") << u"pdf"_s << QByteArray("%PDF");
-    QTest::newRow("a page to click in") << u"html"_s << QByteArray("<!DOCTYPE html>");
-    QTest::newRow("a report") << u"zip"_s << QByteArray("PK");
-    QTest::newRow("a ladder as text") << u"txt"_s << QByteArray();
-    QTest::newRow("a capture") << u"pcapng"_s << QByteArray("\x0a\x0d\x0d\x0a");
-    QTest::newRow("the trace") << u"trace.json"_s << QByteArray("{");
-}
-
-void WindowRunTest::exportsWhatIsShown()
-{
-    QFETCH(const QString, suffix);
-    QFETCH(const QByteArray, start);
-    const WindowFixture fixture;
-    QVERIFY(fixture.runVirtually());
-    QTemporaryDir folder;
-    const QString path = folder.filePath(u"taken-home."_s + suffix);
-    const QString id = suffix == u"trace.json" ? u"json"_s : suffix;
-    auto* action = fixture.window->findChild<QAction*>(u"export-"_s + id);
-    QVERIFY(action);
-    action->trigger();
-    auto* dialog = fixture.window->findChild<QFileDialog*>();
-    QVERIFY(dialog);
-    Q_EMIT dialog->fileSelected(path); // as its Save button does
-    dialog->close();
-    QTRY_VERIFY_WITH_TIMEOUT(fixture.part<StatusLine>()->said().contains(u"taken-home"_s), 20'000);
-    const QByteArray content = contentOf(path);
-    QVERIFY(content.size() > 500);
-    QVERIFY(content.startsWith(start));
-}
-
-/// Dark pixels four times as many, and nobody's name, from a light window.
-void WindowRunTest::anExportLooksAsChosen()
-{
-    const WindowFixture fixture;
-    QVERIFY(fixture.runVirtually());
-    QTemporaryDir folder;
-    for (const QString& choice : {u"export-theme-dark"_s, u"export-scale-1"_s, u"export-anonymise"_s})
-        fixture.window->findChild<QAction*>(choice)->trigger();
-    const QString html = folder.filePath(u"run.html"_s);
-    const QString png = folder.filePath(u"run.png"_s);
-    fixture.window->exportTo(html);
-    fixture.window->exportTo(png);
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(png), 20'000);
-    QVERIFY(contentOf(html).contains("user1@lab"));
-    QVERIFY(!contentOf(html).contains("bob@lab"));
-    const QImage image(png);
-    QCOMPARE(image.pixelColor(1, 1), ladderTheme(LadderPalette::Standard, true).card);
-    fixture.window->findChild<QAction*>(u"export-scale-4"_s)->trigger();
-    const QString large = folder.filePath(u"large.png"_s);
-    fixture.window->exportTo(large);
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(large), 20'000);
-    QTRY_VERIFY(qAbs(QImage(large).width() - 4 * image.width()) <= 4);
-}
-
-void WindowRunTest::aTextShowsWhatIsOnTheScreen()
-{
-    const WindowFixture fixture;
-    QVERIFY(fixture.runVirtually());
-    auto* ladder = fixture.part<LadderView>();
-    ladder->hideNode(2);
-    ladder->renameNode(0, u"Alice"_s);
-    ladder->moveNode(3, 0);
-    QTemporaryDir folder;
-    const auto exported = [&](const QString& name) {
-        const QString path = folder.filePath(name);
-        fixture.window->exportTo(path);
-        return QTest::qWaitFor([&] { return QFile::exists(path); }, 20'000) ? contentOf(path) : QByteArray();
-    };
-    const QByteArray text = exported(u"run.txt"_s);
-    QVERIFY(text.contains("Alice") && !text.contains("Caller A  ") && !text.contains("Phone B1  "));
-    QVERIFY(text.indexOf("Phone B2") < text.indexOf("Proxy"));
-    QVERIFY(text.contains("(b2)"));
-    const QByteArray capture = exported(u"run.pcapng"_s);
-    QVERIFY(capture.contains("Alice"));
-    QVERIFY(!capture.contains("INVITE sip:b1@127.100.0.21:5060"));
-    fixture.window->findChild<QAction*>(u"export-whole-run"_s)->trigger();
-    const QByteArray whole = exported(u"whole.txt"_s);
-    QVERIFY(whole.contains("Phone B1") && !whole.contains("Alice"));
-    QVERIFY(whole.count('\n') > text.count('\n'));
-}
-
-void WindowRunTest::anExportThatCannotBeWrittenIsSaid()
-{
-    const WindowFixture fixture;
-    QVERIFY(fixture.runVirtually());
-    QTemporaryDir folder;
-    fixture.window->exportTo(folder.filePath(u"no/such/folder/run.svg"_s));
-    QTRY_VERIFY(fixture.part<StatusLine>()->said().contains(u"cannot be written"_s));
-    fixture.window->exportTo(folder.filePath(u"run.docx"_s));
-    QTRY_VERIFY(fixture.part<StatusLine>()->said().contains(u"docx"_s));
-}
-
-void WindowRunTest::aSavedTraceOpensAgain()
-{
-    const WindowFixture fixture;
-    QVERIFY(fixture.runVirtually(u"ack-bye"_s));
-    const Trace before = fixture.trace();
-    QTemporaryDir folder;
-    const QString path = folder.filePath(u"run.trace.json"_s);
-    QVERIFY(saved(fixture, path));
-
-    const WindowFixture other;
-    QVERIFY(other.window->openFile(path));
-    QTRY_VERIFY_WITH_TIMEOUT(other.isJudged(), 20'000);
-    QVERIFY(other.trace().messages == before.messages);
-    QCOMPARE(other.part<OutcomeStrip>()->cells().at(4).value, u"18"_s);
-    QCOMPARE(other.part<TopBar>()->policy(), u"ack-bye"_s);
-    QVERIFY(other.button(u"Run"_s)->isEnabled()); // the trace knows its scenario
-    QVERIFY(other.runVirtually(u"ack-bye"_s));
-    QVERIFY(other.trace().messages == before.messages);
-}
-
-void WindowRunTest::aBrokenTraceIsExplained()
-{
-    const WindowFixture fixture;
-    QVERIFY(fixture.runVirtually());
-    QTemporaryDir folder;
-    const QString path = folder.filePath(u"half.trace.json"_s);
-    QVERIFY(saved(fixture, path));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadWrite));
-    QVERIFY(file.resize(file.size() / 2));
-    file.close();
-    fixture.window->openFile(path);
-    QTRY_VERIFY(fixture.part<NoticeBar>()->isVisible());
-    QCOMPARE(fixture.trace().messages.size(), 22); // what was shown stays
-}
-
-void WindowRunTest::copiesGoToTheClipboard()
-{
-    const WindowFixture fixture;
-    QVERIFY(fixture.runVirtually());
-    fixture.action(u"Copy as text"_s)->trigger();
-    QTRY_VERIFY(QApplication::clipboard()->text().contains(u"INVITE"_s));
-    fixture.action(u"Copy as image"_s)->trigger();
-    QTRY_VERIFY(!QApplication::clipboard()->image().isNull());
-    fixture.part<LadderView>()->select(1);
-    fixture.action(u"Copy message"_s)->trigger();
-    QVERIFY(QApplication::clipboard()->text().startsWith(u"INVITE sip:bob@lab SIP/2.0"_s));
-}
-
-void WindowRunTest::aFileIsDropped()
-{
-    const WindowFixture fixture;
-    QMimeData data;
-    data.setUrls(
-        {QUrl::fromLocalFile(QStringLiteral(SIPRACE_SOURCE_DIR "/scenarios/forking/sbc-acks-wrong-leg.yaml"))});
-    QDragEnterEvent enter(QPoint(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(fixture.window.get(), &enter);
-    QVERIFY(enter.isAccepted());
-    QDropEvent drop(QPointF(200, 200), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(fixture.window.get(), &drop);
-    QCOMPARE(fixture.window->document().scenario().id, u"sbc-acks-wrong-leg"_s);
-}
-
-void WindowRunTest::closingDuringARunIsQuickAndKeepsIt()
-{
-    auto fixture = std::make_unique<WindowFixture>();
-    startLongRun(*fixture);
-    const qsizetype soFar = fixture->trace().messages.size();
-    QElapsedTimer clock;
-    clock.start();
-    QVERIFY(fixture->window->close());
-    fixture->window.reset();
-    QVERIFY2(clock.elapsed() < 5'000, "closing must not wait for the run's half minute");
-
-    const WindowFixture next;
-    next.action(u"Open the run kept at closing"_s)->trigger();
-    QTRY_VERIFY_WITH_TIMEOUT(next.trace().messages.size() >= soFar, 20'000);
-    QCOMPARE(next.trace().ended, u"user"_s);
-    QTemporaryDir folder;
-    QVERIFY(saved(next, folder.filePath(u"kept.trace.json"_s)));
 }
 
 void WindowRunTest::plainKeysBelongToTheLadder()

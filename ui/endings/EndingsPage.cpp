@@ -165,14 +165,27 @@ void EndingsPage::cancel()
     m_job->cancel();
 }
 
+QString EndingsPage::reachText(Exploration::Reach reach)
+{
+    switch (reach) {
+    case Exploration::Reach::Stopped:
+        return tr("not all of them, it was stopped.");
+    case Exploration::Reach::Budget:
+        return tr("not all of them, a larger budget finds more.");
+    case Exploration::Reach::BlindSpot:
+        return tr("as far as the trace tells, a proxy forgot a winner within a run.");
+    case Exploration::Reach::Complete:
+        break;
+    }
+    return tr("that is all of them.");
+}
+
 void EndingsPage::show(const Exploration& found)
 {
     setRunning(false);
     m_model->setFound(found);
     const QString numbers = tr("%L1 replays, %L2 different orders: ").arg(found.replays).arg(found.orders);
-    say(numbers
-        + (found.isComplete ? tr("that is all of them. A click opens the ladder.")
-                            : tr("not all of them. A click opens the ladder.")));
+    say(numbers + reachText(found.reach) + u' ' + tr("A click opens the ladder."));
     if (m_model->rowCount() > 0)
         m_list->setCurrentIndex(m_model->index(0));
 }

@@ -38,6 +38,7 @@ private:
     [[nodiscard]] QWidget* makeBar();
     [[nodiscard]] QWidget* makeControls();
     void connectParts();
+    [[nodiscard]] static QString reachText(Exploration::Reach reach);
     void show(const Exploration& found);
     void say(const QString& text);
     void setRunning(bool isRunning);
