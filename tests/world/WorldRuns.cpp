@@ -43,6 +43,22 @@ Trace runOf(const QByteArray& yaml, const QString& policy, Seed seed)
     return std::move(*trace);
 }
 
+std::unique_ptr<World> worldOf(const Scenario& scenario, const RunOptions& options)
+{
+    auto world = World::build(scenario, options);
+    if (!world)
+        qFatal("%s", qPrintable(world.error().text()));
+    return std::move(*world);
+}
+
+Trace finish(World& world)
+{
+    auto trace = world.run();
+    if (!trace)
+        qFatal("%s", qPrintable(trace.error().text()));
+    return std::move(*trace);
+}
+
 QStringList linesOf(const Trace& trace)
 {
     QStringList lines;

@@ -10,6 +10,11 @@ namespace siprace {
 [[nodiscard]] Trace runOf(
     const QByteArray& yaml, const QString& policy = QStringLiteral("forward-all"), Seed seed = {});
 
+/// A world of that scenario. Fails the program where none can be built.
+[[nodiscard]] std::unique_ptr<World> worldOf(const Scenario& scenario, const RunOptions& options = {});
+/// Runs it to its end. Fails the program where it has none.
+[[nodiscard]] Trace finish(World& world);
+
 /// One line a message: "460000 b2>proxy 200/INVITE b2 -> 610000", times in µs of leaving and arriving.
 [[nodiscard]] QStringList linesOf(const Trace& trace);
 /// Those of them that contain `part`.

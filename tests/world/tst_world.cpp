@@ -1,11 +1,8 @@
-#include "AddressBlock.h"
 #include "RunJson.h"
 #include "WorldRuns.h"
 
 #include <QTest>
 
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <thread>
 
 using namespace siprace;
@@ -16,49 +13,6 @@ namespace {
 QByteArray jsonOf(const Trace& trace)
 {
     return savedTrace(trace, judge(trace));
-}
-
-std::unique_ptr<World> worldOf(const Scenario& scenario, RunOptions options = {})
-{
-    auto world = World::build(scenario, options);
-    if (!world)
-        qFatal("%s", qPrintable(world.error().text()));
-    return std::move(*world);
-}
-
-Trace finish(World& world)
-{
-    auto trace = world.run();
-    if (!trace)
-        qFatal("%s", qPrintable(trace.error().text()));
-    return std::move(*trace);
-}
-
-/// The first block nobody has: its number, free again by now.
-int freeBlock()
-{
-    int number = AddressBlock::first;
-    while (number < AddressBlock::last && !AddressBlock::claim(number).isOurs())
-        ++number;
-    return number;
-}
-
-/// The address of that host among the world's faces.
-std::uint32_t faceOf(const World& world, int host)
-{
-    return (127U << 24U) | (static_cast<std::uint32_t>(world.addressBlock()) << 16U) | static_cast<std::uint32_t>(host);
-}
-
-void sendTo(const QByteArray& datagram, std::uint32_t address)
-{
-    const Descriptor stranger = bindUdp((127U << 24U) | 1U, 0);
-    sockaddr_in name{};
-    name.sin_family = AF_INET;
-    name.sin_port = htons(AddressBlock::port);
-    name.sin_addr.s_addr = htonl(address);
-    QCOMPARE(::sendto(stranger.number(), datagram.constData(), static_cast<std::size_t>(datagram.size()), 0,
-                 reinterpret_cast<const sockaddr*>(&name), sizeof name),
-        datagram.size());
 }
 
 QByteArray chancy()
@@ -90,14 +44,9 @@ private Q_SLOTS:
     void anotherSeedAnotherRun();
     void twoWorldsInTurnsOnOneThread();
     void worldsInThreads();
-    void aBusyBlockIsPassedOver();
-    void noFreeBlockIsOneLine();
     void anUnknownPolicyIsOneLine();
     void aWrongKnobIsOneLine();
     void aFileMayOverrideItsPolicy();
-    void nonsenseDuringARun();
-    void nonsenseFromEverySide_data();
-    void nonsenseFromEverySide();
     void aRestartedProxyForgetsTheCall();
     void aStoppedPhoneHearsNothing();
     void processingDelaysWhatIsHandled();
@@ -176,34 +125,6 @@ void WorldTest::worldsInThreads()
     }
 }
 
-void WorldTest::aBusyBlockIsPassedOver()
-{
-    const Scenario scenario = scenarioOf(twoPhones);
-    // Somebody sits on one address only of the first free block: its phone's, hidden or not.
-    const int number = freeBlock();
-    AddressBlock block = AddressBlock::claim(number);
-    for (const std::uint32_t address : {block.advertised(21), block.hidden(21)}) {
-        block = {};
-        const Descriptor squatter = bindUdp(address, AddressBlock::port);
-        QVERIFY(squatter.isOpen());
-        const auto world = worldOf(scenario);
-        QVERIFY(world->addressBlock() != number);
-        QCOMPARE(jsonOf(finish(*world)), jsonOf(runOf(twoPhones)));
-        block = AddressBlock::claim(number);
-    }
-}
-
-void WorldTest::noFreeBlockIsOneLine()
-{
-    std::vector<AddressBlock> all;
-    for (int number = AddressBlock::first; number <= AddressBlock::last; ++number)
-        all.push_back(AddressBlock::claim(number));
-    const auto world = World::build(scenarioOf(twoPhones), {});
-    QVERIFY(!world);
-    QVERIFY(world.error().text().startsWith(u"no free block of addresses"_s));
-    QVERIFY(!world.error().text().contains(u'\n'));
-}
-
 void WorldTest::anUnknownPolicyIsOneLine()
 {
     RunOptions options;
@@ -231,42 +152,6 @@ void WorldTest::aFileMayOverrideItsPolicy()
     QCOMPARE(trace.policy, u"forward-all"_s);
     QCOMPARE(linesWith(trace, u"proxy>caller 200/INVITE"_s).size(), 1);
     QCOMPARE(trace.byDesign, (QList<QPair<int, QString>>{{1, u"late-2xx: drop"_s}, {1, u"remember-by: to-tag"_s}}));
-}
-
-void WorldTest::nonsenseDuringARun()
-{
-    const auto world = worldOf(scenarioOf(twoPhones));
-    const std::uint32_t proxy = faceOf(*world, 12);
-    sendTo("hello", proxy);
-    sendTo("OPTIONS sip:x SIP/2.0\r\nCSeq: 1 OPTIONS\r\n\r\n", proxy);
-    const Trace trace = finish(*world);
-    QCOMPARE(trace.malformed, 1);
-    QCOMPARE(trace.messages.size(), 22); // the call did not mind
-    QStringList words;
-    for (const Decision& decision : trace.decisions)
-        words << decision.why.text;
-    QVERIFY(words.filter(u"\"hello\""_s).size() == 1);
-    QVERIFY(words.filter(u"was refused"_s).size() == 1);
-}
-
-void WorldTest::nonsenseFromEverySide_data()
-{
-    QTest::addColumn<QByteArray>("bytes");
-    QTest::newRow("nothing") << ""_ba;
-    QTest::newRow("zeros") << QByteArray(100, '\0');
-    QTest::newRow("random bytes") << QByteArray::fromHex("deadbeef00ff0d0a0d0a80817f");
-    QTest::newRow("as large as UDP can be") << QByteArray(65507, 'x');
-}
-
-void WorldTest::nonsenseFromEverySide()
-{
-    QFETCH(const QByteArray, bytes);
-    const auto world = worldOf(scenarioOf(twoPhones));
-    for (const int host : {11, 12, 21, 22})
-        sendTo(bytes, faceOf(*world, host));
-    const Trace trace = finish(*world);
-    QCOMPARE(trace.malformed, 4);
-    QCOMPARE(trace.messages.size(), 22);
 }
 
 void WorldTest::aRestartedProxyForgetsTheCall()
