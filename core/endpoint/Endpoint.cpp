@@ -1,6 +1,8 @@
 #include "Endpoint.h"
 
+#include "Refusal.h"
 #include "SipText.h"
+#include "Uri.h"
 
 #include <algorithm>
 
@@ -21,6 +23,58 @@ QByteArrayList unknownTags(const sip::Message& request)
         }
     }
     return unknown;
+}
+
+/// What an endpoint refuses whoever is called, and with what.
+struct PlainRefusal
+{
+    sip::Answer answer;
+    Why why;
+};
+
+/// "application/sdp" of "Application/SDP; charset=utf-8"
+QByteArray withoutParameters(const QByteArray& mediaType)
+{
+    return mediaType.split(';').first().trimmed().toLower();
+}
+
+bool accepts(const QByteArrayList& accepted, QByteArrayView type)
+{
+    if (accepted.isEmpty())
+        return true; // RFC 3261 §20.1: then it takes application/sdp
+    for (const QByteArray& line : accepted) {
+        for (const QByteArray& one : line.split(',')) {
+            const QByteArray range = withoutParameters(one);
+            if (range == "*/*" || range == "application/*" || range == type)
+                return true;
+        }
+    }
+    return false;
+}
+
+/// RFC 3261 §8.2.2.1, §8.2.3, §13.3.1 and §21.4.7.
+std::optional<PlainRefusal> refusalOf(const sip::Message& request)
+{
+    const auto uri = sip::Uri::parse(request.requestUri());
+    if (uri && !uri->isSip())
+        return PlainRefusal{{416, {}, {}, {}}, {u"R-204"_s, u"The Request-URI is no sip: URI: 416."_s}};
+    if (request.method() != "INVITE")
+        return {};
+    const QByteArray type = withoutParameters(request.headers("Content-Type").value(0));
+    if (!request.body().isEmpty() && !type.isEmpty() && type != "application/sdp")
+        return PlainRefusal{{415, {}, {"Accept: application/sdp"}, {}},
+            {{}, u"A body of type %1, which this end cannot read: 415."_s.arg(QString::fromUtf8(type))}};
+    if (!accepts(request.headers("Accept"), "application/sdp"))
+        return PlainRefusal{{406, {}, {"Warning: 399 siprace \"an answer here is always SDP\""}, {}},
+            {{}, u"Its Accept leaves no room for an answer in SDP: 406."_s}};
+    return {};
+}
+
+bool isCommonMethod(QByteArrayView method)
+{
+    static constexpr QByteArrayView methods[] = {"INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "REGISTER", "PRACK",
+        "UPDATE", "INFO", "SUBSCRIBE", "NOTIFY", "REFER", "MESSAGE", "PUBLISH"};
+    return std::ranges::find(methods, method) != std::end(methods);
 }
 
 } // namespace
@@ -86,18 +140,66 @@ SessionPtr Endpoint::sessionOf(const sip::Message& request) const
 
 // ---- what arrives ----
 
-bool Endpoint::intercept(int n, const QByteArray& datagram, const sip::Hop&)
+bool Endpoint::intercept(int n, QByteArray& datagram, const sip::Hop& from)
 {
     const MessageFields& fields = m_context.environment.recorder->trace().messages.at(n - 1); // read when it was sent
-    if (!m_context.agent || !fields.isSip())
+    if (!m_context.agent)
         return false;
+    auto message = sip::Message::parse(datagram);
+    if (!message) {
+        refuseGarbage(n, datagram, message.error().what, from);
+        return true;
+    }
     const bool isTaken = takes(n, fields, datagram)
         || std::ranges::any_of(m_sessions, [&](const SessionPtr& session) { return session->takesCopy(fields, n); });
     if (isTaken)
         return true;
+    const sip::Via via = message->topVia().value_or(sip::Via{});
+    if (!sip::sameWord(via.transport, from.transport)) {
+        // The stack drops what names another transport than it came by. Its answer goes back by that one anyhow.
+        message->setTopViaTransport(from.transport.toUpper());
+        datagram = message->toBytes();
+    }
+    if (!message->isPlain() && !sip::UserAgent::canRead(*message)) {
+        answerUnread(n, *message, from);
+        return true;
+    }
     m_context.narrator.expect(n, fields);
-    m_context.agent->expect(datagram);
+    m_context.agent->expect(*message);
     return false;
+}
+
+void Endpoint::refuseGarbage(int n, const QByteArray& datagram, const QString& complaint, const sip::Hop& from)
+{
+    const auto refusal = sip::refusalOf(datagram, complaint, from, m_context.newOutsideTag());
+    if (refusal)
+        transmit(refusal->response, refusal->hop, {{}, u"This request cannot be read: %1."_s.arg(complaint)}, n);
+    else
+        m_context.narrator.discarded(n, {{}, u"Not readable, and nobody could be answered: %1."_s.arg(complaint)});
+}
+
+void Endpoint::answerUnread(int n, const sip::Message& message, const sip::Hop& from)
+{
+    if (!message.isRequest() || message.method() == "ACK") {
+        m_context.narrator.discarded(n, {{}, u"The stack cannot read it, and it takes no answer."_s});
+        return;
+    }
+    sip::Message request = message;
+    request.setTopViaReceived(from.host, from.port);
+    const bool isKnown = isCommonMethod(message.method());
+    sip::Message response = isKnown
+        ? sip::Message::response(request, 400, "Bad Request", m_context.newOutsideTag())
+        : sip::Message::response(request, 501, "Not Implemented", m_context.newOutsideTag());
+    if (!isKnown)
+        response.addHeader("Allow", allowLine().mid(QByteArrayView("Allow: ").size()));
+    transmit(response, request.topVia()->responseHop(),
+        {{}, isKnown ? u"The stack cannot read this request."_s : u"A method that this end does not know: 501."_s}, n);
+}
+
+void Endpoint::transmit(const sip::Message& response, const sip::Hop& to, Why why, int n)
+{
+    m_context.narrator.announce(response, response.status(), std::move(why), n);
+    m_context.environment.transmit(response.toBytes(), m_context.environment.nextHop(to));
 }
 
 void Endpoint::receive(const ServerTransactionPtr& request)
@@ -105,6 +207,12 @@ void Endpoint::receive(const ServerTransactionPtr& request)
     const sip::Message& message = request->request();
     if (message.method() == "ACK") {
         receiveAck(message);
+        return;
+    }
+    if (const auto refusal = refusalOf(message)) {
+        if (message.toTag().isEmpty())
+            request->setTag(m_context.newOutsideTag());
+        m_context.refuse(request, refusal->answer, refusal->why, m_context.narrator.numberOf(message));
         return;
     }
     const QByteArrayList unknown = message.method() == "CANCEL" ? QByteArrayList() : unknownTags(message);

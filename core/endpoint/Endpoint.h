@@ -19,7 +19,7 @@ public:
 
     Result<void> start() override;
     void stop() override;
-    bool intercept(int n, const QByteArray& datagram, const sip::Hop& from) override;
+    bool intercept(int n, QByteArray& datagram, const sip::Hop& from) override;
     Result<void> perform(const QString& action, const QMap<QString, QString>& arguments) override;
     [[nodiscard]] bool isBusy() const override;
 
@@ -50,6 +50,11 @@ protected:
     EndpointContext m_context;
 
 private:
+    /// Answers what cannot be read, as far as it can be answered.
+    void refuseGarbage(int n, const QByteArray& datagram, const QString& complaint, const sip::Hop& from);
+    /// Answers a request that the stack cannot read.
+    void answerUnread(int n, const sip::Message& message, const sip::Hop& from);
+    void transmit(const sip::Message& response, const sip::Hop& to, Why why, int n);
     void receive(const ServerTransactionPtr& request);
     void receiveOutside(const ServerTransactionPtr& request);
     void receiveAck(const sip::Message& ack);

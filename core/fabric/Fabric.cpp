@@ -112,7 +112,18 @@ bool Fabric::transmit(int from, const QByteArray& datagram, const sip::Hop& to)
         return false;
     if (const int owner = ownerOf(to); owner >= 0)
         depart(from, owner, datagram);
+    else
+        m_recorder.decision({m_timeline.now(), from, 0, Why{{}, nobodyThere(datagram, to)}});
     return true;
+}
+
+QString Fabric::nobodyThere(const QByteArray& datagram, const sip::Hop& to) const
+{
+    const MessageFields fields = readFields(datagram);
+    const QByteArray what
+        = fields.isRequest() ? fields.method : QByteArray::number(fields.status) + '/' + fields.cseqMethod;
+    return QStringLiteral("Not sent: %1 to %2, where no node of this run is.")
+        .arg(QString::fromLatin1(what), QString::fromLatin1(m_block.canonical(to.text())));
 }
 
 void Fabric::depart(int from, int to, const QByteArray& datagram)

@@ -95,6 +95,7 @@ private:
     Fabric(Site& site, Timeline& timeline, Recorder& recorder, Settings settings);
     void fromFace(int to, const QByteArray& datagram, std::uint32_t source);
     void depart(int from, int to, const QByteArray& datagram);
+    [[nodiscard]] QString nobodyThere(const QByteArray& datagram, const sip::Hop& to) const;
     [[nodiscard]] bool isTakenByHand(const PacketPointer& packet);
     void refuse(int at, const QByteArray& datagram, std::uint32_t source);
     void apply(const PacketPointer& packet);

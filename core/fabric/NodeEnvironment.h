@@ -46,8 +46,9 @@ public:
     /// Loses every transaction, dialog and memory, and closes its socket; start() may follow.
     virtual void stop() = 0;
     /// A datagram has come for this node; true: the node has taken it (it has no socket, or a behaviour that must break
-    /// the transaction rules), else it goes to the node's socket. `n` is its number in the trace.
-    virtual bool intercept(int n, const QByteArray& datagram, const sip::Hop& from) = 0;
+    /// the transaction rules), else what it leaves in `datagram` goes to the node's socket. `n` is its number in the
+    /// trace.
+    virtual bool intercept(int n, QByteArray& datagram, const sip::Hop& from) = 0;
     /// Does what a line of the script says: call, cancel, hang-up … `arguments` are the line's other keys ("to": the
     /// address or node). Fails for an action this role does not know.
     virtual Result<void> perform(const QString& action, const QMap<QString, QString>& arguments) = 0;

@@ -14,6 +14,7 @@ struct ProxyCore::Impl
     Impl(ProxySettings settings, Identity identity, Location* location, CancelLedger* ledger);
 
     void on(const MessageReceived& received);
+    void on(const GarbageReceived& garbage);
     void on(const TimerFired& fired);
     void on(const SendFailed& failed);
     /// Contexts whose last transaction has ended go.

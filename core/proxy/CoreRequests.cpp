@@ -1,5 +1,6 @@
 #include "CoreImpl.h"
 #include "MessageBuilder.h"
+#include "Refusal.h"
 #include "RequestRouter.h"
 
 using namespace Qt::StringLiterals;
@@ -8,6 +9,19 @@ namespace siprace::proxy {
 
 namespace {
 constexpr int mostTransactions = 50'000; ///< beyond it new requests are refused
+}
+
+/// Nothing is kept of what cannot be read: it is answered without state where it can be answered at all.
+void ProxyCore::Impl::on(const GarbageReceived& garbage)
+{
+    const QString rule = garbage.complaint.contains("Content-Length"_L1) ? u"R-012"_s : u"R-203"_s;
+    const auto refusal = sip::refusalOf(garbage.datagram, garbage.complaint, garbage.source, core.identity.id.toUtf8());
+    if (!refusal) {
+        core.out.discard({rule, u"Not readable, and nobody could be answered: %1."_s.arg(garbage.complaint)}, true);
+        return;
+    }
+    core.out.send(refusal->response, refusal->hop,
+        {rule, u"This request cannot be read: %1. It is refused without state."_s.arg(garbage.complaint)});
 }
 
 void ProxyCore::Impl::request(sip::Message message)

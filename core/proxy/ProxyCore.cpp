@@ -11,10 +11,19 @@ ProxyCore::ProxyCore(ProxySettings settings, Identity identity, Location* locati
 
 ProxyCore::~ProxyCore() = default;
 
+namespace {
+int traceNumberOf(const Input& input)
+{
+    if (const auto* received = std::get_if<MessageReceived>(&input))
+        return received->traceNumber;
+    const auto* garbage = std::get_if<GarbageReceived>(&input);
+    return garbage ? garbage->traceNumber : 0;
+}
+} // namespace
+
 Effects ProxyCore::handle(const Input& input, Instant now)
 {
-    const auto* received = std::get_if<MessageReceived>(&input);
-    m_impl->core.out.begin(now, received ? received->traceNumber : 0);
+    m_impl->core.out.begin(now, traceNumberOf(input));
     std::visit([this](const auto& what) { m_impl->on(what); }, input);
     m_impl->closeFinished();
     return m_impl->core.out.take();

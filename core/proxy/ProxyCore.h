@@ -23,6 +23,14 @@ struct MessageReceived
     sip::Hop source;
     int traceNumber = 0;
 };
+/// What came from `source` is no readable SIP message, for this reason.
+struct GarbageReceived
+{
+    QByteArray datagram;
+    QString complaint; ///< of Message::parse()
+    sip::Hop source;
+    int traceNumber = 0;
+};
 /// A timer that an effect started has run out.
 struct TimerFired
 {
@@ -33,7 +41,7 @@ struct SendFailed
 {
     quint64 key = 0;
 };
-using Input = std::variant<MessageReceived, TimerFired, SendFailed>;
+using Input = std::variant<MessageReceived, GarbageReceived, TimerFired, SendFailed>;
 
 // ---- effects, each with its reason ----
 

@@ -42,6 +42,12 @@ Asked readContact(const QByteArray& value, qint64 otherwise)
     return asked;
 }
 
+/// A URI with headers stands in angle brackets, or nobody can tell whose what follows is. RFC 3261 §20.10.
+bool isAmbiguous(const QByteArray& contact)
+{
+    return contact.contains('?') && !contact.contains('<');
+}
+
 LocalAnswer badRequest(const QString& text)
 {
     return {400, "Invalid Request", {u"R-509"_s, text + u" Nothing is changed."_s}, {}};
@@ -80,6 +86,9 @@ LocalAnswer registerContacts(const CoreState& core, const sip::Message& request)
     const bool isStar = values.contains("*");
     if (isStar && (values.size() != 1 || request.headers("Expires").value(0) != "0"))
         return badRequest(u"\"Contact: *\" stands alone and with Expires: 0."_s);
+
+    if (std::any_of(values.begin(), values.end(), isAmbiguous))
+        return badRequest(u"A Contact with headers in its URI has no angle brackets."_s);
 
     QList<Asked> asked;
     for (const QByteArray& value : values) {

@@ -34,6 +34,9 @@ LocalAnswer refuse(int status, const QByteArray& reason, QString rule, QString t
 std::optional<LocalAnswer> check(const sip::Message& request)
 {
     const auto uri = sip::Uri::parse(request.requestUri());
+    if (!uri && request.requestUri().startsWith("sip"))
+        return refuse(400, "Bad Request-URI", u"R-203"_s,
+            u"The Request-URI %1 cannot be read."_s.arg(QString::fromUtf8(request.requestUri())));
     if (!uri || !uri->isSip())
         return refuse(416, "Unsupported URI Scheme", u"R-204"_s,
             u"The Request-URI %1 is no sip: URI."_s.arg(QString::fromUtf8(request.requestUri())));

@@ -281,7 +281,8 @@ void ResponseContext::sendBest()
 {
     const sip::Message& request = m_routed.request;
     const int best = bestOutcome(m_outcomes);
-    if (!m_isInvite && (best < 0 || m_outcomes[std::size_t(best)].response.isNull())) {
+    const bool isSilence = best < 0 || m_outcomes[std::size_t(best)].status == 408;
+    if (!m_isInvite && isSilence && (best < 0 || m_outcomes[std::size_t(best)].response.isNull())) {
         // RFC 4320 §4.2: no 408 to a non-INVITE. Whoever asked finds out by its own Timer F.
         m_hasFinal = true;
         const Why silent{

@@ -38,7 +38,8 @@ QByteArray serverKey(const sip::Message& request, const QByteArray& method)
     const auto via = request.topVia();
     if (!via)
         return {};
-    if (via->branch.startsWith("z9hG4bK"))
+    constexpr QByteArrayView cookie = "z9hG4bK";
+    if (via->branch.size() > cookie.size() && via->branch.startsWith(cookie)) // alone it names nothing
         return via->branch + '|' + via->host + ':' + QByteArray::number(via->port) + '|' + method;
     // Without the cookie: what a client of RFC 2543 repeats. The To tag is left out, since its ACK carries ours.
     return "2543|" + request.requestUri() + '|' + request.fromTag() + '|' + request.callId() + '|'

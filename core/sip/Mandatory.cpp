@@ -6,7 +6,9 @@
 #include <sofia-sip/sip_header.h>
 #include <sofia-sip/sip_util.h>
 
+#include <algorithm>
 #include <array>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -180,6 +182,39 @@ bool isPlain(const MessageText& text)
     return found == all && !hasLoneCr(text.source);
 }
 
+bool hasPlainFirstLine(const MessageText& text)
+{
+    return !text.isRequest()
+        || (PlainReader(text.method).word(TokenChar).isDone()
+            && PlainReader(text.requestUri).exactly("sip:").word(UriChar).isDone());
+}
+
+namespace {
+/// Where a closed quoted string at the front of the value ends, 0 when there is none.
+qsizetype endOfQuotes(QByteArrayView value)
+{
+    if (!value.startsWith('"'))
+        return 0;
+    qsizetype end = 1;
+    while (end < value.size() && value[end] != '"')
+        end += value[end] == '\\' ? 2 : 1;
+    return end < value.size() ? end + 1 : 0;
+}
+
+/// A number of 32 bits and any token. RFC 3261 §20.16, §25.1.
+bool isCseq(QByteArrayView value)
+{
+    static constexpr QByteArrayView marks = "-.!%*_+`'~";
+    const qsizetype space = value.indexOf(' ');
+    bool isNumber = false;
+    std::ignore = value.first(qMax(space, qsizetype(0))).toUInt(&isNumber);
+    const QByteArrayView method = value.sliced(space + 1).trimmed();
+    return isNumber && !method.isEmpty() && std::ranges::all_of(method, [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || marks.contains(c);
+    });
+}
+} // namespace
+
 QString libraryComplaint(const QByteArray& datagram)
 {
     // The first line is judged by MessageText: the library gives up at method names and addresses that RFC 4475 §3.1.1
@@ -203,7 +238,20 @@ QString libraryComplaint(const QByteArray& datagram)
 
 QString mandatoryComplaint(const MessageText& text)
 {
-    return isPlain(text) ? QString() : libraryComplaint(text.source);
+    const QString complaint = libraryComplaint(text.source);
+    if (complaint.isEmpty())
+        return {};
+    // Quotes may hold more than the library reads, an escaped NUL for one, and so may a method (RFC 4475 §3.1.1.2): it
+    // sees other ones.
+    MessageText probe = text;
+    for (HeaderLine& line : probe.lines) {
+        const bool isAddress = line.field == Field::From || line.field == Field::To;
+        if (const qsizetype end = isAddress ? endOfQuotes(line.value) : 0; end > 0)
+            line.value = probe.keep("\"x\"" + owned(line.value.sliced(end)));
+        else if (line.field == Field::CSeq && isCseq(line.value))
+            line.value = "1 OPTIONS";
+    }
+    return libraryComplaint(probe.write());
 }
 
 } // namespace siprace::sip

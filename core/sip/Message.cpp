@@ -100,8 +100,11 @@ Result<Message> Message::parse(const QByteArray& datagram)
     const QByteArray copy(datagram.constData(), datagram.size()); // the slices must not point into a borrowed buffer
     if (const QString wrong = MessageText::read(copy, data->text); !wrong.isEmpty())
         return fail(Location{}, wrong);
-    if (const QString wrong = mandatoryComplaint(data->text); !wrong.isEmpty())
-        return fail(Location{}, wrong);
+    data->isPlain = siprace::sip::isPlain(data->text);
+    if (!data->isPlain) {
+        if (const QString wrong = mandatoryComplaint(data->text); !wrong.isEmpty())
+            return fail(Location{}, wrong);
+    }
     Message message;
     message.m_data = std::move(data);
     if (message.isRequest() && message.cseqMethod() != message.method())
@@ -152,6 +155,11 @@ QByteArray Message::toBytes() const
 bool Message::isNull() const
 {
     return !m_data;
+}
+
+bool Message::isPlain() const
+{
+    return m_data && m_data->isPlain && hasPlainFirstLine(m_data->text);
 }
 
 bool Message::isRequest() const

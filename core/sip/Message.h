@@ -60,6 +60,8 @@ public:
     [[nodiscard]] QByteArray toBytes() const;
 
     [[nodiscard]] bool isNull() const;
+    /// Its first line and its mandatory headers are written the way nearly everybody writes them.
+    [[nodiscard]] bool isPlain() const;
     [[nodiscard]] bool isRequest() const;
     [[nodiscard]] QByteArray method() const; ///< of a request; of a response empty
     [[nodiscard]] int status() const; ///< of a response; of a request 0
@@ -86,6 +88,7 @@ public:
     void pushVia(const Via& via);
     void popVia();
     void setTopViaReceived(const QByteArray& host, quint16 port); ///< RFC 3261 §18.2.1, RFC 3581 §4
+    void setTopViaTransport(const QByteArray& transport); ///< "UDP"
     void setMaxForwards(int value);
     void popRoute(); ///< removes the first value
     void setRoutes(const QByteArrayList& uris);

@@ -59,6 +59,15 @@ Message MessageAccess::read(const QByteArray& datagram)
     return message;
 }
 
+Message MessageAccess::salvage(const QByteArray& datagram, const std::function<void(MessageText&)>& prune)
+{
+    Message message;
+    message.m_data = std::make_shared<Message::Data>();
+    std::ignore = MessageText::read(datagram, message.m_data->text);
+    prune(message.m_data->text);
+    return message;
+}
+
 MsgHandle MessageAccess::make(const Message& message)
 {
     const QByteArray text = message.toBytes();

@@ -82,6 +82,8 @@ QString readRequestLine(QByteArrayView line, MessageText& into)
     into.requestUri = line.sliced(first + 1, last - first - 1).trimmed();
     if (into.requestUri.isEmpty() || into.requestUri.contains(' ') || into.requestUri.contains('\t'))
         return u"the request line has no Request-URI, or one with white space"_s;
+    if (into.requestUri.startsWith('<'))
+        return u"the Request-URI stands in angle brackets"_s;
     return {};
 }
 

@@ -72,6 +72,7 @@ struct MessageText
 struct Message::Data
 {
     MessageText text;
+    bool isPlain = false; ///< as read; an edit makes nothing odd of it
 
     /// What is asked for again and again, read once and forgotten by the edit that changes it.
     struct Identity

@@ -88,6 +88,25 @@ void Message::setTopViaReceived(const QByteArray& host, quint16 port)
     data.hasReadTopVia = false;
 }
 
+void Message::setTopViaTransport(const QByteArray& transport)
+{
+    if (!topVia())
+        return;
+    Data& data = edit();
+    const auto top = findLine(data.text.lines, Field::Via);
+    const QByteArrayView value = top->value;
+    const qsizetype slash = value.indexOf('/', value.indexOf('/') + 1);
+    qsizetype start = slash + 1;
+    const auto isBlank = [value](qsizetype at) { return at < value.size() && (value[at] == ' ' || value[at] == '\t'); };
+    while (isBlank(start))
+        ++start;
+    qsizetype end = start;
+    while (end < value.size() && !isBlank(end))
+        ++end;
+    top->value = data.text.keep(owned(value.first(start)) + transport + owned(value.sliced(end)));
+    data.hasReadTopVia = false;
+}
+
 void Message::setMaxForwards(int value)
 {
     MessageText& text = edit().text;

@@ -19,6 +19,8 @@ bool readHostPort(QByteArrayView text, Uri& uri)
         if (colon < close)
             colon = -1;
     }
+    if (colon >= 0 && !text.startsWith('[') && text.indexOf(':') != colon)
+        return false; // an IPv6 address without its brackets
     uri.host = owned(colon < 0 ? text : text.first(colon)).toLower();
     if (colon < 0)
         return !uri.host.isEmpty();

@@ -2,6 +2,8 @@
 
 #include "UserAgentImpl.h"
 
+#include <sofia-sip/sip_util.h>
+
 #include <algorithm>
 #include <array>
 #include <climits>
@@ -42,22 +44,29 @@ UserAgent::~UserAgent()
     AgentCore& core = *m_impl->core;
     core.loop.makeCurrent();
     core.user = nullptr;
-    core.arriving.clear(); // nothing of this life reaches the next one's
+    core.arriving = {}; // nothing of this life reaches the next one's
     if (Loop::Impl& loop = core.loop.impl(); loop.isKeepingAgents)
         loop.keptAgents.push_back(m_impl->core);
 }
 
-void UserAgent::expect(const QByteArray& datagram)
+void UserAgent::expect(const Message& message)
 {
-    m_impl->core->arriving = datagram;
+    m_impl->core->arriving = message;
+}
+
+bool UserAgent::canRead(const Message& message)
+{
+    const MsgHandle msg = MessageAccess::make(message);
+    const sip_t* sip = msg ? sip_object(msg.get()) : nullptr;
+    return sip && (sip->sip_flags & MSG_FLG_ERROR) == 0 && !sip->sip_error && sip_sanity_check(sip) == 0;
 }
 
 Message AgentCore::adopt(msg_t* msg)
 {
     const sip_t* sip = msg ? sip_object(msg) : nullptr;
-    if (!sip || arriving.isEmpty() || !sip->sip_cseq || !sip->sip_via || !sip->sip_via->v_branch)
+    if (!sip || arriving.isNull() || !sip->sip_cseq || !sip->sip_via || !sip->sip_via->v_branch)
         return MessageAccess::adopt(msg);
-    Message message = MessageAccess::read(std::exchange(arriving, {})); // a datagram is one message
+    const Message message = std::exchange(arriving, {}); // a datagram is one message
     const bool isSame = message.status() == (sip->sip_status ? sip->sip_status->st_status : 0)
         && message.cseq() == sip->sip_cseq->cs_seq && message.cseqMethod() == sip->sip_cseq->cs_method_name
         && message.callId() == (sip->sip_call_id ? sip->sip_call_id->i_id : "")

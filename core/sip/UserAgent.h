@@ -32,8 +32,10 @@ public:
     UserAgent(const UserAgent&) = delete;
     UserAgent& operator=(const UserAgent&) = delete;
 
-    /// This datagram is handed to the agent's socket next: what it brings need not be written anew to be read.
-    void expect(const QByteArray& datagram);
+    /// This message is handed to the agent's socket next: what it brings need not be written anew to be read.
+    void expect(const Message& message);
+    /// True when the stack can read it. What cannot be read it drops or refuses by itself, without a word to us.
+    [[nodiscard]] static bool canRead(const Message& message);
     /// Sends a complete request, its own Via included, in a client transaction. Null when the stack refuses.
     [[nodiscard]] std::unique_ptr<ClientTransaction> send(
         const Message& request, const Hop& to, ResponseHandler onResponse);

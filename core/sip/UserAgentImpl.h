@@ -22,7 +22,7 @@ struct AgentCore
     Agent agent;
     nta_leg_t* defaultLeg = nullptr; ///< the agent's: dies with it
     UserAgent::Impl* user = nullptr; ///< null while it is kept for a next run
-    QByteArray arriving; ///< the datagram that is handed to it
+    Message arriving; ///< what is handed to it
 
     /// The message of the stack, whose reference it takes over: read from the datagram that brought it where that is
     /// known, else from the stack's own writing of it.

@@ -251,9 +251,10 @@ void Engine::deliver(int node, int n, const QByteArray& datagram)
     const int from = trace().messages.at(n - 1).from;
     Seat& seat = m_seats[static_cast<std::size_t>(node)];
     m_recorder.handling(node, n);
-    const bool isTaken = seat.node && seat.node->intercept(n, datagram, m_fabric->binding(from).advertised);
+    QByteArray handed = datagram;
+    const bool isTaken = seat.node && seat.node->intercept(n, handed, m_fabric->binding(from).advertised);
     if (!isTaken) {
-        if (m_fabric->handOver(from, node, datagram))
+        if (m_fabric->handOver(from, node, handed))
             awaitRead();
         else
             m_recorder.lost(now(), n, Why{{}, u"The system refused to hand it over."_s});

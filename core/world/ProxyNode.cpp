@@ -52,13 +52,14 @@ void ProxyNode::stop()
     m_memory = {};
 }
 
-bool ProxyNode::intercept(int n, const QByteArray& datagram, const sip::Hop& from)
+bool ProxyNode::intercept(int n, QByteArray& datagram, const sip::Hop& from)
 {
-    auto message = sip::Message::parse(datagram);
-    if (message && m_core)
+    if (!m_core)
+        return true;
+    if (auto message = sip::Message::parse(datagram))
         feed(proxy::MessageReceived{*std::move(message), from, n});
-    else if (!message)
-        decide(n, {{}, u"It cannot be read, so it is dropped: %1."_s.arg(message.error().what)});
+    else
+        feed(proxy::GarbageReceived{datagram, message.error().what, from, n});
     return true;
 }
 

@@ -28,7 +28,7 @@ public:
 
     Result<void> start() override;
     void stop() override;
-    bool intercept(int n, const QByteArray& datagram, const sip::Hop& from) override;
+    bool intercept(int n, QByteArray& datagram, const sip::Hop& from) override;
     Result<void> perform(const QString& action, const QMap<QString, QString>& arguments) override;
     [[nodiscard]] bool usesStack() const override { return false; }
     [[nodiscard]] bool isBusy() const override;

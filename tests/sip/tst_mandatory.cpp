@@ -78,8 +78,9 @@ void MandatoryTest::plain()
     QFETCH(const QByteArray, was);
     QFETCH(const QByteArray, is);
     const QByteArray bytes = was.isEmpty() ? good : QByteArray(good).replace(was, is);
-    QTEST(isPlain(textOf(bytes)), "isPlainly");
-    QTEST(mandatoryComplaint(textOf(bytes)), "complaint");
+    const MessageText text = textOf(bytes);
+    QTEST(isPlain(text), "isPlainly");
+    QTEST(isPlain(text) ? QString() : mandatoryComplaint(text), "complaint");
 }
 
 void MandatoryTest::whatIsPlainTheLibraryReads()

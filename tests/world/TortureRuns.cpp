@@ -1,0 +1,154 @@
+#include "TortureRuns.h"
+
+#include "UdpSocket.h"
+#include "WorldRuns.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+
+#include <sys/socket.h>
+
+namespace siprace {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+const QByteArray tortureLab = R"(
+nodes:
+  caller: {role: caller, name: Caller}
+  proxy:  {role: proxy, name: Proxy, serial-timeout: 5s}
+  callee: {role: callee, name: Callee, ring: 0ms, answer: 300ms}
+  sender: {role: callee, name: Sender}
+location:
+  "sip:user@example.com": [callee]
+  "sip:user@example.org": [callee]
+  "sip:user@company.com": [callee]
+  "sip:UserB@example.com": [callee]
+  "sip:t.watson@example.org": [callee]
+  "sip:kumiko@example.org": [callee]
+script: []
+end: 3s
+)";
+
+constexpr quint16 sipPort = 5060;
+constexpr int hiddenOffset = 100;
+
+std::uint32_t addressOf(const Trace& trace, const QString& node, int block)
+{
+    const QByteArray address = trace.nodes.at(trace.nodeIndex(node)).address.toLatin1();
+    const QByteArray host = address.mid(address.lastIndexOf('.') + 1);
+    return sip::undotted("127." + QByteArray::number(block) + ".0." + host.left(host.indexOf(':')));
+}
+
+/// The port of the sent-by of its top Via; 5060 when none stands there.
+quint16 sentByPort(const QByteArray& datagram)
+{
+    static const QRegularExpression via(
+        uR"((?:^|\n)(?:v|via)\s*:[^\r\n]*?(?:\]|[\w.]):(\d{2,5})(?=[;,\s]))"_s, QRegularExpression::CaseInsensitiveOption);
+    const auto found = via.match(QString::fromLatin1(datagram));
+    return found.hasMatch() ? found.captured(1).toUShort() : sipPort;
+}
+
+QByteArrayList allWaiting(const sip::Descriptor& socket)
+{
+    QByteArrayList all;
+    QByteArray buffer(65'536, Qt::Uninitialized);
+    for (;;) {
+        const auto size = ::recv(socket.number(), buffer.data(), std::size_t(buffer.size()), MSG_DONTWAIT);
+        if (size < 0)
+            return all;
+        all << buffer.first(size);
+    }
+}
+
+QString described(const Trace& trace, const TraceMessage& message)
+{
+    if (!message.isRequest())
+        return QString::number(message.status);
+    return QString::fromLatin1(message.method) + u" to "_s + trace.nodes.at(message.to).id;
+}
+} // namespace
+
+QByteArray tortureMessage(const QString& name)
+{
+    QFile file(QStringLiteral(SIPRACE_SOURCE_DIR "/tests/data/torture/") + name);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QByteArray bytes = file.readAll();
+    if (!name.startsWith(u"rfc5118"))
+        return bytes;
+    bytes.replace("\r\n", "\n").replace('\n', "\r\n");
+    if (!bytes.contains("\r\n\r\n"))
+        bytes += "\r\n";
+    const qsizetype body = bytes.indexOf("\r\n\r\n") + 4;
+    const qsizetype length = bytes.indexOf("Content-Length:");
+    if (length < 0)
+        return bytes;
+    const QByteArray right = "Content-Length: " + QByteArray::number(bytes.size() - body);
+    return bytes.replace(length, bytes.indexOf("\r\n", length) - length, right);
+}
+
+QStringList tortureFiles()
+{
+    QStringList names;
+    const QDir root(QStringLiteral(SIPRACE_SOURCE_DIR "/tests/data/torture"));
+    for (const QString& group : {u"rfc4475"_s, u"rfc5118"_s}) {
+        for (const QString& file : QDir(root.filePath(group)).entryList({u"*.dat"_s}, QDir::Files, QDir::Name))
+            names << group + u'/' + file;
+    }
+    return names;
+}
+
+TortureRun tortureRun(const QString& target, const QByteArray& datagram)
+{
+    auto world = World::build(scenarioOf(tortureLab), {});
+    if (!world)
+        qFatal("%s", qPrintable(world.error().text()));
+    const int block = (*world)->addressBlock();
+    const Trace& before = (*world)->trace();
+    const sip::Descriptor socket = sip::bindUdp(addressOf(before, u"sender"_s, block + hiddenOffset), 0);
+    const quint16 port = sentByPort(datagram);
+    const sip::Descriptor other
+        = port == sipPort ? sip::Descriptor() : sip::bindUdp(addressOf(before, u"sender"_s, block), port);
+    if (!socket.isOpen() || !sip::sendUdp(socket, datagram, {addressOf(before, target, block), sipPort}))
+        qFatal("no way to the face of the node");
+    auto trace = (*world)->run();
+    if (!trace)
+        qFatal("%s", qPrintable(trace.error().text()));
+    return {std::move(*trace), other.isOpen() ? allWaiting(other) : QByteArrayList()};
+}
+
+QString whatWasDone(const TortureRun& run, const QString& target)
+{
+    const Trace& trace = run.trace;
+    const int node = trace.nodeIndex(target);
+    QStringList done;
+    for (const TraceMessage& message : trace.messages) {
+        if (message.from == node && message.retransmissionOf == 0)
+            done << described(trace, message);
+    }
+    for (const QByteArray& datagram : run.elsewhere)
+        done << QString::number(readFields(datagram).status);
+    for (const Decision& decision : trace.decisions) {
+        static const QString notSent = u"Not sent: "_s;
+        if (decision.node == node && decision.why.text.startsWith(notSent))
+            done << u'(' + decision.why.text.mid(notSent.size()).section(u'/', 0, 0).section(u' ', 0, 0) + u')';
+    }
+    done.removeDuplicates();
+    if (!done.isEmpty())
+        return done.join(u", "_s);
+    return !trace.messages.isEmpty() && trace.messages.first().fate == Fate::Discarded ? u"discarded"_s : u"nothing"_s;
+}
+
+QByteArray whatWasSent(const TortureRun& run, const QString& target)
+{
+    QByteArray all = run.elsewhere.join();
+    for (const TraceMessage& message : run.trace.messages) {
+        if (message.from == run.trace.nodeIndex(target))
+            all += message.raw;
+    }
+    return all;
+}
+
+} // namespace siprace

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "Trace.h"
+
+#include <QByteArray>
+#include <QByteArrayList>
+#include <QStringList>
+
+namespace siprace {
+
+/// The bytes of "rfc4475/wsinv.dat", made ready as the index of the messages says: those of RFC 5118 get CRLF, the
+/// empty line and a true Content-Length.
+[[nodiscard]] QByteArray tortureMessage(const QString& file);
+/// Every one of them, "rfc4475/wsinv.dat", sorted.
+[[nodiscard]] QStringList tortureFiles();
+
+/// What became of one datagram.
+struct TortureRun
+{
+    Trace trace;
+    QByteArrayList elsewhere; ///< what came to the sender at the port that its Via names, where that is not 5060
+};
+
+/// A run in which one datagram comes to `target` ("proxy", "caller", "callee") from a node that does nothing else, with
+/// the addresses of the messages leading to the callee at the proxy.
+[[nodiscard]] TortureRun tortureRun(const QString& target, const QByteArray& datagram);
+
+/// What that node did, without what it repeated: "400", "100, INVITE to callee, 415", "discarded", "nothing". What the
+/// proxy would have sent to a place where nobody is stands there in brackets: "(404)".
+[[nodiscard]] QString whatWasDone(const TortureRun& run, const QString& target);
+/// Everything it sent, one behind the other.
+[[nodiscard]] QByteArray whatWasSent(const TortureRun& run, const QString& target);
+
+} // namespace siprace
