@@ -3,7 +3,6 @@
 #include "TimingSystem.h"
 #include "World.h"
 
-#include <QJsonDocument>
 #include <QSet>
 #include <QTest>
 
@@ -110,9 +109,6 @@ private Q_SLOTS:
     void everyDrawHasAKnownOrder();
     void timersThatAreStoppedCanFire();
     void fileRulesStayAsTheyAre();
-    void sameBytesWhateverTheThreads();
-    void theBudgetIsKept();
-    void stoppedAtOnce();
     void shrunkenWitnessesNeedEveryStep();
     void theReport();
     void refused_data();
@@ -308,47 +304,6 @@ void ExplorerTest::fileRulesStayAsTheyAre()
     QVERIFY(endingOf(*found, u"two-2xx"_s).runClass.isEmpty()); // the second phone never rings
     for (const Ending& ending : found->endings)
         QVERIFY(ending.witness.contains("method: INVITE"));
-}
-
-void ExplorerTest::sameBytesWhateverTheThreads()
-{
-    const Scenario scenario = shipped(u"any-order-lost-ack"_s);
-    QList<QByteArray> reports;
-    for (const int jobs : {1, 3}) {
-        ExploreOptions options = optionsFor(u"drop-late-2xx"_s, 1);
-        options.jobs = jobs;
-        const auto found = explore(scenario, options);
-        QVERIFY(found);
-        reports += explorationJson(*found);
-    }
-    QCOMPARE(reports.at(1), reports.at(0));
-}
-
-void ExplorerTest::theBudgetIsKept()
-{
-    ExploreOptions options = optionsFor(u"forward-all"_s);
-    options.budget = 7;
-    int last = 0;
-    options.progress = [&](int replays, int) { last = replays; };
-    const auto found = explore(shipped(u"any-order-two-phones"_s), options);
-    QVERIFY(found);
-    QCOMPARE(found->reach, Exploration::Reach::Budget);
-    QCOMPARE(QJsonDocument::fromJson(explorationJson(*found))["reach"_L1].toString(), u"budget"_s);
-    QCOMPARE(found->replays, 7);
-    QCOMPARE(last, 7);
-    QVERIFY(!found->endings.isEmpty());
-}
-
-void ExplorerTest::stoppedAtOnce()
-{
-    const std::atomic<bool> stop = true;
-    ExploreOptions options = optionsFor(u"forward-all"_s);
-    options.stop = &stop;
-    const auto found = explore(shipped(u"any-order-two-phones"_s), options);
-    QVERIFY(found);
-    QCOMPARE(found->reach, Exploration::Reach::Stopped);
-    QVERIFY(explorationText(*found).contains(u"it was stopped"));
-    QCOMPARE(found->replays, 0);
 }
 
 void ExplorerTest::shrunkenWitnessesNeedEveryStep()
