@@ -148,8 +148,7 @@ public:
 
     std::vector<std::optional<CheckCase>> run()
     {
-        const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-        const std::size_t jobs = m_options.jobs > 0 ? static_cast<std::size_t>(m_options.jobs) : cores;
+        const auto jobs = static_cast<std::size_t>(worldsAtOnce(m_options.jobs));
         std::vector<std::jthread> threads;
         for (std::size_t i = 0; i < std::min(jobs, m_tasks.size()); ++i)
             threads.emplace_back([this] { work(); });

@@ -1,13 +1,10 @@
 #include "ReplayPool.h"
 
-#include <algorithm>
-
 namespace siprace {
 
 ReplayPool::ReplayPool(int jobs)
 {
-    const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    for (int i = 1; i < (jobs > 0 ? jobs : cores); ++i)
+    for (int i = 1; i < worldsAtOnce(jobs); ++i)
         m_threads.emplace_back([this] { serve(); });
 }
 

@@ -17,7 +17,7 @@ public:
     /// One task of a batch, by its number; called on any of the threads.
     using Task = std::function<void(std::size_t index, SiteKeeper& keeper)>;
 
-    /// `jobs` threads, the caller's among them; 0: one a core.
+    /// `jobs` threads, the caller's among them; see worldsAtOnce().
     explicit ReplayPool(int jobs);
     ~ReplayPool();
     ReplayPool(const ReplayPool&) = delete;

@@ -47,8 +47,7 @@ public:
     Result<qint64> run()
     {
         const qint64 tasks = (m_total + cellsPerTask - 1) / cellsPerTask;
-        const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-        const qint64 wanted = m_plan.jobs > 0 ? m_plan.jobs : static_cast<qint64>(cores);
+        const qint64 wanted = worldsAtOnce(m_plan.jobs);
         {
             std::vector<std::jthread> threads;
             for (qint64 i = 1; i < std::min(wanted, tasks); ++i)

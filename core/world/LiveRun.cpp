@@ -1,5 +1,7 @@
 #include "LiveRun.h"
 
+#include <QPointer>
+
 #include <condition_variable>
 #include <mutex>
 #include <thread>
@@ -108,8 +110,12 @@ void LiveRun::deliver()
         const std::lock_guard lock(m_impl->mutex);
         taken.swap(m_impl->told);
     }
-    for (const auto& what : taken)
+    const QPointer<LiveRun> alive(this); // who hears of the end may delete us
+    for (const auto& what : taken) {
         what();
+        if (!alive)
+            return;
+    }
 }
 
 void LiveRun::pause()

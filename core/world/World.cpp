@@ -1,8 +1,12 @@
 #include "World.h"
 
+#include "AddressBlock.h"
 #include "Engine.h"
 #include "Policies.h"
 #include "RunHeader.h"
+
+#include <algorithm>
+#include <thread>
 
 namespace siprace {
 
@@ -146,6 +150,13 @@ Result<Trace> runScenario(const Scenario& scenario, const RunOptions& options, S
     if (!world)
         return fail(world.error());
     return (*world)->run();
+}
+
+int worldsAtOnce(int wanted)
+{
+    constexpr int mostBlocks = (AddressBlock::last - AddressBlock::first + 1) / 2;
+    const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+    return std::min(wanted > 0 ? wanted : cores, mostBlocks);
 }
 
 } // namespace siprace

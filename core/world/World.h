@@ -104,6 +104,10 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
+/// How many worlds to run side by side: `wanted`, or one a core for 0, and never more than there are blocks of addresses
+/// for, half of them left to other programs.
+[[nodiscard]] int worldsAtOnce(int wanted);
+
 /// Build and run in one: what the command line, sweeps and tests use.
 [[nodiscard]] Result<Trace> runScenario(
     const Scenario& scenario, const RunOptions& options, SiteKeeper* keeper = nullptr);

@@ -44,8 +44,8 @@ std::uint32_t addressOf(const Trace& trace, const QString& node, int block)
 /// The port of the sent-by of its top Via; 5060 when none stands there.
 quint16 sentByPort(const QByteArray& datagram)
 {
-    static const QRegularExpression via(
-        uR"((?:^|\n)(?:v|via)\s*:[^\r\n]*?(?:\]|[\w.]):(\d{2,5})(?=[;,\s]))"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression via(uR"((?:^|\n)(?:v|via)\s*:[^\r\n]*?(?:\]|[\w.]):(\d{2,5})(?=[;,\s]))"_s,
+        QRegularExpression::CaseInsensitiveOption);
     const auto found = via.match(QString::fromLatin1(datagram));
     return found.hasMatch() ? found.captured(1).toUShort() : sipPort;
 }

@@ -90,6 +90,7 @@ private Q_SLOTS:
     void pausedItStandsStillAndStepsOneByOne();
     void stoppedItEndsByUser();
     void destroyedItEndsQuietly();
+    void itMayBeDeletedByWhoeverHearsOfIt();
     void startedAgainItBeginsAnew();
     void aCommandThatFailsIsTold();
     void aLinkCanBeCutWhileItRuns();
@@ -196,6 +197,14 @@ void LiveRunTest::destroyedItEndsQuietly()
         QCoreApplication::processEvents();
         QCOMPARE(watcher.ends, 0);
     }
+}
+
+void LiveRunTest::itMayBeDeletedByWhoeverHearsOfIt()
+{
+    auto run = std::make_unique<LiveRun>();
+    connect(run.get(), &LiveRun::began, this, [&run] { run.reset(); }); // batches wait behind it
+    run->start(scenarioOf(twoPhones), with(ClockChoice::Kind::Virtual));
+    QVERIFY(waitUntil([&run] { return !run; }));
 }
 
 void LiveRunTest::startedAgainItBeginsAnew()

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void sameSeedSameBytes_data();
     void sameSeedSameBytes();
     void anotherSeedAnotherRun();
+    void asManyAtOnceAsThereAreAddressesFor();
     void twoWorldsInTurnsOnOneThread();
     void worldsInThreads();
     void anUnknownPolicyIsOneLine();
@@ -87,6 +88,13 @@ void WorldTest::sameSeedSameBytes()
 void WorldTest::anotherSeedAnotherRun()
 {
     QVERIFY(linesOf(runOf(chancy(), u"forward-all"_s, Seed{1})) != linesOf(runOf(chancy(), u"forward-all"_s, Seed{2})));
+}
+
+void WorldTest::asManyAtOnceAsThereAreAddressesFor()
+{
+    QCOMPARE(worldsAtOnce(3), 3);
+    QVERIFY(worldsAtOnce(0) >= 1);
+    QCOMPARE(worldsAtOnce(1000), 27); // 55 blocks, half of them for others
 }
 
 void WorldTest::twoWorldsInTurnsOnOneThread()
