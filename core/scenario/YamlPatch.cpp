@@ -62,6 +62,47 @@ public:
         }
     }
 
+    /// The text without child `index`, which has brothers.
+    [[nodiscard]] std::optional<QString> without(const YamlNode& parent, qsizetype index) const
+    {
+        const bool isLast = index + 1 == parent.children.size();
+        const qsizetype from = beginOfEntry(parent, index);
+        const qsizetype next = isLast ? -1 : beginOfEntry(parent, index + 1);
+        if (from < 0 || (!isLast && next < 0))
+            return std::nullopt;
+        if (isFlow(parent)) {
+            if (!isLast)
+                return m_text.left(from) + m_text.mid(next);
+            const qsizetype before = end(parent.children.at(index - 1));
+            const qsizetype stop = end(parent.children.at(index));
+            return before < 0 || stop < 0 ? std::nullopt : std::optional(m_text.left(before) + m_text.mid(stop));
+        }
+        const qsizetype line = m_text.lastIndexOf(u'\n', from - 1) + 1;
+        if (from > 0 && !m_text.mid(line, from - line).trimmed().isEmpty()) // behind the dash of a list
+            return isLast ? std::nullopt : std::optional(m_text.left(from) + m_text.mid(next));
+        const qsizetype stop = endOfBlock(parent.children.at(index));
+        const qsizetype newLine = stop < 0 ? -1 : m_text.indexOf(u'\n', stop);
+        if (stop < 0)
+            return std::nullopt;
+        return m_text.left(line) + (newLine < 0 ? QString() : m_text.mid(newLine + 1));
+    }
+
+    /// The text with `entry` before the first child of a list that has some.
+    [[nodiscard]] std::optional<QString> withFirst(const YamlNode& list, const YamlNode& entry) const
+    {
+        const qsizetype from = beginOfEntry(list, 0);
+        if (from < 0)
+            return std::nullopt;
+        const QString added = entryText(entry, false);
+        if (isFlow(list))
+            return m_text.left(from) + added + u", "_s + m_text.mid(from);
+        const qsizetype line = m_text.lastIndexOf(u'\n', from - 1) + 1;
+        const QString indent = m_text.mid(line, from - line);
+        if (!indent.trimmed().isEmpty())
+            return std::nullopt;
+        return m_text.left(line) + indent + u"- "_s + added + u'\n' + m_text.mid(line);
+    }
+
     [[nodiscard]] std::optional<QString> apply(const Change& change) const
     {
         return change.isInsertion ? insert(*change.old, change.now->children.last())
@@ -76,6 +117,14 @@ private:
     [[nodiscard]] QChar at(qsizetype position) const
     {
         return position >= 0 && position < m_text.size() ? m_text.at(position) : QChar();
+    }
+    /// Where a child begins: its key, or the dash of a block list.
+    [[nodiscard]] qsizetype beginOfEntry(const YamlNode& parent, qsizetype index) const
+    {
+        const YamlNode& child = parent.children.at(index);
+        if (parent.isMap())
+            return begin(child.keyMark);
+        return isFlow(parent) ? begin(child.mark) : m_text.lastIndexOf(u'-', begin(child.mark));
     }
     [[nodiscard]] bool isFlow(const YamlNode& node) const
     {
@@ -189,6 +238,18 @@ private:
     QList<qsizetype> m_lines; ///< where each begins
 };
 
+/// The patched text, if it says exactly what is wanted; else the whole tree written anew.
+QByteArray checked(const std::optional<QString>& patched, const QString& file, const YamlNode& wanted)
+{
+    if (patched) {
+        const QByteArray bytes = patched->toUtf8();
+        const YamlDocument after = readYaml(bytes, file);
+        if (after.isReadable && after.faults.empty() && isSame(after.root, wanted))
+            return bytes;
+    }
+    return writeYaml(wanted);
+}
+
 Result<QByteArray, Diagnostics> patchOne(const QByteArray& text, const QString& file, const Setting& setting)
 {
     const YamlDocument before = readYaml(text, file);
@@ -205,16 +266,81 @@ Result<QByteArray, Diagnostics> patchOne(const QByteArray& text, const QString& 
     const auto change = changeBetween(before.root, wanted);
     if (!change)
         return text;
-    if (const auto patched = PatchedText(text).apply(*change)) {
-        const QByteArray bytes = patched->toUtf8();
-        const YamlDocument after = readYaml(bytes, file);
-        if (after.isReadable && after.faults.empty() && isSame(after.root, wanted))
-            return bytes;
+    return checked(PatchedText(text).apply(*change), file, wanted);
+}
+
+/// The child of a map or list that a word of a PATH names; -1: there is none.
+qsizetype childNamed(const YamlNode& node, const QString& word)
+{
+    for (qsizetype i = 0; i < node.children.size(); ++i) {
+        if (node.isMap() ? node.children.at(i).key == word : node.isList() && QString::number(i) == word)
+            return i;
     }
-    return writeYaml(wanted);
+    return -1;
+}
+
+/// A node on the way down a PATH, and which of its children is next.
+struct PathStep
+{
+    YamlNode* node = nullptr;
+    qsizetype child = 0;
+};
+
+/// The way from the top to what a PATH names; empty when it is not there.
+QList<PathStep> wayTo(YamlNode& root, const QStringList& path)
+{
+    QList<PathStep> way;
+    YamlNode* node = &root;
+    for (const QString& word : path) {
+        const qsizetype child = childNamed(*node, word);
+        if (child < 0)
+            return {};
+        way.append({node, child});
+        node = &node->children[child];
+    }
+    return way;
 }
 
 } // namespace
+
+Result<QByteArray, Diagnostics> removeFromScenario(const QByteArray& text, const QString& file, const QString& path)
+{
+    const YamlDocument before = readYaml(text, file);
+    if (!before.isReadable)
+        return fail(before.faults);
+    const auto words = parsePath(path);
+    if (!words)
+        return fail(Diagnostics{words.error()});
+    YamlNode wanted = before.root;
+    QList<PathStep> way = wayTo(wanted, *words);
+    if (way.isEmpty())
+        return fail(Diagnostics{{{file}, u"%1 is not in the text"_s.arg(path), {}}});
+    while (way.size() > 1 && way.last().node->children.size() == 1)
+        way.removeLast(); // what would be empty goes as a whole
+    YamlNode old = *way.last().node;
+    way.last().node->children.removeAt(way.last().child);
+    const bool hasBrothers = old.children.size() > 1;
+    return checked(hasBrothers ? PatchedText(text).without(old, way.last().child) : std::nullopt, file, wanted);
+}
+
+Result<QByteArray, Diagnostics> prependToScenario(const QByteArray& text, const QString& file, const Setting& entry)
+{
+    const YamlDocument before = readYaml(text, file);
+    if (!before.isReadable)
+        return fail(before.faults);
+    const auto words = parsePath(entry.path);
+    const auto value = readYamlValue(entry.value.toUtf8());
+    if (!words || !value)
+        return fail(Diagnostics{words ? value.error() : words.error()});
+    YamlNode wanted = before.root;
+    const QList<PathStep> way = wayTo(wanted, *words);
+    YamlNode* list = way.isEmpty() ? nullptr : &way.last().node->children[way.last().child];
+    if (!list || !list->isList() || list->children.isEmpty())
+        return patchScenario(text, file, {{entry.path, u'[' + entry.value + u']'}});
+    const YamlNode old = *list;
+    list->children.prepend(*value);
+    return checked(PatchedText(text).withFirst(old, *value), file, wanted);
+}
 
 Result<QByteArray, Diagnostics> patchScenario(
     const QByteArray& text, const QString& file, const QList<Setting>& settings)

@@ -47,6 +47,62 @@ private Q_SLOTS:
         QTEST(*patched, "after");
     }
 
+    void removes_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QByteArray>("after");
+        const auto row = [](const char* name, const char* before, const char* path, const char* after) {
+            QTest::newRow(name) << QByteArray(before) << QString::fromUtf8(path) << QByteArray(after);
+        };
+        row("a key of a block, with what is said of it", "links:\n  a-b:\n    delay: 5ms # slow\n    loss: 1%\n# end\n",
+            "links.a-b.delay", "links:\n  a-b:\n    loss: 1%\n# end\n");
+        row("the first in braces", "links:\n  a-b: {delay: 5ms, loss: 1%} # wire\n", "links.a-b.delay",
+            "links:\n  a-b: {loss: 1%} # wire\n");
+        row("the last in braces", "links:\n  a-b: {delay: 5ms, loss: 1%} # wire\n", "links.a-b.loss",
+            "links:\n  a-b: {delay: 5ms} # wire\n");
+        row("a whole block",
+            "nodes:\n  a: {role: caller}\n  b1:\n    role: callee # one\n    ring: 1s\n  b2: {role: callee}\n",
+            "nodes.b1", "nodes:\n  a: {role: caller}\n  b2: {role: callee}\n");
+        row("an entry of a list", "rules:\n  - {link: a>b, do: drop}\n  - {link: b>a, do: drop}\n", "rules.0",
+            "rules:\n  - {link: b>a, do: drop}\n");
+        row("a key behind a dash", "script:\n  - at: 1s\n    node: a\n    do: call\n", "script.0.at",
+            "script:\n  - node: a\n    do: call\n");
+        row("the only one goes with its parent", "seed: 1 # one\nrules:\n  - {link: a>b, do: drop}\n", "rules.0",
+            "seed: 1 # one\n");
+        row("the last line, without an end of line", "title: x\nseed: 1", "seed", "title: x\n");
+    }
+    void removes()
+    {
+        QFETCH(const QByteArray, before);
+        QFETCH(const QString, path);
+        const auto patched = removeFromScenario(before, QStringLiteral("x.yaml"), path);
+        QVERIFY2(patched.has_value(), patched ? "" : qPrintable(patched.error().front().text()));
+        QTEST(*patched, "after");
+        QVERIFY(!removeFromScenario(before, QStringLiteral("x.yaml"), path + QStringLiteral(".none")));
+    }
+
+    void prepends_data()
+    {
+        QTest::addColumn<QByteArray>("before");
+        QTest::addColumn<QByteArray>("after");
+        QTest::newRow("before the first of a block")
+            << QByteArray("rules: # by hand\n  # why\n  - {do: drop}\nseed: 1\n")
+            << QByteArray("rules: # by hand\n  # why\n  - {do: hold}\n  - {do: drop}\nseed: 1\n");
+        QTest::newRow("before the first in brackets")
+            << QByteArray("rules: [{do: drop}] # r\n") << QByteArray("rules: [{do: hold}, {do: drop}] # r\n");
+        QTest::newRow("a list that is not there")
+            << QByteArray("seed: 1 # one\n") << QByteArray("seed: 1 # one\nrules: [{do: hold}]\n");
+    }
+    void prepends()
+    {
+        QFETCH(const QByteArray, before);
+        const auto patched = prependToScenario(
+            before, QStringLiteral("x.yaml"), {QStringLiteral("rules"), QStringLiteral("{do: hold}")});
+        QVERIFY(patched.has_value());
+        QTEST(*patched, "after");
+    }
+
     void refuses_data()
     {
         QTest::addColumn<QByteArray>("text");
