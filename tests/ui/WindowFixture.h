@@ -94,6 +94,31 @@ private:
     QTemporaryDir m_settings;
 };
 
+/// A run of seconds under the real clock: the loser of this race sends its 200 for half a minute.
+inline void startLongRun(const WindowFixture& fixture)
+{
+    fixture.pick(QStringLiteral("policy"), QStringLiteral("drop-late-2xx"));
+    fixture.pick(QStringLiteral("clock"), QStringLiteral("real"));
+    fixture.press(QStringLiteral("Run"));
+    QTRY_VERIFY(!fixture.trace().messages.isEmpty());
+    QCOMPARE(fixture.window->controller().state(), RunState::Running);
+}
+
+[[nodiscard]] inline QByteArray contentOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// A copy of a scenario of the library, to be changed.
+[[nodiscard]] inline QString copyOfScenario(const QString& id, const QTemporaryDir& folder)
+{
+    const QString copy = folder.filePath(id.section(QLatin1Char('/'), -1) + QStringLiteral(".yaml"));
+    const bool isCopied = QFile::copy(QStringLiteral(SIPRACE_SOURCE_DIR "/scenarios/%1.yaml").arg(id), copy)
+        && QFile::setPermissions(copy, QFile::ReadOwner | QFile::WriteOwner);
+    return isCopied ? copy : QString();
+}
+
 /// The button with that text in a part of the window; nullptr when there is none.
 [[nodiscard]] inline QPushButton* buttonIn(const QWidget& part, const QString& text)
 {

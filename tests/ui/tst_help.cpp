@@ -116,6 +116,10 @@ void HelpTest::policiesHaveTheirLadders()
     const WindowFixture fixture;
     fixture.window->findChild<QAction*>(u"help-policies"_s)->trigger();
     HelpBrowser* browser = browserOf(fixture);
+    QVERIFY(browser->isDrawing()); // the page is there before its pictures
+    QTRY_VERIFY_WITH_TIMEOUT(!browser->isDrawing(), 20'000);
+    browser->window()->resize(browser->window()->width() - 100, browser->window()->height());
+    QVERIFY(!browser->isDrawing()); // another width draws nothing anew
     QSet<qint64> pictures;
     for (const proxy::Policy& policy : proxy::policies()) {
         QVERIFY(browser->toMarkdown().contains(u"ladder:%1"_s.arg(policy.id)));

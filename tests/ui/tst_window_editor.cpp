@@ -9,7 +9,10 @@
 #include <QCompleter>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLabel>
 #include <QListWidget>
+#include <QTableView>
+#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 
@@ -33,6 +36,9 @@ private Q_SLOTS:
     void savesAndAsksBeforeLosingChanges();
     void aFileChangedOnDiskIsReadAgain();
     void aKilledProgramLosesNothing();
+    void aFileThatIsGoneComesBack();
+    void aLinkDoesNotOverwriteWhatIsTyped();
+    void theFormRemovesAndAdds();
     void recentFilesAreOffered();
 };
 
@@ -63,12 +69,6 @@ void moveBehind(ScenarioEditor* editor, const QString& text)
     QTextCursor cursor = editor->document()->find(text);
     cursor.clearSelection();
     editor->setTextCursor(cursor);
-}
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 } // namespace
@@ -283,9 +283,99 @@ void WindowEditorTest::aKilledProgramLosesNothing()
     QCOMPARE(fixture.window->document().scenario().title, u"Unsaved"_s);
     QVERIFY(fixture.window->isWindowModified());
     QVERIFY(fixture.part<NoticeBar>()->text().contains(u"here again"_s));
+    const QDir kept(Autosave::folder()); // as a change of this program now, killed or not
+    const QStringList names = kept.entryList({u"%1-*.json"_s.arg(QCoreApplication::applicationPid())});
+    QCOMPARE(names.size(), 1);
+    QVERIFY(contentOf(kept.filePath(names.first())).contains("Unsaved"));
     fixture.press(u"Undo it"_s);
     QCOMPARE(fixture.window->document().scenario().title, u"Mine"_s);
     QVERIFY(!QFile::exists(left.fileName()));
+}
+
+/// Its text has a fault as well: it is in the editor all the same.
+void WindowEditorTest::aFileThatIsGoneComesBack()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QDir().mkpath(Autosave::folder());
+    QFile left(Autosave::folder() + u"/999999999-2.json"_s);
+    QVERIFY(left.open(QIODevice::WriteOnly));
+    const QByteArray text = QByteArray(sample).replace("300ms", "soon");
+    left.write(QJsonDocument(QJsonObject{{u"path"_s, u"/no/such/mine.yaml"_s}, {u"text"_s, QString::fromUtf8(text)}})
+                   .toJson());
+    left.close();
+    const WindowFixture fixture;
+    QCOMPARE(fixture.window->document().text(), text);
+    QVERIFY(!fixture.window->document().faults().empty());
+    fixture.press(u"Edit"_s);
+    QCOMPARE(fixture.part<ScenarioEditor>()->toPlainText().toUtf8(), text);
+    fixture.part<ScenarioEditor>()->setPlainText(QString::fromUtf8(sample));
+    QCOMPARE(fixture.window->document().scenario().title, u"Mine"_s);
+    fixture.window->close();
+    fixture.press(u"Discard"_s);
+}
+
+void WindowEditorTest::aLinkDoesNotOverwriteWhatIsTyped()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    ScenarioEditor* editor = openEditor(fixture, folder);
+    moveBehind(editor, u"answer: 300ms"_s);
+    QTest::keyClicks(editor, u"x"_s);
+    const QByteArray typed = fixture.window->document().text();
+    QVERIFY(!fixture.window->document().faults().empty());
+    LinkModel* links = fixture.part<LinksPanel>()->model();
+    links->setData(links->index(0, LinkModel::Delay), 77.0);
+    QCOMPARE(fixture.window->document().text(), typed);
+    fixture.press(u"Back"_s);
+    const auto labels = fixture.part<LinksPanel>()->findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(),
+        [](const QLabel* label) { return label->isVisible() && label->text().contains(u"faults"_s); }));
+    QVERIFY(!fixture.part<LinksPanel>()->table()->isEnabled());
+    fixture.action(u"Undo typing"_s)->trigger();
+    QVERIFY(fixture.part<LinksPanel>()->table()->isEnabled());
+}
+
+void WindowEditorTest::theFormRemovesAndAdds()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    openEditor(fixture, folder);
+    auto* form = fixture.part<FormPanel>();
+    auto* view = form->findChild<QTreeView*>();
+    const auto choose = [&](const QString& path) {
+        view->setCurrentIndex(form->find(path));
+        return form->find(path).isValid();
+    };
+    QVERIFY(choose(u"nodes.b1.answer"_s));
+    view->setFocus();
+    QTest::keyClick(view, Qt::Key_Delete);
+    const QByteArray removed = fixture.window->document().text();
+    QVERIFY(!removed.contains("answer:"));
+    QVERIFY(removed.contains("role: callee # the one\n"));
+    QTRY_VERIFY(form->find(u"nodes.b1.answer"_s).data().toString().isEmpty());
+
+    const QPersistentModelIndex delay = form->find(u"links.proxy-b1.delay"_s);
+    QVERIFY(form->model()->setData(delay, QString())); // emptied: gone, and with it a link that has nothing else
+    QVERIFY(delay.isValid()); // the model is not made anew while it says that it changed
+    QVERIFY(!fixture.window->document().text().contains("proxy-b1"));
+    QTRY_VERIFY(!form->find(u"links.proxy-b1"_s).isValid());
+
+    for (const QString& group : {u"nodes"_s, u"links"_s, u"rules"_s, u"script"_s})
+        form->findChild<QAction*>(u"add-"_s + group)->trigger();
+    const Scenario& scenario = fixture.window->document().scenario();
+    QVERIFY(fixture.window->document().faults().empty());
+    QVERIFY(scenario.node(u"b2"_s));
+    QVERIFY(fixture.window->document().text().contains("[b1, b2]")); // it will ring
+    QCOMPARE(scenario.links.size(), 2);
+    QCOMPARE(scenario.rules.size(), 1);
+    QTRY_VERIFY(form->find(u"nodes.b2.role"_s).isValid());
+
+    QVERIFY(choose(u"nodes.b2"_s)); // location still names it: said, and nothing changes
+    QTest::mouseClick(buttonIn(*form, u"Remove"_s), Qt::LeftButton);
+    QVERIFY(scenario.node(u"b2"_s));
+    const auto labels = form->findChildren<QLabel*>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(),
+        [](const QLabel* label) { return label->isVisible() && label->text().contains(u"b2"_s); }));
 }
 
 void WindowEditorTest::recentFilesAreOffered()

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void endingsAreFoundAndOpened();
     void nothingLeftOpenIsExplained();
     void cancelledInTheMiddle();
+    void anotherScenarioForgetsAWalk();
     void pictures_data();
     void pictures();
 
@@ -27,14 +28,23 @@ private:
     static void findAll(const WindowFixture& fixture);
 };
 
+namespace {
+
+void trigger(const WindowFixture& fixture, const QString& text)
+{
+    for (QAction* action : fixture.window->findChildren<QAction*>()) {
+        if (action->text().contains(text))
+            action->trigger();
+    }
+}
+
+} // namespace
+
 EndingsPage* WindowEndingsTest::openPage(const WindowFixture& fixture, const QString& scenario, const QString& policy)
 {
     fixture.window->openFile(QStringLiteral(SIPRACE_SOURCE_DIR "/scenarios/%1.yaml").arg(scenario));
     fixture.pick(u"policy"_s, policy);
-    for (QAction* action : fixture.window->findChildren<QAction*>()) {
-        if (action->text().contains(u"other &endings"))
-            action->trigger();
-    }
+    trigger(fixture, u"other &endings"_s);
     return fixture.part<EndingsPage>();
 }
 
@@ -65,6 +75,15 @@ void WindowEndingsTest::endingsAreFoundAndOpened()
     QCOMPARE(fixture.window->record().verdict().runClass, u"call-lost"_s);
     QCOMPARE(fixture.trace().policy, u"drop-late-2xx"_s);
     QCOMPARE(fixture.window->record().verdict().outcome.lost, 1);
+    QVERIFY(fixture.window->document().scenario().path.isEmpty()); // the witness is not the scenario's file
+
+    trigger(fixture, u"other &endings"_s); // going back shows them as they were
+    QVERIFY(page->isVisible());
+    QCOMPARE(page->endings().rowCount(), 3);
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(list->model()->index(2, 0)).center());
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.isJudged(), 20'000);
+    QCOMPARE(fixture.window->record().verdict().runClass,
+        list->model()->index(2, 0).data(EndingsModel::ClassRole).toString());
 }
 
 void WindowEndingsTest::nothingLeftOpenIsExplained()
@@ -86,6 +105,21 @@ void WindowEndingsTest::cancelledInTheMiddle()
     fixture.press(u"Cancel"_s);
     QTRY_VERIFY_WITH_TIMEOUT(!page->isRunning(), 60'000);
     QVERIFY(fixture.button(u"Find other endings"_s)->isEnabled());
+}
+
+void WindowEndingsTest::anotherScenarioForgetsAWalk()
+{
+    const WindowFixture fixture;
+    EndingsPage* page = openPage(fixture, u"explore/any-order-two-phones"_s, u"forward-all"_s);
+    fixture.press(u"Find other endings"_s);
+    QVERIFY(page->isRunning());
+    fixture.press(u"Back"_s);
+    openPage(fixture, u"explore/any-order-lost-ack"_s, u"drop-late-2xx"_s);
+    QVERIFY(!page->isRunning());
+    QVERIFY(fixture.button(u"Find other endings"_s)->isEnabled());
+    page->findChild<QSpinBox*>()->setValue(1);
+    findAll(fixture);
+    QCOMPARE(page->endings().rowCount(), 3); // of this one, and not what the other one found
 }
 
 void WindowEndingsTest::pictures_data()

@@ -25,25 +25,12 @@ private Q_SLOTS:
     void copiesGoToTheClipboard();
     void aFileIsDropped();
     void closingDuringARunIsQuickAndKeepsIt();
+    void closingWaitsForWhatIsWritten();
+    void whatCannotBeWrittenKeepsTheWindowOpen();
+    void aTraceIsNotSavedOverAScenario();
 };
 
 namespace {
-
-/// A run of seconds under the real clock: the loser of this race sends its 200 for half a minute.
-void startLongRun(const WindowFixture& fixture)
-{
-    fixture.pick(u"policy"_s, u"drop-late-2xx"_s);
-    fixture.pick(u"clock"_s, u"real"_s);
-    fixture.press(u"Run"_s);
-    QTRY_VERIFY(!fixture.trace().messages.isEmpty());
-    QCOMPARE(fixture.window->controller().state(), RunState::Running);
-}
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 bool saved(const WindowFixture& fixture, const QString& path)
 {
@@ -231,6 +218,57 @@ void WindowFilesTest::closingDuringARunIsQuickAndKeepsIt()
     QCOMPARE(next.trace().ended, u"user"_s);
     QTemporaryDir folder;
     QVERIFY(saved(next, folder.filePath(u"kept.trace.json"_s)));
+}
+
+void WindowFilesTest::closingWaitsForWhatIsWritten()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    const QTemporaryDir folder;
+    fixture.window->exportTo(folder.filePath(u"run.zip"_s));
+    QVERIFY(!fixture.window->close());
+    QVERIFY(fixture.window->isVisible());
+    QVERIFY(fixture.part<StatusLine>()->said().contains(u"closes when"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.window->isVisible(), 20'000);
+    QVERIFY(contentOf(folder.filePath(u"run.zip"_s)).startsWith("PK"));
+}
+
+void WindowFilesTest::whatCannotBeWrittenKeepsTheWindowOpen()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    const QTemporaryDir folder;
+    fixture.window->exportTo(folder.filePath(u"not/there/run.zip"_s));
+    QVERIFY(!fixture.window->close());
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.part<StatusLine>()->said().contains(u"cannot be written"_s), 20'000);
+    QVERIFY(fixture.window->isVisible());
+    QVERIFY(fixture.window->close());
+}
+
+/// Its scenario has no file of its own: saving asks for one, and then goes on with what was wanted.
+void WindowFilesTest::aTraceIsNotSavedOverAScenario()
+{
+    const QTemporaryDir folder;
+    const QString trace = folder.filePath(u"run.trace.json"_s);
+    {
+        const WindowFixture fixture;
+        QVERIFY(fixture.runVirtually());
+        QVERIFY(saved(fixture, trace));
+    }
+    const WindowFixture fixture;
+    fixture.window->openFile(trace);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.isJudged(), 20'000);
+    QVERIFY(fixture.window->document().scenario().path.isEmpty());
+    LinkModel* links = fixture.part<LinksPanel>()->model();
+    QVERIFY(links->setData(links->index(0, LinkModel::Delay), 33.0));
+    QVERIFY(!fixture.window->close());
+    fixture.press(u"Save"_s);
+    auto* dialog = fixture.window->findChild<QFileDialog*>();
+    QVERIFY(dialog);
+    QVERIFY(fixture.window->isVisible());
+    Q_EMIT dialog->fileSelected(folder.filePath(u"mine.yaml"_s));
+    QVERIFY(contentOf(folder.filePath(u"mine.yaml"_s)).contains("33ms"));
+    QVERIFY(!fixture.window->isVisible()); // what was begun before the file was asked for
 }
 
 } // namespace siprace::ui

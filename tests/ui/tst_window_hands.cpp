@@ -17,6 +17,7 @@ private Q_SLOTS:
     void aPhoneRejects();
     void anArrowsHeadIsDragged();
     void aHeadDraggedTwiceIsOneRule();
+    void aDraggedHeadWinsOverARule();
 };
 
 namespace {
@@ -199,6 +200,33 @@ void WindowHandsTest::aHeadDraggedTwiceIsOneRule()
     dragHead(ladder, again, 30);
     QCOMPARE(fixture.window->document().scenario().rules.size(), 1);
     QVERIFY(fixture.window->document().scenario().rules.first().delay > once);
+}
+
+/// The first match wins: a rule that has the message already must not keep it.
+void WindowHandsTest::aDraggedHeadWinsOverARule()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    const QString path = copyOfScenario(u"forking/two-phones-answer"_s, folder);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::Append));
+    file.write("rules: # mine\n  - {link: b1>proxy, match: {status: 180}, delay: 20ms}\n");
+    file.close();
+    QVERIFY(fixture.window->openFile(path));
+    QVERIFY(fixture.runVirtually());
+    auto* ladder = fixture.part<LadderView>();
+    ladder->fit();
+    const int ring = fixture.message(u"180 b1"_s);
+    const Instant before = *fixture.trace().messages.at(ring - 1).arrived;
+    dragHead(ladder, ring, 40);
+    const QList<LinkRule>& rules = fixture.window->document().scenario().rules;
+    QCOMPARE(rules.size(), 2);
+    QCOMPARE(rules.last().delay, Duration{20ms});
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.isJudged() && fixture.trace().messages.size() > ring
+            && *fixture.trace().messages.at(ring - 1).arrived > before,
+        20'000);
+    QCOMPARE(*fixture.trace().messages.at(ring - 1).arrived - before, rules.first().delay - 20ms);
+    QVERIFY(fixture.window->document().text().contains("rules: # mine\n"));
 }
 
 } // namespace siprace::ui

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void aDelayChangedDuringARunActsAtOnce();
     void theProxyIsRestartedByHand();
     void anotherScenarioIsChosen();
+    void aStoppedRunDoesNotComeBack();
     void aBrokenScenarioIsExplained();
     void plainKeysBelongToTheLadder();
     void everyActionIsNamed();
@@ -38,16 +39,6 @@ private Q_SLOTS:
 };
 
 namespace {
-
-/// A run of seconds under the real clock: the loser of this race sends its 200 for half a minute.
-void startLongRun(const WindowFixture& fixture)
-{
-    fixture.pick(u"policy"_s, u"drop-late-2xx"_s);
-    fixture.pick(u"clock"_s, u"real"_s);
-    fixture.press(u"Run"_s);
-    QTRY_VERIFY(!fixture.trace().messages.isEmpty());
-    QCOMPARE(fixture.window->controller().state(), RunState::Running);
-}
 
 void stopRun(const WindowFixture& fixture)
 {
@@ -63,12 +54,6 @@ QModelIndex findingRow(const WindowFixture& fixture, const QString& rule)
             return model->index(row);
     }
     return {};
-}
-
-QByteArray contentOf(const QString& path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 } // namespace
@@ -245,6 +230,17 @@ void WindowRunTest::anotherScenarioIsChosen()
     QVERIFY(fixture.trace().messages.isEmpty());
     QVERIFY(fixture.runVirtually());
     QCOMPARE(fixture.part<OutcomeStrip>()->cells().first().value, u"1"_s);
+}
+
+void WindowRunTest::aStoppedRunDoesNotComeBack()
+{
+    const WindowFixture fixture;
+    startLongRun(fixture);
+    QVERIFY(fixture.window->openFile(QStringLiteral(SIPRACE_SOURCE_DIR "/scenarios/forking/loser-cancelled.yaml")));
+    QVERIFY(fixture.isIdle()); // at once: what the other still says is for nobody
+    QVERIFY(fixture.trace().messages.isEmpty());
+    QVERIFY(fixture.runVirtually());
+    QCOMPARE(fixture.trace().scenario, u"loser-cancelled"_s);
 }
 
 void WindowRunTest::aBrokenScenarioIsExplained()

@@ -7,6 +7,7 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QCompleter>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSpinBox>
@@ -36,6 +37,9 @@ private Q_SLOTS:
     void aClickOpensThatVeryRun();
     void aRectangleIsRunFiner();
     void cancelKeepsWhatIsDone();
+    void anotherScenarioHasAMapOfItsOwn();
+    void aCellIsACopyAndItsMapStays();
+    void thePolicyOfTheRunIsCompared();
     void theBoundaryIsDrawn();
     void aCellThatDisagreesIsMarked();
     void theWindowAnswersWhileAMapFills();
@@ -322,6 +326,71 @@ void WindowStudiesTest::cancelKeepsWhatIsDone()
     QVERIFY(map.done() < map.plan().cellCount());
     QVERIFY(!map.runClass(0, 0, 0).isEmpty());
     QVERIFY(fixture.button(u"Run map"_s)->isEnabled());
+}
+
+/// What the map before still sends is for nobody.
+void WindowStudiesTest::anotherScenarioHasAMapOfItsOwn()
+{
+    const WindowFixture fixture;
+    openMap(fixture, u"links.proxy-b1.delay"_s, u"0ms:290ms:2ms"_s, u"nodes.b2.answer"_s, u"0ms:870ms:3ms"_s);
+    fixture.press(u"Run map"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(mapOf(fixture)->data().done() > 0, 20'000);
+    fixture.press(u"Cancel"_s);
+    fixture.window->openFile(QStringLiteral(SIPRACE_SOURCE_DIR "/scenarios/forking/loser-cancelled.yaml"));
+    openMap(fixture, u"links.proxy-b1.delay"_s, u"0ms:20ms:10ms"_s, u"nodes.b2.answer"_s, u"300ms:300ms:1ms"_s);
+    QVERIFY(!fixture.part<RaceMapPanel>()->isRunning());
+    QVERIFY(mapOf(fixture)->data().isEmpty());
+    runMap(fixture);
+    QCOMPARE(mapOf(fixture)->data().columns(), 3);
+}
+
+void WindowStudiesTest::aCellIsACopyAndItsMapStays()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    const QString path = copyOfScenario(u"forking/two-phones-answer"_s, folder);
+    const QByteArray before = contentOf(path);
+    QVERIFY(fixture.window->openFile(path));
+    openMap(fixture, u"links.proxy-b1.delay"_s, u"0ms:200ms:100ms"_s, u"nodes.b2.answer"_s, u"0ms:900ms:300ms"_s);
+    runMap(fixture);
+    const QPoint middle = mapOf(fixture)->cellRect({1, 2, 1}).center().toPoint();
+    QTest::mouseClick(mapOf(fixture), Qt::LeftButton, {}, middle);
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.trace().messages.isEmpty() && fixture.isJudged(), 20'000);
+
+    LinkModel* links = fixture.part<LinksPanel>()->model();
+    QVERIFY(links->setData(links->index(0, LinkModel::Delay), 33.0));
+    fixture.action(u"&Save scenario"_s)->trigger();
+    QVERIFY(fixture.window->findChild<QFileDialog*>()); // a copy has no file that it could be written over
+    fixture.window->findChild<QFileDialog*>()->close();
+    QCOMPARE(contentOf(path), before);
+    fixture.action(u"Undo link change"_s)->trigger();
+
+    fixture.press(u"Race map"_s);
+    const RaceMapData& map = mapOf(fixture)->data();
+    QCOMPARE(map.done(), map.plan().cellCount());
+    QTest::mouseClick(mapOf(fixture), Qt::LeftButton, {}, mapOf(fixture)->cellRect({0, 0, 3}).center().toPoint());
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.trace().messages.isEmpty() && fixture.isJudged(), 20'000);
+    QCOMPARE(fixture.window->record().verdict().runClass, map.runClass(0, 0, 3));
+}
+
+void WindowStudiesTest::thePolicyOfTheRunIsCompared()
+{
+    const WindowFixture fixture;
+    CompareView* compare = openCompare(fixture);
+    QVERIFY(compare);
+    QTest::mouseClick(compare->findChild<QPushButton*>(u"ack-bye"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(compare->columns().size(), 3, 20'000);
+    compare->addColumn({u"forward-all"_s, {{u"nodes.b2.answer"_s, u"5s"_s}}, u"forward-all, later"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(compare->columns().size(), 4, 20'000);
+    fixture.press(u"Back"_s);
+    fixture.pick(u"policy"_s, u"invfix"_s);
+    fixture.press(u"Compare"_s);
+    const auto hasIt = [compare] {
+        return std::ranges::any_of(
+            compare->comparison().runs, [](const ComparedRun& run) { return run.label == u"invfix"; });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(hasIt(), 20'000);
+    QCOMPARE(compare->columns().size(), 4);
 }
 
 void WindowStudiesTest::theBoundaryIsDrawn()

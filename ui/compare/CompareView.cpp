@@ -3,6 +3,7 @@
 #include "ColumnEditor.h"
 #include "CompareColumn.h"
 #include "Labels.h"
+#include "PageBar.h"
 #include "Policies.h"
 
 #include <QDir>
@@ -11,9 +12,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QPromise>
 #include <QPushButton>
-#include <QThreadPool>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -44,36 +43,15 @@ CompareView::CompareView(QWidget* parent)
     m_row->setSpacing(12);
     layout->addLayout(m_row, 1);
     layout->addWidget(makeDifferences());
-    connect(&m_watcher, &QFutureWatcherBase::finished, this, &CompareView::take);
     connect(m_editor, &ColumnEditor::wanted, this, &CompareView::addColumn);
-}
-
-CompareView::~CompareView()
-{
-    if (m_stop)
-        *m_stop = true;
 }
 
 QWidget* CompareView::makeBar()
 {
-    auto* bar = new QWidget(this);
-    bar->setObjectName(u"topBar"_s);
-    bar->setAttribute(Qt::WA_StyledBackground);
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(17, 9, 14, 9);
-    layout->setSpacing(7);
-    auto* back = new QPushButton(u"‹ "_s + tr("Back"));
-    back->setToolTip(tr("Back to the run"));
-    back->setAccessibleName(tr("Back to the run"));
-    connect(back, &QPushButton::clicked, this, &CompareView::closeWanted);
-    m_file = makeLabel(u"muted"_s);
-    m_file->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    layout->addWidget(back);
-    layout->addSpacing(4);
-    layout->addWidget(makeLabel(u"product"_s, tr("Compare")));
-    layout->addWidget(m_file, 1);
-    fillBar(layout);
-    return bar;
+    m_bar = new PageBar(tr("Compare"));
+    connect(m_bar, &PageBar::backWanted, this, &CompareView::closeWanted);
+    fillBar(m_bar->row());
+    return m_bar;
 }
 
 void CompareView::fillBar(QHBoxLayout* layout)
@@ -183,11 +161,12 @@ void CompareView::open(const Scenario& scenario, const QString& policy)
     }
     m_scenario = scenario;
     m_editor->setPolicy(policy);
-    m_file->setText(QFileInfo(scenario.path).fileName());
-    m_file->setToolTip(scenario.path);
+    m_bar->setSubject(scenario.path.isEmpty() ? scenario.id : QFileInfo(scenario.path).fileName(), scenario.path);
     for (QPushButton* button : std::as_const(m_policies)) {
-        if (button->objectName() == policy && columnCount() < mostColumns)
-            button->setChecked(true);
+        if (button->objectName() != policy || button->isChecked())
+            continue;
+        makeRoom(); // the policy of the run is always among them
+        button->setChecked(true);
     }
     // One policy alone compares with nothing: the RFC's, or what is next to it, joins it.
     for (QPushButton* button : std::as_const(m_policies)) {
@@ -218,8 +197,7 @@ void CompareView::addColumn(const ComparisonColumn& column)
 {
     if (const auto fits = applySettings(m_scenario, column.settings); !fits)
         return m_editor->complain(fits.error().front().text());
-    for (auto button = m_policies.rbegin(); button != m_policies.rend() && columnCount() >= mostColumns; ++button)
-        (*button)->setChecked(false);
+    unchooseLastPolicies();
     if (columnCount() >= mostColumns)
         return m_editor->complain(tr("A comparison has two to four columns; take one away first."));
     QPushButton* button = addSwitch(column.label + u"  ✕"_s, tr("Take this column away"));
@@ -228,6 +206,20 @@ void CompareView::addColumn(const ComparisonColumn& column)
     m_extras.append({column, button});
     connect(button, &QPushButton::clicked, this, [this, button] { removeExtra(button); });
     run();
+}
+
+/// So that one more column has room: the last policies go.
+void CompareView::unchooseLastPolicies()
+{
+    for (auto button = m_policies.rbegin(); button != m_policies.rend() && columnCount() >= mostColumns; ++button)
+        (*button)->setChecked(false);
+}
+
+void CompareView::makeRoom()
+{
+    unchooseLastPolicies();
+    while (columnCount() >= mostColumns)
+        m_extras.takeLast().button->deleteLater();
 }
 
 void CompareView::removeExtra(QPushButton* button)
@@ -244,44 +236,30 @@ void CompareView::removeExtra(QPushButton* button)
 
 void CompareView::run()
 {
-    if (m_stop)
-        *m_stop = true;
-    m_stop = std::make_shared<std::atomic<bool>>(false);
-    const auto promise = std::make_shared<QPromise<Answer>>();
-    m_watcher.setFuture(promise->future());
-    promise->start();
     m_text->setText(tr("Running …"));
-    QThreadPool::globalInstance()->start([promise, scenario = m_scenario, columns = chosenColumns(), stop = m_stop] {
-        Answer answer;
+    m_job.start([this, scenario = m_scenario, columns = chosenColumns()](const Job::Worker& worker) {
         QList<ComparedRun> runs;
         RunOptions options;
-        options.stop = stop.get();
+        options.stop = &worker.stop();
         for (const ComparisonColumn& column : columns) {
             auto run = runComparisonColumn(scenario, options, column);
-            if (!run) {
-                answer.error = run.error().front().text();
-                break;
-            }
+            if (!run)
+                return worker.tell([this, error = run.error().front().text()] { explain(error); });
             runs.append(*std::move(run));
         }
-        if (answer.error.isEmpty())
-            answer.comparison = compareRuns(std::move(runs));
-        promise->addResult(std::move(answer));
-        promise->finish();
+        worker.tell([this, comparison = compareRuns(std::move(runs))] { show(comparison); });
     });
 }
 
-void CompareView::take()
+void CompareView::explain(const QString& error)
 {
-    if (m_watcher.isCanceled() || m_watcher.future().resultCount() == 0)
-        return;
-    const Answer answer = m_watcher.result();
-    if (!answer.error.isEmpty()) {
-        m_text->setText(answer.error);
-        Q_EMIT said(answer.error);
-        return;
-    }
-    m_comparison = answer.comparison;
+    m_text->setText(error);
+    Q_EMIT said(error);
+}
+
+void CompareView::show(const Comparison& comparison)
+{
+    m_comparison = comparison;
     showColumns();
 }
 

@@ -3,12 +3,10 @@
 #include "ComparisonColumn.h"
 #include "ComparisonPicture.h"
 #include "DifferencesModel.h"
+#include "Job.h"
 #include "Scenario.h"
 
-#include <QFutureWatcher>
 #include <QWidget>
-
-#include <atomic>
 
 class QHBoxLayout;
 class QLabel;
@@ -19,6 +17,7 @@ namespace siprace::ui {
 
 class ColumnEditor;
 class CompareColumn;
+class PageBar;
 
 /// The same scenario and seed under two to four policies, or the same policy with other settings, side by side on one
 /// axis, scrolled together. What is common to all is dimmed; outcome numbers that differ are coloured. The runs are
@@ -29,7 +28,6 @@ class CompareView : public QWidget
 
 public:
     explicit CompareView(QWidget* parent = nullptr);
-    ~CompareView() override;
 
     /// Compares this scenario: `policy` and the ones chosen before (at first the one after it).
     void open(const Scenario& scenario, const QString& policy);
@@ -50,11 +48,6 @@ Q_SIGNALS:
     void exportWanted(const QString& path); ///< picture() in the format of the suffix
 
 private:
-    struct Answer
-    {
-        Comparison comparison;
-        QString error;
-    };
     /// A column with settings of its own, and the button that takes it away.
     struct Extra
     {
@@ -69,10 +62,13 @@ private:
     void fillBar(QHBoxLayout* layout);
     void toggled();
     void removeExtra(QPushButton* button);
+    void unchooseLastPolicies();
+    void makeRoom();
     void changeOptions();
     void showDifference(const QModelIndex& index);
     void run();
-    void take();
+    void explain(const QString& error);
+    void show(const Comparison& comparison);
     void showColumns();
     void shareAxis();
     void scrollAll(int y);
@@ -83,9 +79,8 @@ private:
     Scenario m_scenario;
     LadderTheme m_theme = ladderTheme();
     Comparison m_comparison;
-    QFutureWatcher<Answer> m_watcher;
-    std::shared_ptr<std::atomic<bool>> m_stop;
-    QLabel* m_file = nullptr;
+    Job m_job;
+    PageBar* m_bar = nullptr;
     QLabel* m_text = nullptr;
     QList<QPushButton*> m_policies;
     QList<Extra> m_extras;

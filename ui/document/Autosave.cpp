@@ -56,22 +56,23 @@ Autosave::~Autosave()
     forget();
 }
 
-void Autosave::keepNow()
+bool Autosave::keepNow()
 {
     m_timer.stop();
-    keep();
+    return keep();
 }
 
-void Autosave::keep()
+bool Autosave::keep()
 {
-    if (!m_document.isModified())
-        return forget();
+    if (!m_document.isModified()) {
+        forget();
+        return false;
+    }
     QDir().mkpath(folder());
     QSaveFile file(m_path);
     const QJsonObject object{
         {u"path"_s, m_document.scenario().path}, {u"text"_s, QString::fromUtf8(m_document.text())}};
-    if (file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(object).toJson()) > 0)
-        file.commit();
+    return file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(object).toJson()) > 0 && file.commit();
 }
 
 void Autosave::forget()
@@ -80,7 +81,7 @@ void Autosave::forget()
     QFile::remove(m_path);
 }
 
-std::optional<Unsaved> Autosave::takeLeftBehind()
+std::optional<Unsaved> Autosave::findLeftBehind()
 {
     const QFileInfoList files = QDir(folder()).entryInfoList({u"*.json"_s}, QDir::Files, QDir::Time);
     for (const QFileInfo& info : files) {
@@ -90,12 +91,16 @@ std::optional<Unsaved> Autosave::takeLeftBehind()
         if (!file.open(QIODevice::ReadOnly))
             continue;
         const QJsonObject object = QJsonDocument::fromJson(file.readAll()).object();
-        file.close();
-        file.remove();
         if (!object.value(u"text"_s).toString().isEmpty())
-            return Unsaved{object.value(u"path"_s).toString(), object.value(u"text"_s).toString().toUtf8()};
+            return Unsaved{
+                object.value(u"path"_s).toString(), object.value(u"text"_s).toString().toUtf8(), info.filePath()};
     }
     return std::nullopt;
+}
+
+void Autosave::letGo(const Unsaved& unsaved)
+{
+    QFile::remove(unsaved.keptIn);
 }
 
 } // namespace siprace::ui

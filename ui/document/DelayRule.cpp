@@ -1,5 +1,6 @@
 #include "DelayRule.h"
 
+#include "RuleKeeper.h"
 #include "RuleMatching.h"
 
 namespace siprace::ui {
@@ -32,6 +33,23 @@ LinkRule ruleDelaying(const Trace& trace, int n, Duration extra)
     if (all > 1)
         rule.match.nth = before + 1;
     return rule;
+}
+
+qsizetype actingRule(const QList<LinkRule>& rules, const Trace& trace, int n)
+{
+    RuleKeeper keeper(rules, [&trace](const QString& id) {
+        for (int node = 0; node < trace.nodes.size(); ++node) {
+            if (trace.nodes.at(node).id == id)
+                return node;
+        }
+        return -1;
+    });
+    for (const TraceMessage& message : trace.messages) {
+        const LinkRule* acting = keeper.sent(message.from, message.to, message);
+        if (message.n == n)
+            return acting ? keeper.numberOf(acting) - 1 : -1;
+    }
+    return -1;
 }
 
 QString ruleYaml(const LinkRule& rule)

@@ -1,10 +1,5 @@
 #include "RunRecord.h"
 
-#include <QPromise>
-#include <QThreadPool>
-
-#include <memory>
-
 namespace siprace::ui {
 
 namespace {
@@ -20,14 +15,16 @@ RunRecord::RunRecord(QObject* parent)
     m_judgeTimer.setSingleShot(true);
     m_judgeTimer.setInterval(judgeEveryMs);
     connect(&m_judgeTimer, &QTimer::timeout, this, &RunRecord::judgeNow);
-    connect(&m_judging, &QFutureWatcherBase::finished, this, &RunRecord::take);
+    connect(&m_judging, &Job::ended, this, [this] {
+        if (m_isStale)
+            judgeNow();
+    });
 }
 
 void RunRecord::begin(const Trace& empty)
 {
-    ++m_ticket;
+    forgetVerdict();
     m_trace = empty;
-    m_verdict = {};
     m_isRunning = true;
     Q_EMIT begun();
     Q_EMIT judged();
@@ -57,10 +54,8 @@ void RunRecord::load(const Trace& trace)
 
 void RunRecord::clear()
 {
-    ++m_ticket;
-    m_judgeTimer.stop();
+    forgetVerdict();
     m_trace = {};
-    m_verdict = {};
     m_isRunning = false;
     Q_EMIT begun();
     Q_EMIT judged();
@@ -75,30 +70,24 @@ void RunRecord::judgeSoon()
 void RunRecord::judgeNow()
 {
     m_judgeTimer.stop();
-    m_isStale = m_isJudging;
-    if (m_isJudging)
+    m_isStale = m_judging.isRunning();
+    if (m_isStale)
         return; // again when that one is back
-    m_isJudging = true;
-    m_judgedTicket = m_ticket;
-    const auto promise = std::make_shared<QPromise<Verdict>>();
-    m_judging.setFuture(promise->future());
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, trace = m_trace] {
-        promise->addResult(judge(trace));
-        promise->finish();
+    m_judging.start([this, trace = m_trace](const Job::Worker& worker) {
+        worker.tell([this, verdict = judge(trace)] {
+            m_verdict = verdict;
+            Q_EMIT judged();
+        });
     });
 }
 
-void RunRecord::take()
+/// Another run from here on: a verdict of the one before does not come any more.
+void RunRecord::forgetVerdict()
 {
-    m_isJudging = false;
-    const bool isOfThisRun = m_judgedTicket == m_ticket;
-    if (isOfThisRun) {
-        m_verdict = m_judging.result();
-        Q_EMIT judged();
-    }
-    if (m_isStale || !isOfThisRun)
-        judgeNow();
+    m_judgeTimer.stop();
+    m_judging.discard();
+    m_isStale = false;
+    m_verdict = {};
 }
 
 } // namespace siprace::ui

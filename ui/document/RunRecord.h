@@ -1,10 +1,9 @@
 #pragma once
 
 #include "Check.h"
+#include "Job.h"
 #include "Trace.h"
 
-#include <QFutureWatcher>
-#include <QObject>
 #include <QTimer>
 
 namespace siprace::ui {
@@ -38,15 +37,12 @@ Q_SIGNALS:
 private:
     void judgeSoon();
     void judgeNow();
-    void take();
+    void forgetVerdict();
 
     Trace m_trace;
     Verdict m_verdict;
     QTimer m_judgeTimer;
-    QFutureWatcher<Verdict> m_judging;
-    int m_judgedTicket = 0;
-    int m_ticket = 0; ///< verdicts of earlier traces are let go
-    bool m_isJudging = false;
+    Job m_judging;
     bool m_isStale = false; ///< the trace has grown since the judge took it
     bool m_isRunning = false;
 };

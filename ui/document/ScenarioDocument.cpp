@@ -3,6 +3,7 @@
 #include "Writer.h"
 #include "YamlPatch.h"
 
+#include <QFileInfo>
 #include <QSaveFile>
 #include <QUndoCommand>
 
@@ -127,11 +128,22 @@ void ScenarioDocument::recover(const Scenario& scenario, const QByteArray& text)
         m_undo.push(new TextCommand(*this, text, tr("what was not saved"), -1));
 }
 
+QString ScenarioDocument::fileName() const
+{
+    return m_scenario.path.isEmpty() ? m_scenario.id : QFileInfo(m_scenario.path).fileName();
+}
+
+/// The name that errors show.
+QString ScenarioDocument::shownPath() const
+{
+    return m_scenario.path.isEmpty() ? m_scenario.id + u".yaml"_s : m_scenario.path;
+}
+
 void ScenarioDocument::setText(const QByteArray& text)
 {
     const Scenario before = m_scenario;
     m_text = text;
-    auto parsed = parseScenario(text, m_scenario.path.isEmpty() ? m_scenario.id + u".yaml"_s : m_scenario.path);
+    auto parsed = parseScenario(text, shownPath());
     m_faults = parsed ? Diagnostics{} : parsed.error();
     if (parsed) {
         parsed->path = before.path;
@@ -165,10 +177,20 @@ void ScenarioDocument::type(const QByteArray& text)
 
 Result<void, Diagnostics> ScenarioDocument::apply(const QList<Setting>& settings, const QString& what)
 {
-    const auto patched = patchScenario(m_text, m_scenario.path, settings);
+    return take(patchScenario(m_text, shownPath(), settings), what);
+}
+
+Result<void, Diagnostics> ScenarioDocument::remove(const QString& path, const QString& what)
+{
+    return take(removeFromScenario(m_text, shownPath(), path), what);
+}
+
+/// The patched text, when it is a scenario.
+Result<void, Diagnostics> ScenarioDocument::take(const Result<QByteArray, Diagnostics>& patched, const QString& what)
+{
     if (!patched)
         return tl::unexpected(patched.error());
-    const auto scenario = parseScenario(*patched, m_scenario.path);
+    const auto scenario = parseScenario(*patched, shownPath());
     if (!scenario)
         return tl::unexpected(scenario.error());
     endTyping();
@@ -179,6 +201,8 @@ Result<void, Diagnostics> ScenarioDocument::apply(const QList<Setting>& settings
 
 void ScenarioDocument::setImpairments(const QList<DirectedImpairment>& wanted)
 {
+    if (!m_faults.empty())
+        return; // scenario() is not what was typed: writing it would take that away
     QList<DirectedImpairment> changes;
     Scenario changed = m_scenario;
     for (const DirectedImpairment& change : wanted) {
@@ -207,8 +231,8 @@ QByteArray ScenarioDocument::withImpairments(const Scenario& wanted, const QList
             if (isChanged)
                 settings += settingsOfLink(link, withBack);
         }
-        const auto patched = patchScenario(m_text, m_scenario.path, telling(m_text, m_scenario.path, settings));
-        const auto scenario = patched ? parseScenario(*patched, m_scenario.path) : tl::unexpected(Diagnostics{});
+        const auto patched = patchScenario(m_text, shownPath(), telling(m_text, shownPath(), settings));
+        const auto scenario = patched ? parseScenario(*patched, shownPath()) : tl::unexpected(Diagnostics{});
         if (scenario && haveSameNetwork(*scenario, wanted))
             return *patched;
     }
@@ -217,10 +241,7 @@ QByteArray ScenarioDocument::withImpairments(const Scenario& wanted, const QList
 
 Result<void, Diagnostics> ScenarioDocument::addRule(const QString& rule)
 {
-    const qsizetype count = m_scenario.rules.size();
-    const Setting setting
-        = count == 0 ? Setting{u"rules"_s, u'[' + rule + u']'} : Setting{u"rules.%1"_s.arg(count), rule};
-    return apply({setting}, tr("rule for a message"));
+    return take(prependToScenario(m_text, shownPath(), {u"rules"_s, rule}), tr("rule for a message"));
 }
 
 Result<void> ScenarioDocument::saveAs(const QString& path)

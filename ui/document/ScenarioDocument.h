@@ -35,7 +35,8 @@ public:
     [[nodiscard]] const Scenario& scenario() const { return m_scenario; }
     [[nodiscard]] const QByteArray& text() const { return m_text; }
     [[nodiscard]] const Diagnostics& faults() const { return m_faults; } ///< of the text; empty: it can run
-    [[nodiscard]] bool isOpen() const { return !m_scenario.nodes.isEmpty(); }
+    [[nodiscard]] bool isOpen() const { return !m_text.isEmpty(); }
+    [[nodiscard]] QString fileName() const; ///< without its folder; of a copy without a file, its id
     [[nodiscard]] bool isModified() const { return !m_undo.isClean(); }
     [[nodiscard]] QUndoStack* undoStack() { return &m_undo; }
 
@@ -44,9 +45,12 @@ public:
     /// Puts settings into the text as one step to undo, called `what`. Fails, and changes nothing, when one does not
     /// fit.
     [[nodiscard]] Result<void, Diagnostics> apply(const QList<Setting>& settings, const QString& what);
-    /// Changes directions of links. What is as wanted already is left out; nothing then happens.
+    /// Changes directions of links. What is as wanted already is left out. Nothing happens while the text has faults.
     void setImpairments(const QList<DirectedImpairment>& wanted);
-    /// One more rule at the end of the scenario's, as YAML: "{link: proxy>b1, match: {status: 200}, delay: 50ms}".
+    /// Takes a key with its value, or an entry of a list, out of the text; fails like apply().
+    [[nodiscard]] Result<void, Diagnostics> remove(const QString& path, const QString& what);
+    /// One more rule before the scenario's others, so that it wins, as YAML: "{link: proxy>b1, match: {status: 200},
+    /// delay: 50ms}".
     [[nodiscard]] Result<void, Diagnostics> addRule(const QString& rule);
     /// Ends what is typed in one go: the next change is a step of its own.
     void endTyping() { ++m_typing; }
@@ -62,7 +66,9 @@ Q_SIGNALS:
 
 private:
     friend class TextCommand;
+    [[nodiscard]] Result<void, Diagnostics> take(const Result<QByteArray, Diagnostics>& patched, const QString& what);
     void setText(const QByteArray& text);
+    [[nodiscard]] QString shownPath() const;
     void tellImpairments(const Scenario& before);
     [[nodiscard]] QByteArray withImpairments(const Scenario& wanted, const QList<DirectedImpairment>& changes) const;
 

@@ -2,9 +2,9 @@
 
 #include "FormPanel.h"
 #include "Labels.h"
+#include "PageBar.h"
 #include "ScenarioEditor.h"
 
-#include <QFileInfo>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -69,43 +69,28 @@ EditorPage::EditorPage(ScenarioDocument& document, QWidget* parent)
 
 QWidget* EditorPage::makeBar()
 {
-    auto* bar = new QWidget;
-    bar->setObjectName(u"topBar"_s);
-    bar->setAttribute(Qt::WA_StyledBackground);
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(17, 9, 14, 9);
-    layout->setSpacing(7);
-    auto* back = new QPushButton(u"‹ "_s + tr("Back"));
-    back->setToolTip(tr("Back to the run"));
-    back->setAccessibleName(tr("Back to the run"));
-    m_file = makeLabel(u"muted"_s);
+    m_bar = new PageBar(tr("Scenario"));
     m_state = makeLabel(u"muted"_s);
     m_run = new QPushButton(u"▶  "_s + tr("Run"));
     m_run->setProperty("role", u"primary"_s);
     m_run->setAccessibleName(tr("Run the scenario"));
     m_save = new QPushButton(tr("Save"));
     auto* saveAs = new QPushButton(tr("Save as…"));
-    layout->addWidget(back);
-    layout->addSpacing(4);
-    layout->addWidget(makeLabel(u"product"_s, tr("Scenario")));
-    layout->addWidget(m_file);
-    layout->addStretch(1);
-    layout->addWidget(m_state);
+    m_bar->add(m_state);
     for (QPushButton* button : {m_run, m_save, saveAs})
-        layout->addWidget(button);
-    connect(back, &QPushButton::clicked, this, &EditorPage::closeWanted);
+        m_bar->add(button);
+    connect(m_bar, &PageBar::backWanted, this, &EditorPage::closeWanted);
     connect(m_run, &QPushButton::clicked, this, &EditorPage::runWanted);
     connect(m_save, &QPushButton::clicked, this, &EditorPage::saveWanted);
     connect(saveAs, &QPushButton::clicked, this, &EditorPage::saveAsWanted);
-    return bar;
+    return m_bar;
 }
 
 void EditorPage::showState()
 {
     const Scenario& scenario = m_document.scenario();
-    const QString file = scenario.path.isEmpty() ? scenario.id : QFileInfo(scenario.path).fileName();
-    m_file->setText(m_document.isModified() ? tr("%1 · modified").arg(file) : file);
-    m_file->setToolTip(scenario.path);
+    const QString file = m_document.fileName();
+    m_bar->setSubject(m_document.isModified() ? tr("%1 · modified").arg(file) : file, scenario.path);
     const Diagnostics& faults = m_document.faults();
     m_state->setText(faults.empty() ? tr("✓ can run")
             : faults.size() == 1    ? tr("✕ 1 fault")

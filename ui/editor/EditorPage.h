@@ -11,6 +11,7 @@ class QPushButton;
 namespace siprace::ui {
 
 class FormPanel;
+class PageBar;
 class ScenarioEditor;
 
 /// The open scenario as text and, beside it, as a form; below, what is wrong with it.
@@ -35,7 +36,7 @@ private:
     void showState();
 
     ScenarioDocument& m_document;
-    QLabel* m_file = nullptr;
+    PageBar* m_bar = nullptr;
     QLabel* m_state = nullptr;
     QPushButton* m_run = nullptr;
     QPushButton* m_save = nullptr;

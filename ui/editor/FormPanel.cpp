@@ -5,13 +5,19 @@
 #include "YamlNode.h"
 
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
 #include <QStyledItemDelegate>
 #include <QTimer>
 #include <QTreeView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace siprace::ui {
 
@@ -91,13 +97,39 @@ FormPanel::FormPanel(ScenarioDocument& document, QWidget* parent)
     layout->setSpacing(0);
     layout->addWidget(m_error);
     layout->addWidget(m_view, 1);
+    layout->addWidget(makeButtons());
     connect(&m_document, &ScenarioDocument::textChanged, this, &FormPanel::rebuild);
     connect(&m_model, &QStandardItemModel::itemChanged, this, &FormPanel::take);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
+        m_remove->setEnabled(index.isValid());
         if (!m_isBuilding)
             Q_EMIT shown(index.data(PathRole).toString());
     });
     rebuild();
+}
+
+QWidget* FormPanel::makeButtons()
+{
+    m_add = new QPushButton(tr("Add") + u" ▾"_s);
+    m_add->setAccessibleName(tr("Add to the scenario"));
+    auto* menu = new QMenu(m_add);
+    for (const auto& [group, text] : {std::pair{u"nodes"_s, tr("A &phone")}, std::pair{u"links"_s, tr("A &link")},
+             std::pair{u"rules"_s, tr("A &rule for messages")}, std::pair{u"script"_s, tr("An &action of the script")}})
+        menu->addAction(text, this, [this, wanted = group] { add(wanted); })->setObjectName(u"add-"_s + group);
+    m_add->setMenu(menu);
+    m_remove = new QPushButton(tr("Remove"));
+    m_remove->setToolTip(tr("Takes the chosen row out of the text (Del)"));
+    m_remove->setAccessibleName(tr("Remove the chosen row"));
+    m_remove->setEnabled(false);
+    connect(m_remove, &QPushButton::clicked, this, &FormPanel::removeCurrent);
+    m_view->installEventFilter(this);
+    auto* buttons = new QWidget(this);
+    auto* layout = new QHBoxLayout(buttons);
+    layout->setContentsMargins(6, 8, 6, 2);
+    layout->addWidget(m_add);
+    layout->addWidget(m_remove);
+    layout->addStretch(1);
+    return buttons;
 }
 
 QModelIndex FormPanel::find(const QString& path) const
@@ -124,8 +156,9 @@ void FormPanel::rebuild()
 {
     const bool isValid = m_document.faults().empty();
     m_view->setEnabled(isValid);
-    if (!isValid)
-        return;
+    m_add->setEnabled(isValid && m_document.isOpen());
+    if (!isValid || m_isTaking)
+        return; // not from within a change: the model is made anew
     const QStringList open = openPaths();
     const QString current = m_view->currentIndex().data(PathRole).toString();
     m_isBuilding = true;
@@ -201,13 +234,93 @@ void FormPanel::take(QStandardItem* item)
     if (m_isBuilding || item->column() != 1)
         return;
     const QString path = item->data(PathRole).toString();
+    m_isTaking = true;
     const auto done = item->text().trimmed().isEmpty()
-        ? Result<void, Diagnostics>(tl::unexpected(Diagnostics{{{}, tr("take %1 away in the text").arg(path), {}}}))
+        ? m_document.remove(path, tr("removal of %1").arg(path))
         : m_document.apply({{path, item->text()}}, tr("change of %1").arg(path));
+    m_isTaking = false;
+    finish(done, path);
+}
+
+bool FormPanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() != QEvent::KeyPress || static_cast<QKeyEvent*>(event)->key() != Qt::Key_Delete)
+        return QWidget::eventFilter(watched, event);
+    removeCurrent();
+    return true;
+}
+
+void FormPanel::removeCurrent()
+{
+    const QString path = m_view->currentIndex().siblingAtColumn(0).data(PathRole).toString();
+    if (path.isEmpty() || !m_document.faults().empty())
+        return;
+    m_isTaking = true;
+    const auto done = m_document.remove(path, tr("removal of %1").arg(path));
+    m_isTaking = false;
+    finish(done, path.section(u'.', 0, -2));
+}
+
+void FormPanel::add(const QString& group)
+{
+    const QList<Setting> settings = newEntry(group);
+    m_isTaking = true;
+    const auto done = m_document.apply(settings, tr("addition of %1").arg(settings.first().path));
+    m_isTaking = false;
+    finish(done, settings.first().path);
+}
+
+/// The least that an entry needs to be one; a phone is also put where it is called.
+QList<Setting> FormPanel::newEntry(const QString& group) const
+{
+    const Scenario& scenario = m_document.scenario();
+    const auto idOf = [&scenario](siprace::Role role) {
+        const auto found = std::find_if(scenario.nodes.begin(), scenario.nodes.end(),
+            [role](const ScenarioNode& node) { return node.role == role; });
+        return found == scenario.nodes.end() ? scenario.nodes.first().id : found->id;
+    };
+    if (group == u"script")
+        return {{u"script.%1"_s.arg(scenario.script.size()),
+            u"{at: 0s, node: %1, do: call}"_s.arg(idOf(siprace::Role::Caller))}};
+    if (group == u"rules")
+        return {{u"rules.%1"_s.arg(scenario.rules.size()),
+            u"{link: %1>%2, match: {method: INVITE, nth: 1}, do: drop}"_s.arg(
+                idOf(siprace::Role::Caller), idOf(siprace::Role::Proxy))}};
+    if (group == u"links") {
+        const QString hub = idOf(siprace::Role::Proxy);
+        for (const ScenarioNode& node : scenario.nodes) {
+            const bool isKnown
+                = std::any_of(scenario.links.begin(), scenario.links.end(), [&](const ScenarioLink& link) {
+                      return (link.a == hub && link.b == node.id) || (link.b == hub && link.a == node.id);
+                  });
+            if (node.id != hub && !isKnown)
+                return {{u"links.%1-%2"_s.arg(hub, node.id), u"{delay: 10ms}"_s}};
+        }
+        return {{u"links.default"_s, u"{delay: 10ms}"_s}};
+    }
+    int number = 1;
+    while (scenario.node(u"b%1"_s.arg(number)))
+        ++number;
+    const QString id = u"b%1"_s.arg(number);
+    QList<Setting> settings{{u"nodes."_s + id, u"{role: callee, name: Phone %1}"_s.arg(id.toUpper())}};
+    if (const YamlNode* location = readYaml(m_document.text(), {}).root.find(u"location");
+        location && !location->children.isEmpty() && location->children.first().isList())
+        settings.append({u"location.\"%1\".%2"_s.arg(location->children.first().key)
+                             .arg(location->children.first().children.size()),
+            id});
+    return settings;
+}
+
+/// Says what did not fit, and shows the text as it is now.
+void FormPanel::finish(const Result<void, Diagnostics>& done, const QString& goTo)
+{
     m_error->setText(done ? QString() : done.error().front().text());
     m_error->setVisible(!done);
-    // Not from within the change: the model is made anew.
-    QTimer::singleShot(0, this, &FormPanel::rebuild);
+    QTimer::singleShot(0, this, [this, goTo] {
+        rebuild();
+        if (const QModelIndex index = find(goTo); index.isValid())
+            m_view->setCurrentIndex(index);
+    });
 }
 
 } // namespace siprace::ui

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 class QLabel;
+class QPushButton;
 class QTreeView;
 
 namespace siprace {
@@ -16,7 +17,8 @@ struct YamlNode;
 namespace siprace::ui {
 
 /// Nodes, links, rules and script of the open scenario as a form: every key that the format knows, with its value or
-/// empty. A value that is changed is put into the text where it belongs.
+/// empty. A value that is changed is put into the text where it belongs; one that is emptied or removed is taken out of
+/// it. New nodes, links, rules and actions begin with what they need, to be changed here.
 class FormPanel : public QWidget
 {
     Q_OBJECT
@@ -31,9 +33,14 @@ public:
     [[nodiscard]] QStandardItemModel* model() { return &m_model; }
     /// The value's index of a path; invalid when there is none.
     [[nodiscard]] QModelIndex find(const QString& path) const;
+    /// Takes the current row out of the text: a value, an entry, a group.
+    void removeCurrent();
 
 Q_SIGNALS:
     void shown(const QString& path); ///< a row was chosen: the editor may go there
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override; ///< Del in the form
 
 private:
     void rebuild();
@@ -41,6 +48,10 @@ private:
     void addEntry(QStandardItem* group, const QString& title, const QString& path, const YamlNode& entry);
     void addValue(QStandardItem* entry, const QString& key, const QString& path, const YamlNode* value);
     void take(QStandardItem* item);
+    [[nodiscard]] QWidget* makeButtons();
+    void add(const QString& group);
+    [[nodiscard]] QList<Setting> newEntry(const QString& group) const;
+    void finish(const Result<void, Diagnostics>& done, const QString& goTo);
     [[nodiscard]] QStringList openPaths() const;
 
     ScenarioDocument& m_document;
@@ -48,7 +59,10 @@ private:
     QStandardItemModel m_model;
     QTreeView* m_view = nullptr;
     QLabel* m_error = nullptr;
+    QPushButton* m_add = nullptr;
+    QPushButton* m_remove = nullptr;
     bool m_isBuilding = false;
+    bool m_isTaking = false; ///< a change of the model is on its way into the text
     bool m_isFirst = true;
 };
 

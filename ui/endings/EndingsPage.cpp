@@ -3,6 +3,7 @@
 #include "EndingDelegate.h"
 #include "Labels.h"
 #include "Loader.h"
+#include "PageBar.h"
 
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -19,7 +20,7 @@ using namespace Qt::StringLiterals;
 
 EndingsPage::EndingsPage(QWidget* parent)
     : QWidget(parent)
-    , m_what(makeLabel(u"muted"_s))
+    , m_bar(new PageBar(tr("Other endings")))
     , m_said(makeLabel(u"muted"_s))
     , m_list(new QListView)
     , m_model(new EndingsModel(this))
@@ -47,29 +48,10 @@ EndingsPage::EndingsPage(QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(makeBar());
+    layout->addWidget(m_bar);
     layout->addWidget(body, 1);
     connectParts();
     setRunning(false);
-}
-
-QWidget* EndingsPage::makeBar()
-{
-    auto* back = new QPushButton(u"‹ "_s + tr("Back"));
-    back->setToolTip(tr("Back to the run"));
-    back->setAccessibleName(tr("Back to the run"));
-    connect(back, &QPushButton::clicked, this, &EndingsPage::closeWanted);
-    auto* bar = new QWidget;
-    bar->setObjectName(u"topBar"_s);
-    bar->setAttribute(Qt::WA_StyledBackground);
-    auto* layout = new QHBoxLayout(bar);
-    layout->setContentsMargins(17, 9, 14, 9);
-    layout->setSpacing(7);
-    layout->addWidget(back);
-    layout->addSpacing(4);
-    layout->addWidget(makeLabel(u"product"_s, tr("Other endings")));
-    layout->addWidget(m_what, 1);
-    return bar;
 }
 
 QWidget* EndingsPage::makeControls()
@@ -113,6 +95,7 @@ QWidget* EndingsPage::makeControls()
 
 void EndingsPage::connectParts()
 {
+    connect(m_bar, &PageBar::backWanted, this, &EndingsPage::closeWanted);
     connect(m_find, &QPushButton::clicked, this, &EndingsPage::find);
     connect(m_cancel, &QPushButton::clicked, this, &EndingsPage::cancel);
     connect(m_list, &QListView::clicked, this, &EndingsPage::openLadder);
@@ -132,11 +115,13 @@ void EndingsPage::open(const Scenario& scenario, const QString& policy)
 {
     if (scenario.text == m_scenario.text && scenario.path == m_scenario.path && policy == m_policy)
         return;
-    m_job->cancel();
+    m_job->discard();
+    setRunning(false);
     m_scenario = scenario;
     m_policy = policy;
     m_model->setFound({});
-    m_what->setText(tr("%1 under %2").arg(QFileInfo(scenario.path).fileName(), policy));
+    const QString file = scenario.path.isEmpty() ? scenario.id : QFileInfo(scenario.path).fileName();
+    m_bar->setSubject(tr("%1 under %2").arg(file, policy), scenario.path);
     say(tr("Every order in which the messages of this scenario can arrive, within the jitter and loss of its links and "
            "the ranges of its script."));
 }

@@ -13,6 +13,8 @@ class QSpinBox;
 
 namespace siprace::ui {
 
+class PageBar;
+
 /// The explorer as a page of the window: what it may lose and how long it may take, how far it is, and the endings it
 /// found. A click on one opens the ladder of that very run.
 class EndingsPage : public QWidget
@@ -35,7 +37,6 @@ Q_SIGNALS:
     void ladderWanted(const siprace::Scenario& scenario, const QString& policy);
 
 private:
-    [[nodiscard]] QWidget* makeBar();
     [[nodiscard]] QWidget* makeControls();
     void connectParts();
     [[nodiscard]] static QString reachText(Exploration::Reach reach);
@@ -46,7 +47,7 @@ private:
 
     Scenario m_scenario;
     QString m_policy;
-    QLabel* m_what = nullptr; ///< file and policy
+    PageBar* m_bar = nullptr;
     QSpinBox* m_maxLost = nullptr;
     QSpinBox* m_budget = nullptr;
     QPushButton* m_find = nullptr;

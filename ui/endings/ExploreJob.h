@@ -1,10 +1,9 @@
 #pragma once
 
 #include "Explorer.h"
+#include "Job.h"
 
-#include <QObject>
-
-#include <thread>
+#include <optional>
 
 namespace siprace::ui {
 
@@ -15,11 +14,11 @@ class ExploreJob : public QObject
 
 public:
     explicit ExploreJob(QObject* parent = nullptr);
-    ~ExploreJob() override; ///< cancels, and waits for the runs under way (milliseconds)
 
     void start(const Scenario& scenario, const ExploreOptions& options);
-    void cancel(); ///< what is known comes with finished()
-    [[nodiscard]] bool isRunning() const { return m_isRunning; }
+    void cancel() { m_job.cancel(); } ///< what is known comes with finished()
+    void discard() { m_job.discard(); } ///< nothing comes
+    [[nodiscard]] bool isRunning() const { return m_job.isRunning(); }
 
 Q_SIGNALS:
     void advanced(int replays, int orders);
@@ -27,12 +26,8 @@ Q_SIGNALS:
     void failed(const QString& line);
 
 private:
-    void work(const Scenario& scenario, ExploreOptions options, int generation);
-
-    std::thread m_thread;
-    std::atomic<bool> m_stop = false;
-    bool m_isRunning = false;
-    int m_generation = 0; ///< of the owner: what an earlier start says is no longer wanted
+    Job m_job;
+    std::optional<Result<Exploration>> m_found;
 };
 
 } // namespace siprace::ui

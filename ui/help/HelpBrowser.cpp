@@ -4,10 +4,15 @@
 #include "Library.h"
 #include "Loader.h"
 #include "PictureExport.h"
+#include "Policies.h"
 #include "World.h"
 
+#include <QResizeEvent>
+#include <QScrollBar>
 #include <QTextBlock>
 #include <QTextTable>
+
+#include <algorithm>
 
 namespace siprace::ui {
 
@@ -16,8 +21,25 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString shownRace = u"two-phones-answer"_s;
+const QString laddersPage = u"policies.md"_s;
 constexpr int mostLadderWidth = 760;
 constexpr int pageMargin = 16;
+constexpr QSize blankLadder(1500, 1200); ///< in place of one that is being drawn
+
+/// Runs the race under a policy, under the virtual clock, and draws it in double size.
+QImage drawRace(const ScenarioSource& race, const QString& policy, const LadderTheme& theme)
+{
+    RunOptions options;
+    options.policy = policy;
+    const auto trace = runScenario(race.scenario(), options);
+    if (!trace)
+        return {};
+    LadderOptions look;
+    look.width = mostLadderWidth;
+    PictureRequest request = pictureOf(*trace, judge(*trace).findings, look);
+    request.theme = theme;
+    return renderPicture(request, 2);
+}
 
 } // namespace
 
@@ -50,12 +72,24 @@ void HelpBrowser::open(const QString& link)
 void HelpBrowser::setLadderTheme(const LadderTheme& theme)
 {
     m_ladderTheme = theme;
+    m_ladders.clear();
+    m_drawing.discard();
     if (!m_page.isEmpty())
-        render();
+        renderInPlace();
+}
+
+/// The page anew, where it was.
+void HelpBrowser::renderInPlace()
+{
+    const int position = verticalScrollBar()->value();
+    render();
+    verticalScrollBar()->setValue(position);
 }
 
 void HelpBrowser::render()
 {
+    if (m_page == laddersPage && m_ladders.isEmpty() && !m_drawing.isRunning())
+        drawLadders();
     document()->setDocumentMargin(pageMargin);
     setMarkdown(helpText(m_page));
     dressTables();
@@ -101,34 +135,42 @@ QVariant HelpBrowser::loadResource(int type, const QUrl& name)
     return name.isRelative() || name.scheme() == u"qrc" ? QTextBrowser::loadResource(type, name) : QVariant();
 }
 
-/// Runs the race under a policy, under the virtual clock: milliseconds.
+/// One policy after the other; each stands in its place as soon as it is there.
+void HelpBrowser::drawLadders()
+{
+    m_drawing.start([this, theme = m_ladderTheme](const Job::Worker& worker) {
+        const auto path = resolveScenario(shownRace);
+        const auto race = path ? ScenarioSource::load(*path) : fail(Diagnostics{});
+        for (const proxy::Policy& policy : proxy::policies()) {
+            if (!race || worker.stop())
+                return;
+            const QString id = policy.id.toString();
+            worker.tell([this, id, image = drawRace(*race, id, theme)] {
+                m_ladders.insert(id, image);
+                if (m_page == laddersPage)
+                    renderInPlace();
+            });
+        }
+    });
+}
+
+/// As wide as there is room for; blank while it is drawn.
 QImage HelpBrowser::ladderOf(const QString& policy) const
 {
-    const auto path = resolveScenario(shownRace);
-    const auto source = path ? ScenarioSource::load(*path) : fail(Diagnostics{});
-    if (!source)
-        return {};
-    RunOptions options;
-    options.policy = policy;
-    const auto trace = runScenario(source->scenario(), options);
-    if (!trace)
-        return {};
-    LadderOptions look;
-    look.width = mostLadderWidth;
-    PictureRequest request = pictureOf(*trace, judge(*trace).findings, look);
-    request.theme = m_ladderTheme;
-    QImage image = renderPicture(request, 2);
     const int room = std::max(200, viewport()->width() - 2 * pageMargin - 24);
-    if (image.width() > room)
-        image = image.scaledToWidth(room, Qt::SmoothTransformation);
-    return image;
+    const QImage image = m_ladders.value(policy);
+    if (!image.isNull())
+        return image.width() > room ? image.scaledToWidth(room, Qt::SmoothTransformation) : image;
+    QImage blank(blankLadder.scaled(room, blankLadder.height(), Qt::KeepAspectRatio), QImage::Format_RGB32);
+    blank.fill(palette().color(QPalette::Base));
+    return blank;
 }
 
 void HelpBrowser::resizeEvent(QResizeEvent* event)
 {
     QTextBrowser::resizeEvent(event);
-    if (m_page == u"policies.md" && event->size().width() != event->oldSize().width())
-        render();
+    if (m_page == laddersPage && event->size().width() != event->oldSize().width())
+        renderInPlace();
 }
 
 } // namespace siprace::ui

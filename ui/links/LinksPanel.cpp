@@ -23,7 +23,9 @@ constexpr int mostRowsShown = 8;
 
 LinksPanel::LinksPanel(ScenarioDocument& document, QWidget* parent)
     : QWidget(parent)
+    , m_document(document)
     , m_model(document)
+    , m_why(makeLabel(u"muted"_s, tr("The scenario's text has faults: mend it, then links can be changed."), this))
     , m_table(new QTableView(this))
 {
     m_table->setModel(&m_model);
@@ -54,11 +56,22 @@ LinksPanel::LinksPanel(ScenarioDocument& document, QWidget* parent)
     layout->setSpacing(6);
     layout->addWidget(makeHead(tr("Links (one way)"), this));
     layout->addWidget(m_table);
+    m_why->setWordWrap(true);
+    layout->addWidget(m_why);
 
+    connect(&document, &ScenarioDocument::textChanged, this, &LinksPanel::showFaults);
     connect(m_table, &QTableView::clicked, this, &LinksPanel::toggle);
     connect(m_table, &QTableView::activated, this, &LinksPanel::toggle);
     connect(&m_model, &QAbstractItemModel::modelReset, this, &LinksPanel::fit);
     fit();
+    showFaults();
+}
+
+void LinksPanel::showFaults()
+{
+    const bool canChange = m_document.faults().empty();
+    m_table->setEnabled(canChange);
+    m_why->setVisible(!canChange);
 }
 
 void LinksPanel::toggle(const QModelIndex& index)

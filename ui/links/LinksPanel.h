@@ -22,8 +22,11 @@ public:
 private:
     void toggle(const QModelIndex& index);
     void fit();
+    void showFaults();
 
+    ScenarioDocument& m_document;
     LinkModel m_model;
+    QLabel* m_why = nullptr; ///< why nothing can be changed
     QTableView* m_table = nullptr;
 };
 

@@ -1,12 +1,7 @@
 #pragma once
 
+#include "Job.h"
 #include "RaceMapData.h"
-
-#include <QElapsedTimer>
-#include <QObject>
-
-#include <atomic>
-#include <thread>
 
 namespace siprace::ui {
 
@@ -17,27 +12,20 @@ class RaceMapJob : public QObject
 
 public:
     explicit RaceMapJob(QObject* parent = nullptr);
-    ~RaceMapJob() override; ///< cancels, and waits for the runs under way (milliseconds)
 
     void start(const ScenarioSource& source, const SweepPlan& plan);
-    void cancel(); ///< what is done stays; finished() follows
-    [[nodiscard]] bool isRunning() const { return m_isRunning; }
+    void cancel() { m_job.cancel(); } ///< what is done stays; finished() follows
+    void discard() { m_job.discard(); } ///< nothing follows
+    [[nodiscard]] bool isRunning() const { return m_job.isRunning(); }
 
 Q_SIGNALS:
     void cellsReady(const QList<siprace::ui::RaceMapCell>& cells);
     void finished(qint64 milliseconds);
-    void failed(const QString& line);
+    void failed(const QString& line); ///< then finished() follows
 
 private:
-    void work(const ScenarioSource& source, const SweepPlan& plan, int generation);
-    void flush(int generation);
-
-    std::thread m_thread;
-    std::atomic<bool> m_stop = false;
-    bool m_isRunning = false;
-    int m_generation = 0; ///< of the owner: batches of an earlier start are no longer wanted
-    QList<RaceMapCell> m_batch; ///< of the worker; runSweep hands cells out one at a time
-    QElapsedTimer m_sinceFlush;
+    Job m_job;
+    qint64 m_milliseconds = 0;
 };
 
 } // namespace siprace::ui

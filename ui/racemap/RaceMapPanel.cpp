@@ -189,7 +189,7 @@ void RaceMapPanel::makeAxis(AxisFields& fields, const QString& name, QWidget* ba
 
 void RaceMapPanel::setSource(const ScenarioSource& source)
 {
-    m_job->cancel();
+    m_job->discard();
     m_view->start({}); // its cells belong to the scenario before
     m_source = source;
     m_zoomedFrom.clear();
@@ -210,6 +210,8 @@ void RaceMapPanel::setSource(const ScenarioSource& source)
     }
     m_x.range->setText(proposedRange(scenario, m_x.path->currentText()));
     m_y.range->setText(proposedRange(scenario, m_y.path->currentText()));
+    tell({});
+    showRunning();
 }
 
 Result<SweepPlan> RaceMapPanel::plan() const
@@ -327,7 +329,6 @@ void RaceMapPanel::exportResults()
 void RaceMapPanel::tell(const QString& line)
 {
     m_status->setText(line);
-    Q_EMIT statusChanged(line);
 }
 
 void RaceMapPanel::showRunning()

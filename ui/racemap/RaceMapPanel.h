@@ -36,7 +36,6 @@ public:
 Q_SIGNALS:
     /// A cell was chosen: its scenario, and the policy it ran under.
     void ladderWanted(const siprace::Scenario& scenario, const QString& policy);
-    void statusChanged(const QString& line);
 
 private:
     struct AxisFields

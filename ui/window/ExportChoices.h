@@ -20,7 +20,6 @@ public:
     void addTo(QMenu* menu);
     /// What is shown, as it is to leave the window.
     [[nodiscard]] ShownRun applied(ShownRun run) const;
-    [[nodiscard]] double pngScale() const { return m_pngScale; }
 
 private:
     void addThemes(QMenu* menu);

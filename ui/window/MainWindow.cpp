@@ -27,6 +27,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace siprace::ui {
 
 using namespace Qt::StringLiterals;
@@ -140,6 +142,11 @@ void MainWindow::connectParts()
     connect(m_compare, &CompareView::said, m_status, &StatusLine::say);
     connect(m_compare, &CompareView::exportWanted, this, &MainWindow::exportComparisonTo);
     connect(&m_theme, &Theme::changed, this, &MainWindow::applyTheme);
+    connectWork();
+}
+
+void MainWindow::connectWork()
+{
     for (BackgroundWork* work : {&m_reading, &m_writing}) {
         connect(work, &BackgroundWork::tookLong, m_status, &StatusLine::showWork);
         connect(work, &BackgroundWork::ended, this, [this] {
@@ -147,7 +154,12 @@ void MainWindow::connectParts()
                 m_status->hideWork();
         });
     }
+    connect(&m_writing, &BackgroundWork::ended, this, [this] {
+        if (std::exchange(m_closesWhenWritten, false))
+            close();
+    });
     connect(m_status, &StatusLine::cancelWanted, this, [this] {
+        m_closesWhenWritten = false;
         m_reading.cancel();
         m_writing.cancel();
         m_status->say(tr("Cancelled."));
@@ -222,15 +234,17 @@ void MainWindow::delayMessage(int n, Instant arrival)
     if (!m_document.isOpen() || n < 1 || n > trace.messages.size() || !trace.messages.at(n - 1).arrived)
         return;
     const auto extra = std::chrono::round<std::chrono::milliseconds>(arrival - *trace.messages.at(n - 1).arrived);
-    const LinkRule rule = ruleDelaying(trace, n, std::max<Duration>(extra, 1ms));
+    LinkRule rule = ruleDelaying(trace, n, std::max<Duration>(extra, 1ms));
+    // The first match wins, so the new rule goes before the others, and takes over what one of them did.
     const QList<LinkRule>& rules = m_document.scenario().rules;
-    const auto same = std::find_if(rules.begin(), rules.end(), [&rule](const LinkRule& one) {
-        return one.action == LinkRule::Do::Delay && one.link == rule.link && one.match == rule.match;
-    });
-    const auto done = same == rules.end()
-        ? m_document.addRule(ruleYaml(rule))
-        : m_document.apply({{u"rules.%1.delay"_s.arg(same - rules.begin()), formatDuration(same->delay + rule.delay)}},
-            tr("rule for a message"));
+    const qsizetype acting = actingRule(rules, trace, n);
+    const bool delaysAlready = acting >= 0 && rules.at(acting).action == LinkRule::Do::Delay;
+    if (delaysAlready)
+        rule.delay += rules.at(acting).delay;
+    const bool isSame = delaysAlready && rules.at(acting).match == rule.match;
+    const auto done = isSame
+        ? m_document.apply({{u"rules.%1.delay"_s.arg(acting), formatDuration(rule.delay)}}, tr("rule for a message"))
+        : m_document.addRule(ruleYaml(rule));
     if (!done)
         return showErrors(tr("The message cannot be delayed"), done.error());
     if (m_controller.state() == RunState::Idle && trace.clock == u"virtual")
@@ -262,7 +276,7 @@ ShownRun MainWindow::shown() const
 void MainWindow::updateTitle()
 {
     const Scenario& scenario = m_document.scenario();
-    const QString file = scenario.path.isEmpty() ? scenario.id : QFileInfo(scenario.path).fileName();
+    const QString file = m_document.fileName();
     m_topBar->setFile(file, m_document.isModified());
     m_topBar->setToolTip(scenario.path);
     setWindowTitle(scenario.title.isEmpty() ? tr("SIP Race Lab") : tr("%1[*] – SIP Race Lab").arg(scenario.title));
@@ -277,7 +291,8 @@ void MainWindow::updateState()
 {
     const RunState state = m_controller.state();
     const bool isIdle = state == RunState::Idle;
-    const bool canRun = m_document.isOpen();
+    const bool isOpen = m_document.isOpen();
+    const bool canRun = isOpen && !m_document.scenario().nodes.isEmpty(); // of a text with faults it is the last one
     m_actions.run->setEnabled(canRun && state != RunState::Running);
     m_actions.step->setEnabled(canRun);
     m_actions.pause->setEnabled(!isIdle);
@@ -287,10 +302,10 @@ void MainWindow::updateState()
     m_actions.restart->setEnabled(!isIdle && !proxyId().isEmpty());
     m_actions.compare->setEnabled(canRun);
     m_actions.raceMap->setEnabled(canRun);
-    m_actions.edit->setEnabled(canRun);
-    m_actions.save->setEnabled(canRun && m_document.isModified());
+    m_actions.edit->setEnabled(isOpen);
+    m_actions.save->setEnabled(isOpen && m_document.isModified());
     m_actions.endings->setEnabled(canRun);
-    m_actions.saveScenario->setEnabled(canRun);
+    m_actions.saveScenario->setEnabled(isOpen);
     const bool hasMessages = !m_record.trace().messages.isEmpty();
     for (QAction* action : m_actions.ofRun)
         action->setEnabled(hasMessages);
@@ -318,7 +333,7 @@ void MainWindow::showCompare()
 
 void MainWindow::showRaceMap()
 {
-    const auto opened = m_raceMap->open(m_document.scenario());
+    const auto opened = m_raceMap->open(isLooking() ? m_look.from : m_document.scenario());
     if (opened)
         m_pages->setCurrentWidget(m_raceMap);
     else
@@ -327,22 +342,47 @@ void MainWindow::showRaceMap()
 
 void MainWindow::showEndings()
 {
-    m_endings->open(m_document.scenario(), m_topBar->policy());
+    const bool isAsBefore = isLooking() && m_topBar->policy() == m_look.policy;
+    m_endings->open(
+        isLooking() ? m_look.from : m_document.scenario(), isAsBefore ? m_look.policyBefore : m_topBar->policy());
     m_pages->setCurrentWidget(m_endings);
 }
 
-/// A cell of the race map or an ending: that very run, as a ladder.
+/// A cell of the race map or an ending: that very run, as a ladder. It is a copy without a file; the page it was chosen
+/// on stays as it is.
 void MainWindow::showLadderOf(const Scenario& scenario, const QString& policy)
 {
     if (m_document.isModified()) // it comes from that text, with the values of the cell
         return afterSaving([this, scenario, policy] { showLadderOf(scenario, policy); });
-    m_controller.stop();
-    m_record.clear();
-    m_document.open(scenario);
+    if (!isLooking())
+        m_look = {{}, m_document.scenario(), {}, m_topBar->policy()};
+    Scenario copy = scenario;
+    copy.path.clear();
+    putAway();
+    m_document.open(copy);
+    m_look.text = m_document.text();
+    m_look.policy = policy;
     m_topBar->setPolicy(policy);
     m_topBar->setClock(u"virtual"_s);
     showRunPage();
     m_controller.run(m_document.scenario(), runOptions());
+    m_status->say(tr("A copy of %1 without a file. Race map (Ctrl+M) and endings (Ctrl+Shift+F) are as you left them.")
+                      .arg(m_look.from.id));
+}
+
+/// Whether what is open is a cell or an ending that was looked at, as it was.
+bool MainWindow::isLooking() const
+{
+    return m_document.isOpen() && m_document.scenario().path.isEmpty() && m_document.text() == m_look.text;
+}
+
+/// Ends what is shown: its run, its notice, and the watch over its file.
+void MainWindow::putAway()
+{
+    m_controller.abandon();
+    m_page->notice()->putAway();
+    m_record.clear();
+    noteOpened({});
 }
 
 void MainWindow::showRunPage()

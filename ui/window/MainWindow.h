@@ -83,7 +83,7 @@ private:
     void showErrors(const QString& head, const Diagnostics& diagnostics);
     void askOpen();
     void askExport(const ExportFormat& format);
-    void askSaveScenario();
+    void askSaveScenario(const std::function<void()>& then = {});
     void openLastRun();
     void keepLastRun();
     [[nodiscard]] QString suggestedPath(const QString& suffix) const;
@@ -96,7 +96,7 @@ private:
     // ---- the scenario: MainWindowEdit.cpp ----
     void connectEditor();
     void showEditor();
-    bool saveScenario();
+    void saveScenario(const std::function<void()>& then = {});
     bool saveScenarioTo(const QString& path);
     void afterSaving(const std::function<void()>& then);
     void noteOpened(const QString& path);
@@ -106,6 +106,7 @@ private:
 
     // ---- the rest: MainWindow.cpp ----
     void connectParts();
+    void connectWork();
     void runOrPause();
     void startRun();
     void stepRun();
@@ -121,6 +122,8 @@ private:
     void showRaceMap();
     void showEndings();
     void showLadderOf(const Scenario& scenario, const QString& policy);
+    [[nodiscard]] bool isLooking() const;
+    void putAway();
     void showRunPage();
     void restoreLayout();
     void keepLayout() const;
@@ -144,6 +147,15 @@ private:
         QList<QAction*> ofRun; ///< need a run with messages
     };
 
+    /// A cell or an ending that is looked at, and where from.
+    struct Look
+    {
+        QByteArray text; ///< of the copy that is shown
+        Scenario from;
+        QString policy; ///< of the copy
+        QString policyBefore;
+    };
+
     Theme& m_theme;
     LadderPalette m_palette = LadderPalette::Standard;
     ScenarioDocument m_document;
@@ -153,6 +165,8 @@ private:
     QFileSystemWatcher m_onDisk;
     BackgroundWork m_reading;
     BackgroundWork m_writing;
+    bool m_closesWhenWritten = false;
+    Look m_look;
     Actions m_actions;
     ExportChoices m_exportChoices;
     QMenu* m_exportMenu = nullptr;

@@ -27,7 +27,7 @@ void MainWindow::connectEditor()
 {
     connect(m_editorPage, &EditorPage::closeWanted, this, &MainWindow::showRunPage);
     connect(m_editorPage, &EditorPage::saveWanted, this, [this] { saveScenario(); });
-    connect(m_editorPage, &EditorPage::saveAsWanted, this, &MainWindow::askSaveScenario);
+    connect(m_editorPage, &EditorPage::saveAsWanted, this, [this] { askSaveScenario(); });
     connect(m_editorPage, &EditorPage::runWanted, this, [this] {
         showRunPage();
         startRun();
@@ -47,16 +47,17 @@ void MainWindow::showEditor()
 
 // ---- saving ----
 
-/// Into its own file; where that cannot be, it is asked for another one. False when it is not saved.
-bool MainWindow::saveScenario()
+/// Into its own file; where that cannot be, the person is asked for another one. `then` follows when it is saved.
+void MainWindow::saveScenario(const std::function<void()>& then)
 {
     const QString path = m_document.scenario().path;
     if (path.isEmpty() || !QFileInfo(path).isWritable()) {
-        m_status->say(tr("The scenario's own file cannot be written; choose another one."));
-        askSaveScenario();
-        return false;
+        m_status->say(path.isEmpty() ? tr("The scenario has no file yet; choose one.")
+                                     : tr("The scenario's own file cannot be written; choose another one."));
+        return askSaveScenario(then);
     }
-    return saveScenarioTo(path);
+    if (saveScenarioTo(path) && then)
+        then();
 }
 
 bool MainWindow::saveScenarioTo(const QString& path)
@@ -69,7 +70,7 @@ bool MainWindow::saveScenarioTo(const QString& path)
     return done.has_value();
 }
 
-void MainWindow::askSaveScenario()
+void MainWindow::askSaveScenario(const std::function<void()>& then)
 {
     auto* dialog = new QFileDialog(this, tr("Save the scenario as"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -77,7 +78,10 @@ void MainWindow::askSaveScenario()
     dialog->setNameFilter(tr("Scenario (*.yaml)"));
     dialog->setDefaultSuffix(u"yaml"_s);
     dialog->selectFile(QDir::home().filePath(m_document.scenario().id + u".yaml"_s));
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveScenarioTo);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, then](const QString& path) {
+        if (saveScenarioTo(path) && then)
+            then();
+    });
     dialog->open();
 }
 
@@ -87,13 +91,8 @@ void MainWindow::afterSaving(const std::function<void()>& then)
     if (!m_document.isModified())
         return then();
     showRunPage();
-    const QString name = QFileInfo(m_document.scenario().path).fileName();
-    m_page->notice()->ask(tr("%1 has changes that are not saved.").arg(name),
-        {{tr("Save"),
-             [this, then] {
-                 if (saveScenario())
-                     then();
-             }},
+    m_page->notice()->ask(tr("%1 has changes that are not saved.").arg(m_document.fileName()),
+        {{tr("Save"), [this, then] { saveScenario(then); }},
             {tr("Discard"),
                 [this, then] {
                     m_document.undoStack()->setClean();
@@ -132,14 +131,19 @@ void MainWindow::fillRecent(QMenu* menu)
 /// The file changed on disk: without changes of our own it is read again; with them the person chooses.
 void MainWindow::readAgain(const QString& path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
+    if (path != m_document.scenario().path)
         return;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        m_status->say(tr("%1 is gone from the disk; saving writes it again.").arg(m_document.fileName()));
+        return;
+    }
+    if (!m_onDisk.files().contains(path))
+        m_onDisk.addPath(path); // a file that was replaced is another one to the watcher
     const QByteArray text = file.readAll();
-    if (text == m_document.text() || path != m_document.scenario().path)
+    if (text == m_document.text())
         return;
     const auto reload = [this, path, text] {
-        m_onDisk.addPath(path); // a file that was replaced is another one to the watcher
         if (const auto source = ScenarioSource::parse(text, path); source)
             m_document.open(source->scenario());
         else
@@ -157,17 +161,20 @@ void MainWindow::readAgain(const QString& path)
 /// What a killed program had not saved comes back, as changes to save or to undo.
 bool MainWindow::recover()
 {
-    const std::optional<Unsaved> unsaved = Autosave::takeLeftBehind();
+    const std::optional<Unsaved> unsaved = Autosave::findLeftBehind();
     if (!unsaved)
         return false;
     const auto source = ScenarioSource::load(unsaved->path);
-    const auto fallback = source ? source : ScenarioSource::parse(unsaved->text, unsaved->path);
-    if (!fallback)
-        return false;
-    m_document.recover(fallback->scenario(), unsaved->text);
+    Scenario saved; // a file that is gone, or has faults itself: the text is all there is
+    saved.path = unsaved->path;
+    saved.id = QFileInfo(unsaved->path).completeBaseName();
+    m_document.recover(source ? source->scenario() : saved, unsaved->text);
+    if (m_document.isModified() && !m_autosave.keepNow())
+        m_status->say(tr("What was not saved is still kept in %1.").arg(QDir::toNativeSeparators(unsaved->keptIn)));
+    else
+        Autosave::letGo(*unsaved);
     noteOpened(unsaved->path);
-    m_page->notice()->ask(
-        tr("%1: what was not saved last time is here again.").arg(QFileInfo(unsaved->path).fileName()),
+    m_page->notice()->ask(tr("%1: what was not saved last time is here again.").arg(m_document.fileName()),
         {{tr("Keep it"), [] {}}, {tr("Undo it"), [this] { m_document.undoStack()->undo(); }}});
     return true;
 }

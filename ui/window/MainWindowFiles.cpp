@@ -78,9 +78,7 @@ bool MainWindow::openScenario(const QString& path)
         return false;
     }
     afterSaving([this, scenario = source->scenario()] {
-        m_controller.stop();
-        m_page->notice()->putAway();
-        m_record.clear();
+        putAway();
         m_document.open(scenario);
         noteOpened(scenario.path);
         m_status->say(scenario.summary);
@@ -103,10 +101,11 @@ void MainWindow::openTrace(const QString& path)
 
 void MainWindow::showTrace(const Trace& trace, const QString& path)
 {
-    m_controller.stop();
-    m_page->notice()->putAway();
-    // With the scenario it was made from the run can be made again; without, it can be read.
-    const auto scenario = parseScenario(trace.scenarioText, trace.scenario + u".yaml"_s);
+    putAway();
+    // With the scenario it was made from the run can be made again; without, it can be read. Its file is not ours.
+    auto scenario = parseScenario(trace.scenarioText, trace.scenario + u".yaml"_s);
+    if (scenario)
+        scenario->path.clear();
     m_document.open(scenario && !trace.scenarioText.isEmpty() ? *scenario : Scenario{});
     m_topBar->setPolicy(trace.policy);
     m_record.load(trace);
@@ -168,10 +167,14 @@ void MainWindow::writeFiles(const QString& path, std::function<Result<QList<Expo
         const auto files = make();
         const bool isWanted = files && !isCancelled;
         const Result<void> done = isWanted ? writeWhole(*files) : Result<void>{};
+        const bool isWritten = files && done;
         const QString line = !files ? files.error().text()
             : !done                 ? done.error().text()
                                     : tr("Written: %1").arg(QDir::toNativeSeparators(path));
-        return BackgroundWork::Then([this, line] { m_status->say(line); });
+        return BackgroundWork::Then([this, line, isWritten] {
+            m_closesWhenWritten = m_closesWhenWritten && isWritten; // what went wrong is to be read
+            m_status->say(line);
+        });
     });
 }
 
@@ -249,6 +252,13 @@ void MainWindow::closeEvent(QCloseEvent* event)
     if (m_document.isModified()) {
         event->ignore();
         return afterSaving([this] { close(); });
+    }
+    if (m_writing.isBusy()) {
+        event->ignore();
+        m_closesWhenWritten = true;
+        m_status->showWork(m_writing.what());
+        m_status->say(tr("The window closes when that is done. Cancel stops it and keeps the window open."));
+        return;
     }
     keepLastRun();
     keepLayout();

@@ -141,7 +141,7 @@ void MessageTable::select(int n)
     if (n > 0)
         setCurrentIndex(m_model.index(n - 1, currentIndex().isValid() ? currentIndex().column() : 0));
     else
-        clearSelection();
+        selectionModel()->clear(); // the current row too: coming to it again must choose it again
     m_isSelecting = false;
 }
 

@@ -78,6 +78,13 @@ void RunController::stop()
         m_run->stop();
 }
 
+void RunController::abandon()
+{
+    ++m_ticket;
+    stop();
+    enter(RunState::Idle);
+}
+
 void RunController::restartProxy(const QString& node)
 {
     perform(node, u"restart"_s);

@@ -27,7 +27,9 @@ public:
     void resume();
     /// To the next message event; with nothing running, to the first one of a new run.
     void step(const Scenario& scenario, const RunOptions& options);
-    void stop();
+    void stop(); ///< the record keeps what there is
+    /// Ends the run, and writes nothing more of it into the record: another one is shown from here on.
+    void abandon();
     void restartProxy(const QString& node);
     void perform(const QString& node, const QString& action); ///< "answer", "reject", "hang-up" …
     void byHand(const HandAction& action);

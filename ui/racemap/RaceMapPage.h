@@ -4,9 +4,9 @@
 
 #include <QWidget>
 
-class QLabel;
-
 namespace siprace::ui {
+
+class PageBar;
 
 /// The race map as a page of the window: a bar to go back with, and the map.
 class RaceMapPage : public QWidget
@@ -16,7 +16,8 @@ class RaceMapPage : public QWidget
 public:
     explicit RaceMapPage(QWidget* parent = nullptr);
 
-    /// Takes the scenario that is open, with its changes. Fails with what is wrong with its text.
+    /// Takes the scenario that is open, with its changes; coming back to the same one keeps its map. Fails with what is
+    /// wrong with its text.
     [[nodiscard]] Result<void, Diagnostics> open(const Scenario& scenario);
     [[nodiscard]] RaceMapPanel* panel() { return m_panel; }
 
@@ -24,9 +25,9 @@ Q_SIGNALS:
     void closeWanted();
 
 private:
-    QLabel* m_file = nullptr;
+    PageBar* m_bar = nullptr;
     RaceMapPanel* m_panel = nullptr;
-    QByteArray m_text; ///< of the scenario shown: coming back to it keeps its map
+    QByteArray m_text; ///< of the scenario shown
 };
 
 } // namespace siprace::ui
