@@ -109,6 +109,7 @@ int Recorder::sent(Instant at, int from, int to, const QByteArray& datagram)
             first = message.n;
         explain(message);
     }
+    settle(message.why.text);
     m_trace.messages.append(message);
     tell(MessageSent{message});
     return message.n;
@@ -170,6 +171,12 @@ void Recorder::announce(int from, const MessageFields& what, Why why, int caused
     list.push_back({what, std::move(why), causedBy, isStray});
 }
 
+void Recorder::settle(QString& text) const
+{
+    if (m_addressForm && text.contains(u"127."))
+        text = QString::fromUtf8(m_addressForm(text.toUtf8()));
+}
+
 void Recorder::changed(int n)
 {
     const TraceMessage& message = m_trace.messages.at(n - 1);
@@ -190,6 +197,7 @@ void Recorder::lost(Instant, int n, Why why)
     message.arrived.reset();
     message.fate = Fate::Lost;
     message.fateWhy = std::move(why);
+    settle(message.fateWhy.text);
     changed(n);
 }
 
@@ -213,6 +221,7 @@ void Recorder::discarded(Instant, int n, Why why)
     TraceMessage& message = m_trace.messages[n - 1];
     message.fate = Fate::Discarded;
     message.fateWhy = std::move(why);
+    settle(message.fateWhy.text);
     changed(n);
 }
 
@@ -235,6 +244,7 @@ void Recorder::state(StateChange change)
     if (last == change.state)
         return;
     last = change.state;
+    settle(change.label);
     tell(change);
     m_trace.states.append(std::move(change));
 }
@@ -247,6 +257,7 @@ void Recorder::timer(TimerChange change)
 
 void Recorder::decision(Decision decision)
 {
+    settle(decision.why.text);
     tell(decision);
     m_trace.decisions.append(std::move(decision));
 }

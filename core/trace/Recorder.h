@@ -19,6 +19,9 @@ public:
     /// `sink` gets every event as it is recorded, for a live view; may be empty.
     explicit Recorder(Trace initial, std::function<void(const Event&)> sink = {});
 
+    /// How an address of this run's block is written: texts that name one are the same in every block then.
+    void writeAddresses(std::function<QByteArray(const QByteArray&)> form) { m_addressForm = std::move(form); }
+
     // ---- fabric ----
     /// A datagram left node `from`; gives its n. Finds its retransmissionOf, takes the reason announced for it by the
     /// node (see announce), and its causedBy.
@@ -60,6 +63,7 @@ private:
     void explain(TraceMessage& message);
     [[nodiscard]] bool takeAnnouncement(TraceMessage& message);
     void changed(int n);
+    void settle(QString& text) const; ///< its addresses
     template <class E> void tell(const E& event)
     {
         if (m_sink)
@@ -68,6 +72,7 @@ private:
 
     Trace m_trace;
     std::function<void(const Event&)> m_sink;
+    std::function<QByteArray(const QByteArray&)> m_addressForm;
     QHash<int, int> m_handling;
     QHash<int, std::deque<Announcement>> m_announced;
     std::unordered_map<std::string, int> m_firstOfKind; ///< retransmission key → n

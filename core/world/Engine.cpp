@@ -62,6 +62,8 @@ Engine::Engine(const Scenario& scenario, const RunOptions& options, std::unique_
     , m_loop(m_site->loop())
 {
     m_loop.setClock([this] { return m_clock.now(); });
+    if (const AddressBlock& block = m_site->block(); block.number() != AddressBlock::first)
+        m_recorder.writeAddresses([&block](const QByteArray& text) { return block.canonical(text); });
 }
 
 Engine::~Engine()
