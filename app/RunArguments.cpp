@@ -60,6 +60,12 @@ void RunArguments::declareSettings(CLI::App& parser)
         parser, "--set", settings, "PATH=VALUE: change one value of the file, e.g. links.proxy-b2.delay=200ms");
 }
 
+void RunArguments::declareOutlets(CLI::App& parser)
+{
+    parser.add_option("--capture", capture, "Write a pcapng capture while it runs");
+    parser.add_option("--hep", hep, "Send every message to a HEP3 collector, HOST:PORT");
+}
+
 QString RunArguments::scenarioText() const
 {
     return fromArgument(scenario);
@@ -121,6 +127,18 @@ Result<RunOptions, Refusal> RunArguments::options() const
         said->append(trouble.text());
         complain(trouble);
     };
+    if (!capture.empty()) {
+        const auto outlet = captureTo(fromArgument(capture));
+        if (!outlet)
+            return tl::unexpected(Refusal{Exit::NotMade, {outlet.error()}});
+        options.outlets.push_back(*outlet);
+    }
+    if (!hep.empty()) {
+        const auto outlet = hepTo(fromArgument(hep));
+        if (!outlet)
+            return tl::unexpected(Refusal{Exit::Usage, {outlet.error()}});
+        options.outlets.push_back(*outlet);
+    }
     return options;
 }
 

@@ -31,12 +31,16 @@ struct RunArguments
     std::string clock = "virtual";
     std::string seed = "1";
     std::vector<std::string> settings;
+    std::string capture;
+    std::string hep;
 
     void declareScenario(CLI::App& parser, const char* name, const char* help);
     void declarePolicy(CLI::App& parser);
     void declareClock(CLI::App& parser);
     void declareSeed(CLI::App& parser);
     void declareSettings(CLI::App& parser);
+    /// Where messages go while a run goes on: --capture, --hep.
+    void declareOutlets(CLI::App& parser);
 
     [[nodiscard]] QString scenarioText() const;
     [[nodiscard]] QStringList settingTexts() const;

@@ -56,6 +56,23 @@ bool sendUdp(const Descriptor& descriptor, const QByteArray& datagram, const Soc
         == datagram.size();
 }
 
+Descriptor connectUdp(const SocketName& peer)
+{
+    Descriptor descriptor(::socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    if (!descriptor.isOpen())
+        return descriptor;
+    const sockaddr_in name = systemName(peer.address, peer.port);
+    if (::connect(descriptor.number(), reinterpret_cast<const sockaddr*>(&name), sizeof name) != 0)
+        return {};
+    return descriptor;
+}
+
+bool sendConnected(const Descriptor& descriptor, const QByteArray& datagram)
+{
+    return ::send(descriptor.number(), datagram.constData(), static_cast<std::size_t>(datagram.size()), MSG_DONTWAIT)
+        == datagram.size();
+}
+
 QByteArray dotted(std::uint32_t address)
 {
     std::array<char, 16> text{};

@@ -50,6 +50,10 @@ struct SocketName
 [[nodiscard]] Descriptor bindUdp(std::uint32_t address, std::uint16_t port);
 /// Sends one datagram from it; false when the system refuses.
 bool sendUdp(const Descriptor& descriptor, const QByteArray& datagram, const SocketName& to);
+/// A UDP socket without blocking that sends to one peer alone; closed when the system knows no way there.
+[[nodiscard]] Descriptor connectUdp(const SocketName& peer);
+/// Sends one datagram to its peer; false when the system refuses.
+bool sendConnected(const Descriptor& descriptor, const QByteArray& datagram);
 
 /// "127.100.0.12"
 [[nodiscard]] QByteArray dotted(std::uint32_t address);

@@ -57,13 +57,42 @@ Engine::Engine(const Scenario& scenario, const RunOptions& options, std::unique_
     , m_options(options)
     , m_clock(0)
     , m_timeline(m_clock)
-    , m_recorder(traceHeader(scenario, options), options.sink)
+    , m_recorder(traceHeader(scenario, options), sinkFor(options))
     , m_site(std::move(site))
     , m_loop(m_site->loop())
 {
     m_loop.setClock([this] { return m_clock.now(); });
     if (const AddressBlock& block = m_site->block(); block.number() != AddressBlock::first)
         m_recorder.writeAddresses([&block](const QByteArray& text) { return block.canonical(text); });
+}
+
+std::function<void(const Event&)> Engine::sinkFor(const RunOptions& options)
+{
+    if (options.outlets.empty())
+        return options.sink;
+    return [this, sink = options.sink](const Event& event) {
+        if (sink)
+            sink(event);
+        letOut(event);
+    };
+}
+
+/// Tells the outlets of what moves on the links.
+void Engine::letOut(const Event& event)
+{
+    const auto* sent = std::get_if<MessageSent>(&event);
+    const auto* ended = std::get_if<MessageEnded>(&event);
+    if (!sent && !ended)
+        return;
+    const TraceMessage& message = trace().messages.at((sent ? sent->message.n : ended->n) - 1);
+    for (const auto& outlet : m_options.outlets) {
+        if (sent)
+            outlet->sent(trace(), message);
+        else
+            outlet->ended(trace(), message);
+        if (const Result<void> fine = outlet->check(); !fine)
+            noteTrouble(message.from, fine.error());
+    }
 }
 
 Engine::~Engine()

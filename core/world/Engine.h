@@ -58,6 +58,8 @@ private:
     Result<std::unique_ptr<Node>> makeProxy(int node);
     void writeScript();
     void noteTrouble(int node, const Diagnostic& trouble);
+    [[nodiscard]] std::function<void(const Event&)> sinkFor(const RunOptions& options);
+    void letOut(const Event& event);
 
     // ---- one turn ----
     using Deadline = std::chrono::steady_clock::time_point;

@@ -1,12 +1,14 @@
 #pragma once
 
 #include "HandAction.h"
+#include "Outlets.h"
 #include "Recorder.h"
 #include "Scenario.h"
 
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace siprace {
 
@@ -37,6 +39,7 @@ struct RunOptions
     /// Set from any thread (or a signal handler): the run ends soon with ended "user".
     const std::atomic<bool>* stop = nullptr;
     std::function<void(const Event&)> sink; ///< called on the world's thread
+    std::vector<std::shared_ptr<Outlet>> outlets; ///< a capture, a collector
     /// What goes wrong outside and does not end the run, such as a store that cannot be written: each once a run, in
     /// the trace too. Called on the world's thread.
     std::function<void(const Diagnostic&)> trouble;
@@ -104,8 +107,8 @@ private:
     std::unique_ptr<Impl> m_impl;
 };
 
-/// How many worlds to run side by side: `wanted`, or one a core for 0, and never more than there are blocks of addresses
-/// for, half of them left to other programs.
+/// How many worlds to run side by side: `wanted`, or one a core for 0, and never more than there are blocks of
+/// addresses for, half of them left to other programs.
 [[nodiscard]] int worldsAtOnce(int wanted);
 
 /// Build and run in one: what the command line, sweeps and tests use.

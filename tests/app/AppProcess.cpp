@@ -6,6 +6,11 @@
 
 namespace siprace::app_test {
 
+QStringList words(const char* text)
+{
+    return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
+}
+
 std::unique_ptr<QProcess> startProgram(const Start& start)
 {
     auto process = std::make_unique<QProcess>();

@@ -10,6 +10,9 @@
 
 namespace siprace::app_test {
 
+/// "run two-phones-answer" as arguments.
+[[nodiscard]] QStringList words(const char* text);
+
 /// How the program is started.
 struct Start
 {

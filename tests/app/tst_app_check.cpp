@@ -8,11 +8,6 @@ using namespace siprace::app_test;
 
 namespace {
 
-QStringList words(const char* text)
-{
-    return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
-}
-
 /// How many test cases and failures a JUnit file has; -1 when it is no XML.
 QPair<int, int> countJUnit(const QByteArray& xml)
 {

@@ -8,15 +8,6 @@
 
 using namespace siprace::app_test;
 
-namespace {
-
-QStringList wordsOf(const char* text)
-{
-    return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
-}
-
-} // namespace
-
 /// `siprace explore`: the endings of a scenario, and witnesses that `siprace run` ends the same way.
 class AppExploreTest : public QObject
 {
@@ -32,7 +23,7 @@ private Q_SLOTS:
 
 void AppExploreTest::endingsAsJson()
 {
-    const Ended ended = runProgram(wordsOf("explore any-order-two-phones --policy drop-late-2xx --json"));
+    const Ended ended = runProgram(words("explore any-order-two-phones --policy drop-late-2xx --json"));
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
     const QJsonObject found = ended.json().object();
     QCOMPARE(found[QStringLiteral("scenario")].toString(), QStringLiteral("any-order-two-phones"));
@@ -57,7 +48,7 @@ void AppExploreTest::witnessesInAFolder()
     const QTemporaryDir parent;
     const QDir folder(parent.filePath(QStringLiteral("endings")));
     const Ended ended
-        = runProgram(wordsOf("explore any-order-lost-ack --policy drop-late-2xx --max-lost 1 --shrink --out")
+        = runProgram(words("explore any-order-lost-ack --policy drop-late-2xx --max-lost 1 --shrink --out")
             + QStringList{folder.path()});
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
     const QStringList files = folder.entryList(QDir::Files, QDir::Name);
@@ -66,16 +57,16 @@ void AppExploreTest::witnessesInAFolder()
         const QString name = QStringLiteral("any-order-lost-ack-") + QString::fromLatin1(runClass);
         QVERIFY(readBytes(folder.filePath(name + QStringLiteral(".svg"))).contains("<svg"));
         const QString witness = folder.filePath(name + QStringLiteral(".yaml"));
-        const Ended run = runProgram(wordsOf("run --policy drop-late-2xx --json") + QStringList{witness});
+        const Ended run = runProgram(words("run --policy drop-late-2xx --json") + QStringList{witness});
         QCOMPARE(run.json()[QStringLiteral("class")].toString(), QString::fromLatin1(runClass));
-        const Ended check = runProgram(wordsOf("check --policy drop-late-2xx") + QStringList{witness});
+        const Ended check = runProgram(words("check --policy drop-late-2xx") + QStringList{witness});
         QVERIFY2(check.status == 0, qPrintable(QString::fromUtf8(check.out) + check.err));
     }
 }
 
 void AppExploreTest::endingsForAPerson()
 {
-    const Ended ended = runProgram(wordsOf("explore any-order-cancel"));
+    const Ended ended = runProgram(words("explore any-order-cancel"));
     QVERIFY2(ended.status == 0, qPrintable(ended.err));
     const QString text = QString::fromUtf8(ended.out);
     QVERIFY(text.contains(u"1. ghost-call"));
@@ -87,14 +78,14 @@ void AppExploreTest::refused_data()
 {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<int>("status");
-    QTest::newRow("a policy nobody knows") << wordsOf("explore any-order-cancel --policy magic") << 2;
-    QTest::newRow("nothing left open") << wordsOf("explore two-phones-answer") << 2;
-    QTest::newRow("a budget of nothing") << wordsOf("explore any-order-cancel --budget 0") << 2;
-    QTest::newRow("a budget in words") << wordsOf("explore any-order-cancel --budget many") << 2;
-    QTest::newRow("fewer than no losses") << wordsOf("explore any-order-cancel --max-lost -1") << 2;
-    QTest::newRow("a scenario that is not there") << wordsOf("explore any-other") << 3;
+    QTest::newRow("a policy nobody knows") << words("explore any-order-cancel --policy magic") << 2;
+    QTest::newRow("nothing left open") << words("explore two-phones-answer") << 2;
+    QTest::newRow("a budget of nothing") << words("explore any-order-cancel --budget 0") << 2;
+    QTest::newRow("a budget in words") << words("explore any-order-cancel --budget many") << 2;
+    QTest::newRow("fewer than no losses") << words("explore any-order-cancel --max-lost -1") << 2;
+    QTest::newRow("a scenario that is not there") << words("explore any-other") << 3;
     QTest::newRow("a run that never settles")
-        << wordsOf("explore any-order-two-phones --set links.default.delay=6min") << 4;
+        << words("explore any-order-two-phones --set links.default.delay=6min") << 4;
 }
 
 void AppExploreTest::refused()

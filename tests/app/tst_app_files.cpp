@@ -8,15 +8,6 @@
 
 using namespace siprace::app_test;
 
-namespace {
-
-QStringList words(const char* text)
-{
-    return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
-}
-
-} // namespace
-
 /// list, validate, schema, export and saved traces: files read and written.
 class AppFilesTest : public QObject
 {

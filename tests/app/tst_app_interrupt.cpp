@@ -15,11 +15,6 @@ using namespace siprace::app_test;
 
 namespace {
 
-QStringList words(const char* text)
-{
-    return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
-}
-
 /// Whether a process has a handler of its own for SIGINT: from then on Ctrl-C ends it as by hand.
 bool catchesInterrupt(qint64 pid)
 {

@@ -10,11 +10,6 @@ using namespace siprace::app_test;
 
 namespace {
 
-QStringList words(const char* text)
-{
-    return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
-}
-
 QStringList sorted(QStringList list)
 {
     list.sort();

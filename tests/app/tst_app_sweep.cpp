@@ -9,11 +9,6 @@ using namespace siprace::app_test;
 
 namespace {
 
-QStringList words(const char* text)
-{
-    return QString::fromLatin1(text).split(u' ', Qt::SkipEmptyParts);
-}
-
 /// Three answer times by two delays under two policies: twelve cells.
 QStringList smallSweep(const char* more)
 {

@@ -1,7 +1,6 @@
-#include "Secrets.h"
 #include "formats/Exporters.h"
-
-#include <QtEndian>
+#include "formats/Packets.h"
+#include "formats/PcapngBlocks.h"
 
 #include <algorithm>
 #include <vector>
@@ -21,21 +20,6 @@ constexpr quint16 interfaceName = 2;
 constexpr quint16 interfaceTimeResolution = 9;
 constexpr quint16 nameRecordIpv4 = 1;
 constexpr quint16 linkTypeRaw = 101; ///< packets begin with the IP header
-constexpr int ipHeaderSize = 20;
-constexpr int udpHeaderSize = 8;
-constexpr qsizetype largestUdpPayload = 65535 - ipHeaderSize - udpHeaderSize;
-
-template <class Number> void putLittle(QByteArray& out, Number number)
-{
-    const Number ordered = qToLittleEndian(number);
-    out.append(reinterpret_cast<const char*>(&ordered), sizeof ordered);
-}
-
-template <class Number> void putBig(QByteArray& out, Number number)
-{
-    const Number ordered = qToBigEndian(number);
-    out.append(reinterpret_cast<const char*>(&ordered), sizeof ordered);
-}
 
 void padTo32Bits(QByteArray& out)
 {
@@ -59,69 +43,6 @@ void putBlock(QByteArray& out, quint32 type, const QByteArray& body)
     putLittle(out, length);
     out += body;
     putLittle(out, length);
-}
-
-/// Where a node is on the captured network.
-struct PacketAddress
-{
-    quint32 ip = 0;
-    quint16 port = 5060;
-};
-
-/// Reads "127.100.0.21:5060"; 0.0.0.0 for what is no IPv4 address.
-PacketAddress packetAddress(const TraceNode& node)
-{
-    PacketAddress address;
-    const QStringList hostAndPort = node.address.split(u':');
-    if (hostAndPort.size() == 2)
-        address.port = hostAndPort.at(1).toUShort();
-    const QStringList octets = hostAndPort.first().split(u'.');
-    if (octets.size() != 4)
-        return address;
-    for (const QString& octet : octets)
-        address.ip = address.ip << 8 | (octet.toUInt() & 0xff);
-    return address;
-}
-
-/// The Internet checksum over 16-bit words. RFC 1071.
-quint16 internetChecksum(QByteArrayView bytes, quint32 sum = 0)
-{
-    for (qsizetype i = 0; i < bytes.size(); i += 2) {
-        const quint32 high = static_cast<unsigned char>(bytes.at(i));
-        const quint32 low = i + 1 < bytes.size() ? static_cast<unsigned char>(bytes.at(i + 1)) : 0;
-        sum += high << 8 | low;
-    }
-    while (sum >> 16)
-        sum = (sum & 0xffff) + (sum >> 16);
-    return static_cast<quint16>(~sum);
-}
-
-/// An IPv4 packet with a UDP datagram in it. RFC 791, RFC 768.
-QByteArray udpPacket(const PacketAddress& from, const PacketAddress& to, int id, QByteArrayView payload)
-{
-    const auto udpLength = static_cast<quint16>(udpHeaderSize + payload.size());
-    QByteArray ip;
-    putBig<quint16>(ip, 0x4500); // version 4, five words
-    putBig(ip, static_cast<quint16>(ipHeaderSize + udpLength));
-    putBig(ip, static_cast<quint16>(id));
-    putBig<quint16>(ip, 0x4000); // not to be fragmented
-    putBig<quint16>(ip, 0x4011); // 64 hops, UDP
-    putBig<quint16>(ip, 0);
-    putBig(ip, from.ip);
-    putBig(ip, to.ip);
-    qToBigEndian(internetChecksum(ip), ip.data() + 10);
-
-    QByteArray udp;
-    putBig(udp, from.port);
-    putBig(udp, to.port);
-    putBig(udp, udpLength);
-    putBig<quint16>(udp, 0);
-    udp.append(payload);
-    const quint32 pseudoHeader
-        = (from.ip >> 16) + (from.ip & 0xffff) + (to.ip >> 16) + (to.ip & 0xffff) + 17 + udpLength;
-    const quint16 checksum = internetChecksum(udp, pseudoHeader);
-    qToBigEndian<quint16>(checksum == 0 ? 0xffff : checksum, udp.data() + 6);
-    return ip + udp;
 }
 
 QByteArray sectionHeader(const Trace& trace)
@@ -186,13 +107,10 @@ void putComments(QByteArray& body, const TraceMessage& message, const QStringLis
         put(annotation);
 }
 
-QByteArray packet(const Trace& trace, const TraceMessage& message, Instant when, const QStringList& annotations)
+QByteArray packet(const Trace& trace, const TraceMessage& message, quint64 us, const QStringList& annotations)
 {
-    const QByteArray text = withoutSecrets(message.raw);
-    const QByteArrayView payload = QByteArrayView(text).first(std::min(text.size(), largestUdpPayload));
-    const QByteArray bytes = udpPacket(
-        packetAddress(trace.nodes.at(message.from)), packetAddress(trace.nodes.at(message.to)), message.n, payload);
-    const auto us = static_cast<quint64>(toUs(when));
+    const QByteArray bytes = udpPacket(packetAddress(trace.nodes.at(message.from)),
+        packetAddress(trace.nodes.at(message.to)), message.n, packetPayload(message));
     QByteArray body;
     putLittle<quint32>(body, 0); // the only interface
     putLittle(body, static_cast<quint32>(us >> 32));
@@ -208,6 +126,28 @@ QByteArray packet(const Trace& trace, const TraceMessage& message, Instant when,
 
 } // namespace
 
+QByteArray pcapngOpening(const Trace& trace)
+{
+    QByteArray out;
+    putBlock(out, sectionHeaderBlock, sectionHeader(trace));
+    putBlock(out, interfaceBlock, interfaceDescription());
+    return out;
+}
+
+QByteArray pcapngNames(const Trace& trace)
+{
+    QByteArray out;
+    putBlock(out, nameResolutionBlock, nameResolution(trace));
+    return out;
+}
+
+QByteArray pcapngPacket(const Trace& trace, const TraceMessage& message, quint64 us, const QStringList& annotations)
+{
+    QByteArray out;
+    putBlock(out, enhancedPacketBlock, packet(trace, message, us, annotations));
+    return out;
+}
+
 QByteArray toPcapng(const Trace& trace, const Annotations& annotations)
 {
     // A capture is read in time order: by arrival; what never arrived stands where it left.
@@ -217,12 +157,9 @@ QByteArray toPcapng(const Trace& trace, const Annotations& annotations)
         order.emplace_back(message.arrived.value_or(message.sent), &message);
     std::ranges::stable_sort(order, {}, &std::pair<Instant, const TraceMessage*>::first);
 
-    QByteArray out;
-    putBlock(out, sectionHeaderBlock, sectionHeader(trace));
-    putBlock(out, interfaceBlock, interfaceDescription());
-    putBlock(out, nameResolutionBlock, nameResolution(trace));
+    QByteArray out = pcapngOpening(trace) + pcapngNames(trace);
     for (const auto& [when, message] : order)
-        putBlock(out, enhancedPacketBlock, packet(trace, *message, when, annotations.comments.value(message->n)));
+        out += pcapngPacket(trace, *message, static_cast<quint64>(toUs(when)), annotations.comments.value(message->n));
     return out;
 }
 
