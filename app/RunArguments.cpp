@@ -41,7 +41,7 @@ void RunArguments::declarePolicy(CLI::App& parser)
 {
     parser
         .add_option("--policy", policy, "What the proxies do: " + policyIds().join(QStringLiteral(", ")).toStdString())
-        ->capture_default_str();
+        ->default_str("forward-all");
 }
 
 void RunArguments::declareClock(CLI::App& parser)
@@ -107,8 +107,9 @@ Result<ScenarioSource, Refusal> RunArguments::loadSource() const
 Result<RunOptions, Refusal> RunArguments::options() const
 {
     RunOptions options;
-    options.policy = fromArgument(policy);
-    if (const auto known = checkPolicy(options.policy); !known)
+    if (!policy.empty())
+        options.policy = fromArgument(policy);
+    if (const auto known = checkPolicy(options.policy, true); !known)
         return tl::unexpected(known.error());
     const auto choice = ClockChoice::parse(fromArgument(clock));
     if (!choice)
@@ -142,15 +143,21 @@ Result<RunOptions, Refusal> RunArguments::options() const
     return options;
 }
 
+void RunArguments::choosePolicy(RunOptions& options, const Scenario& chosen) const
+{
+    if (policy.empty())
+        options.policy = usualPolicy(chosen);
+}
+
 QString fromArgument(const std::string& argument)
 {
     return QString::fromLocal8Bit(argument.c_str());
 }
 
-Result<void, Refusal> checkPolicy(const QString& policy)
+Result<void, Refusal> checkPolicy(const QString& policy, bool allowsExternal)
 {
     const QStringList ids = policyIds();
-    if (ids.contains(policy))
+    if (ids.contains(policy) || (allowsExternal && policy == outsidePolicy()))
         return {};
     return tl::unexpected(Refusal{Exit::Usage, {unknownWord({}, QStringLiteral("policy"), policy, ids)}});
 }

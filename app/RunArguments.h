@@ -27,7 +27,7 @@ struct Refusal
 struct RunArguments
 {
     std::string scenario;
-    std::string policy = "forward-all";
+    std::string policy; ///< empty: what the scenario is usually run with
     std::string clock = "virtual";
     std::string seed = "1";
     std::vector<std::string> settings;
@@ -50,14 +50,16 @@ struct RunArguments
     [[nodiscard]] Result<Scenario, Refusal> load() const;
     /// The same, ready for more settings on top: what a sweep tries cell by cell.
     [[nodiscard]] Result<ScenarioSource, Refusal> loadSource() const;
-    /// Policy, clock and seed, checked; the run listens to Ctrl-C.
+    /// Policy, clock and seed, checked; the run listens to Ctrl-C. Without a word about the policy it is forward-all.
     [[nodiscard]] Result<RunOptions, Refusal> options() const;
+    /// Chooses the policy where nothing was said: the program outside that the scenario is about, if there is one.
+    void choosePolicy(RunOptions& options, const Scenario& chosen) const;
 };
 
 /// Text of the command line as Qt sees it.
 [[nodiscard]] QString fromArgument(const std::string& argument);
-/// Fails with one line that names the nearest policy.
-[[nodiscard]] Result<void, Refusal> checkPolicy(const QString& policy);
+/// Fails with one line that names the nearest policy. `external` is one where a single run is meant.
+[[nodiscard]] Result<void, Refusal> checkPolicy(const QString& policy, bool allowsExternal = false);
 /// An option that may be given several times, one value each.
 void declareRepeated(CLI::App& parser, const char* name, std::vector<std::string>& values, const char* help);
 /// Done, or Interrupted when the person has ended the run.

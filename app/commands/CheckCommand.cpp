@@ -51,15 +51,20 @@ Result<QStringList, Refusal> filesToCheck(const std::vector<std::string>& scenar
 Exit report(const QList<CheckCase>& cases)
 {
     qsizetype failed = 0;
+    qsizetype skipped = 0;
     for (const CheckCase& checked : cases) {
         failed += checked.passed() ? 0 : 1;
+        skipped += checked.skipped.isEmpty() ? 0 : 1;
+        if (!checked.skipped.isEmpty())
+            complain(QStringLiteral("%1 skipped: %2").arg(checked.name(), checked.skipped));
         for (const CheckFailure& failure : checked.failures)
             complain(Diagnostic{failure.where, failure.text, {}});
     }
-    print(QStringLiteral("%1 runs checked, %2 as expected, %3 not\n")
-              .arg(cases.size())
-              .arg(cases.size() - failed)
-              .arg(failed));
+    print(QStringLiteral("%1 runs checked, %2 as expected, %3 not%4\n")
+              .arg(cases.size() - skipped)
+              .arg(cases.size() - skipped - failed)
+              .arg(failed)
+              .arg(skipped == 0 ? QString() : QStringLiteral(", %1 skipped").arg(skipped)));
     return failed == 0 ? Exit::Done : Exit::Unmet;
 }
 
@@ -71,7 +76,7 @@ Exit check(const CheckArguments& arguments)
     options.progress = showProgress;
     if (!arguments.policy.empty()) {
         options.policies = {fromArgument(arguments.policy)};
-        if (const auto known = checkPolicy(options.policies.front()); !known)
+        if (const auto known = checkPolicy(options.policies.front(), true); !known)
             return refuse(known.error());
     }
     const auto paths = filesToCheck(arguments.scenarios);

@@ -25,8 +25,9 @@ struct CompareArguments : RunArguments
     std::string exportTo;
 };
 
-/// The columns asked for: --policies, then every --column; all policies when there is neither.
-Result<QList<ComparisonColumn>, Refusal> planColumns(const CompareArguments& arguments)
+/// The columns asked for: --policies, then every --column; all policies when there is neither, and before them the
+/// program outside that the scenario is about.
+Result<QList<ComparisonColumn>, Refusal> planColumns(const CompareArguments& arguments, const Scenario& scenario)
 {
     QStringList wanted;
     if (!arguments.policies.empty())
@@ -34,6 +35,8 @@ Result<QList<ComparisonColumn>, Refusal> planColumns(const CompareArguments& arg
     for (const std::string& column : arguments.columns)
         wanted += fromArgument(column);
     if (wanted.isEmpty()) {
+        if (scenario.hasOutsideProxy())
+            wanted += outsidePolicy();
         for (const auto& policy : proxy::policies())
             wanted += policy.id.toString();
     }
@@ -59,17 +62,22 @@ Result<ComparedRun, Refusal> runColumn(
     return *std::move(run);
 }
 
-Result<QList<ComparedRun>, Refusal> runColumns(
-    const CompareArguments& arguments, const QList<ComparisonColumn>& columns)
+Result<QList<ComparedRun>, Refusal> runColumns(const CompareArguments& arguments)
 {
+    // What is wrong with the columns is said whatever is wrong with the file.
+    if (const auto columns = planColumns(arguments, {}); !columns)
+        return tl::unexpected(columns.error());
     const auto options = arguments.options();
     if (!options)
         return tl::unexpected(options.error());
     const auto scenario = arguments.load();
     if (!scenario)
         return tl::unexpected(scenario.error());
+    const auto columns = planColumns(arguments, *scenario);
+    if (!columns)
+        return tl::unexpected(columns.error());
     QList<ComparedRun> runs;
-    for (const ComparisonColumn& column : columns) {
+    for (const ComparisonColumn& column : *columns) {
         auto run = runColumn(*scenario, *options, column);
         if (!run)
             return tl::unexpected(run.error());
@@ -105,11 +113,8 @@ Exit compare(const CompareArguments& arguments)
     const QString target = fromArgument(arguments.exportTo);
     if (const auto known = checkComparisonSuffix(target); !known)
         return refuse(known.error());
-    const auto columns = planColumns(arguments);
-    if (!columns)
-        return refuse(columns.error());
     const auto application = target.isEmpty() ? makePlainApplication() : makePictureApplication();
-    auto runs = runColumns(arguments, *columns);
+    auto runs = runColumns(arguments);
     if (!runs)
         return refuse(runs.error());
     const Comparison comparison = compareRuns(*std::move(runs));

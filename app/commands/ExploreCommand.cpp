@@ -56,6 +56,8 @@ Exit explore(const ExploreArguments& arguments)
     const auto options = arguments.options();
     if (!options)
         return refuse(options.error());
+    if (const auto ours = checkPolicy(options->policy); !ours) // thousands of replays, each to the microsecond
+        return refuse(ours.error());
     const auto scenario = arguments.load();
     if (!scenario)
         return refuse(scenario.error());

@@ -67,12 +67,13 @@ Result<Trace, Refusal> traceToExport(const ExportArguments& arguments)
             return tl::unexpected(Refusal{Exit::BadScenario, {loaded.error()}});
         return *std::move(loaded);
     }
-    const auto options = arguments.options();
+    auto options = arguments.options();
     if (!options)
         return tl::unexpected(options.error());
     const auto scenario = arguments.load();
     if (!scenario)
         return tl::unexpected(scenario.error());
+    arguments.choosePolicy(*options, *scenario);
     auto trace = runScenario(*scenario, *options);
     if (!trace)
         return tl::unexpected(Refusal{Exit::NotMade, {trace.error()}});

@@ -34,12 +34,13 @@ void show(const RunCommandArguments& arguments, const Trace& trace)
 Exit run(const RunCommandArguments& arguments)
 {
     const auto application = makePlainApplication();
-    const auto options = arguments.options();
+    auto options = arguments.options();
     if (!options)
         return refuse(options.error());
     const auto scenario = arguments.load();
     if (!scenario)
         return refuse(scenario.error());
+    arguments.choosePolicy(*options, *scenario);
     const auto trace = runScenario(*scenario, *options);
     if (!trace)
         return refuse({Exit::NotMade, {trace.error()}});

@@ -47,6 +47,10 @@ void FindingSink::broken(FindingDraft draft, Severity severity)
 void FindingSink::broken(FindingDraft draft, const QString& by)
 {
     const QString named = breakerOf(m_index.trace(), draft.rule, draft.node);
+    if (named.isEmpty() && m_index.isOutside(draft.node)) { // it has no settings of ours that could mean it
+        broken(std::move(draft));
+        return;
+    }
     add(std::move(draft), Severity::ByDesign, named.isEmpty() ? by : named);
 }
 

@@ -93,8 +93,10 @@ public:
     [[nodiscard]] const CallView* callOf(int n) const;
     /// The dialog of a message by its tags, or nullptr: no callee of that tag ever answered.
     [[nodiscard]] const DialogView* dialogOf(int n) const;
-    [[nodiscard]] bool isProxy(int node) const { return m_trace.nodes.at(node).role == Role::Proxy; }
+    [[nodiscard]] bool isProxy(int node) const { return m_trace.nodes.at(node).part() == Role::Proxy; }
     /// A node a call comes from or goes to.
+    /// Whether it is a program of its own: what it knew and meant is not in the trace.
+    [[nodiscard]] bool isOutside(int node) const { return node >= 0 && m_trace.nodes.at(node).role == Role::External; }
     [[nodiscard]] bool isUserAgent(int node) const { return !isProxy(node); }
 
     /// n of the message whose handling sent message n, 0 when a timer or the script did. A trace that does not say (an

@@ -18,7 +18,7 @@ bool isAddress(const QString& to)
 
 QString firstNodeOf(const Trace& trace, Role role)
 {
-    const auto node = std::ranges::find(trace.nodes, role, &TraceNode::role);
+    const auto node = std::ranges::find(trace.nodes, role, &TraceNode::part);
     return node == trace.nodes.end() ? QString() : node->id;
 }
 

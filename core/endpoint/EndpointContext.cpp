@@ -109,6 +109,16 @@ void EndpointContext::refuse(const ServerTransactionPtr& transaction, const sip:
     this->answer(transaction, answer, std::move(why), causedBy);
 }
 
+sip::Message EndpointContext::asReceived(sip::Message request) const
+{
+    if (const auto via = request.topVia()) {
+        const sip::Hop hop = environment.nextHop(via->responseHop());
+        if (hop.host != via->responseHop().host)
+            request.setTopViaReceived(hop.host, hop.port);
+    }
+    return request;
+}
+
 void EndpointContext::answerNow(sip::ServerTransaction& transaction, const sip::Answer& answer, Why why, int causedBy)
 {
     narrator.announce(transaction.request(), answer.status, std::move(why), causedBy);

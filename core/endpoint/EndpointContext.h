@@ -67,6 +67,9 @@ struct EndpointContext
     void answer(const ServerTransactionPtr& transaction, const sip::Answer& answer, Why why, int causedBy);
     /// Answers with a failure; one to an INVITE is kept until its ACK, or 64*T1.
     void refuse(const ServerTransactionPtr& transaction, const sip::Answer& answer, Why why, int causedBy);
+    /// A request that the stack has not seen, as if it had: where its Via is that of an outside node, the alias it came
+    /// from is noted as received=, so that an answer goes back the same way.
+    [[nodiscard]] sip::Message asReceived(sip::Message request) const;
     /// The same as answer(), at once.
     void answerNow(sip::ServerTransaction& transaction, const sip::Answer& answer, Why why, int causedBy);
 };

@@ -256,7 +256,7 @@ bool IncomingInvite::takesCancel(const sip::Message& cancel, int n)
         return true;
     }
     m_context.narrator.announce(cancel, *answer, why, n);
-    m_context.agent->answerStatelessly(cancel, *answer, m_tag);
+    m_context.agent->answerStatelessly(m_context.asReceived(cancel), *answer, m_tag);
     return true;
 }
 
@@ -346,7 +346,7 @@ bool IncomingInvite::takesPrack(const sip::Message& prack, int n)
         isMatch ? Why{u"R-652"_s, u"The PRACK acknowledges its provisional response."_s}
                 : Why{u"R-183"_s, u"The PRACK came again, so its response is sent again."_s},
         n);
-    m_context.agent->answerStatelessly(prack, 200, m_tag);
+    m_context.agent->answerStatelessly(m_context.asReceived(prack), 200, m_tag);
     if (isMatch) {
         m_prackBranch = via ? via->branch : QByteArray();
         m_session->noteNumber(prack.cseq());

@@ -19,9 +19,9 @@ std::unique_ptr<Fabric> Fabric::create(Site& site, Timeline& timeline, Recorder&
     for (std::size_t i = 0; i < self->m_settings.places.size(); ++i) {
         const int node = static_cast<int>(i);
         const auto arrived = [self, node](const QByteArray& datagram, const sip::SocketName& source) {
-            self->fromFace(node, datagram, source.address);
+            self->fromFace(node, datagram, source);
         };
-        self->m_faces.push_back(site.face(self->m_settings.places[i].host, arrived));
+        self->m_faces.push_back(site.face(self->faceName(self->m_settings.places[i]), arrived));
         if (!self->m_faces.back())
             return nullptr;
     }
@@ -40,12 +40,23 @@ Fabric::Fabric(Site& site, Timeline& timeline, Recorder& recorder, Settings sett
     , m_life(m_settings.places.size(), 0)
     , m_handledUntil(m_settings.places.size())
 {
-    for (std::size_t i = 0; i < m_settings.places.size(); ++i) {
-        const int host = m_settings.places[i].host;
-        m_nodeByHost[static_cast<std::size_t>(host)] = static_cast<int>(i);
-        m_bindings.push_back(
-            {{dotted(m_block.advertised(host)), AddressBlock::port, "udp"}, dotted(m_block.hidden(host))});
-    }
+    for (std::size_t i = 0; i < m_settings.places.size(); ++i)
+        bind(m_settings.places[i], static_cast<int>(i));
+}
+
+void Fabric::bind(const Place& place, int node)
+{
+    m_nodeByHost[index(place.host)] = node;
+    const sip::SocketName shown = place.outside.value_or(faceName(place));
+    m_bindings.push_back({{dotted(shown.address), shown.port, "udp"}, dotted(m_block.hidden(place.host))});
+}
+
+/// Where the node's face is bound. An alias has the port of the real address.
+sip::SocketName Fabric::faceName(const Place& place) const
+{
+    if (place.open)
+        return *place.open;
+    return {m_block.advertised(place.host), place.outside ? place.outside->port : AddressBlock::port};
 }
 
 Fabric::~Fabric()
@@ -55,13 +66,27 @@ Fabric::~Fabric()
 
 sip::Hop Fabric::nextHop(const sip::Hop& wanted) const
 {
-    return wanted;
+    const int owner = ownerOf(wanted);
+    return owner >= 0 && isOutside(owner) ? faceOf(owner) : wanted;
+}
+
+sip::Hop Fabric::faceOf(int node) const
+{
+    const sip::SocketName name = faceName(m_settings.places[index(node)]);
+    return {dotted(name.address), name.port, "udp"};
 }
 
 int Fabric::ownerOf(const sip::Hop& address) const
 {
-    const int host = m_block.advertisedHost(undotted(address.host));
-    return host < 0 || address.port != AddressBlock::port ? -1 : m_nodeByHost[static_cast<std::size_t>(host)];
+    const sip::SocketName name{undotted(address.host), address.port};
+    if (const int host = m_block.advertisedHost(name.address); host >= 0) {
+        const int node = m_nodeByHost[index(host)];
+        return node >= 0 && faceName(m_settings.places[index(node)]) == name ? node : -1;
+    }
+    const auto isThere
+        = [&name](const Place& place) { return place.outside ? *place.outside == name : place.open == name; };
+    const auto place = std::ranges::find_if(m_settings.places, isThere);
+    return place == m_settings.places.end() ? -1 : static_cast<int>(place - m_settings.places.begin());
 }
 
 const MessageFields& Fabric::fieldsOf(const Packet& packet) const
@@ -89,17 +114,36 @@ void Fabric::setImpairment(int from, int to, const Impairment& impairment)
 
 void Fabric::setDown(int node, bool isDown)
 {
-    m_isDown[static_cast<std::size_t>(node)] = isDown;
+    m_isDown[index(node)] = isDown;
     if (!isDown)
         return;
-    ++m_life[static_cast<std::size_t>(node)];
-    m_handledUntil[static_cast<std::size_t>(node)] = {};
+    ++m_life[index(node)];
+    m_handledUntil[index(node)] = {};
 }
 
-void Fabric::fromFace(int to, const QByteArray& datagram, std::uint32_t source)
+/// The node a datagram comes from, -1 when it is none. An outside program may send from another port than it listens
+/// on, as long as no other one is on its host.
+int Fabric::senderAt(const sip::SocketName& source) const
 {
-    const int host = m_block.hiddenHost(source);
-    const int from = host < 0 ? -1 : m_nodeByHost[static_cast<std::size_t>(host)];
+    if (const int host = m_block.hiddenHost(source.address); host >= 0)
+        return m_nodeByHost[index(host)];
+    int sender = -1;
+    int atHost = 0;
+    for (std::size_t i = 0; i < m_settings.places.size(); ++i) {
+        const std::optional<sip::SocketName>& outside = m_settings.places[i].outside;
+        if (!outside || outside->address != source.address)
+            continue;
+        if (*outside == source)
+            return static_cast<int>(i);
+        sender = static_cast<int>(i);
+        ++atHost;
+    }
+    return atHost == 1 ? sender : -1;
+}
+
+void Fabric::fromFace(int to, const QByteArray& datagram, const sip::SocketName& source)
+{
+    const int from = senderAt(source);
     if (from < 0)
         refuse(to, datagram, source);
     else
@@ -134,6 +178,8 @@ void Fabric::depart(int from, int to, const QByteArray& datagram)
     packet->from = from;
     packet->to = to;
     packet->sent = m_timeline.now();
+    if (isOutside(from))
+        m_outsideCauses.explain(m_recorder, from, datagram);
     packet->n = m_recorder.sent(packet->sent, from, to, m_block.canonical(datagram));
     const MessageFields fields = fieldsOf(*packet);
     if (!fields.isSip())
@@ -195,7 +241,7 @@ bool Fabric::isWaitingForHand() const
     return std::ranges::any_of(m_hands, [](const auto& hand) { return !hand.second.waiting.empty(); });
 }
 
-void Fabric::refuse(int at, const QByteArray& datagram, std::uint32_t source)
+void Fabric::refuse(int at, const QByteArray& datagram, const sip::SocketName& source)
 {
     if (!readFields(datagram).isSip()) {
         m_recorder.malformed(m_timeline.now(), at, datagram);
@@ -203,7 +249,7 @@ void Fabric::refuse(int at, const QByteArray& datagram, std::uint32_t source)
     }
     ++m_refused;
     const QString text = QStringLiteral("A datagram from %1, which is no node of this run, was refused.")
-                             .arg(QString::fromLatin1(m_block.canonical(dotted(source))));
+                             .arg(QString::fromLatin1(m_block.canonical(dotted(source.address))));
     m_recorder.decision({m_timeline.now(), at, 0, Why{{}, text}});
 }
 
@@ -290,7 +336,7 @@ void Fabric::arrive(const PacketPointer& packet, Instant planned)
     --packet->copiesLeft;
     const Instant now = m_timeline.now();
     m_lateness.push_back(now - planned);
-    if (m_isDown[static_cast<std::size_t>(packet->to)]) {
+    if (m_isDown[index(packet->to)]) {
         if (!packet->hasArrived && packet->copiesLeft == 0)
             lose(packet, QStringLiteral("The node was down when it arrived."));
         return;
@@ -308,7 +354,7 @@ void Fabric::arrive(const PacketPointer& packet, Instant planned)
 void Fabric::queue(const PacketPointer& packet, Duration processing)
 {
     const Instant now = m_timeline.now();
-    Instant& handledUntil = m_handledUntil[static_cast<std::size_t>(packet->to)];
+    Instant& handledUntil = m_handledUntil[index(packet->to)];
     if (processing == Duration::zero() && handledUntil <= now) {
         handle(packet);
         return;
@@ -326,13 +372,17 @@ void Fabric::queue(const PacketPointer& packet, Duration processing)
 
 void Fabric::handle(const PacketPointer& packet)
 {
+    if (isOutside(packet->to))
+        m_outsideCauses.note(packet->to, packet->n, packet->datagram);
     m_settings.deliver(packet->to, packet->n, packet->datagram, binding(packet->from).advertised);
 }
 
 bool Fabric::handOver(int from, int node, const QByteArray& datagram)
 {
-    const int host = m_settings.places[static_cast<std::size_t>(node)].host;
-    return m_faces[static_cast<std::size_t>(from)]->send(datagram, {m_block.hidden(host), AddressBlock::port});
+    const Place& place = m_settings.places[index(node)];
+    const sip::SocketName own
+        = place.outside.value_or(sip::SocketName{m_block.hidden(place.host), faceName(place).port});
+    return m_faces[index(from)]->send(datagram, own);
 }
 
 void Fabric::lose(const PacketPointer& packet, const QString& text)

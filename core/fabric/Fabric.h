@@ -3,6 +3,7 @@
 #include "HandAction.h"
 #include "Hop.h"
 #include "Link.h"
+#include "OutsideCauses.h"
 #include "Recorder.h"
 #include "RuleKeeper.h"
 #include "Site.h"
@@ -10,6 +11,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace siprace {
@@ -17,6 +19,10 @@ namespace siprace {
 /// The network of one world: a face for every node, a link between every two, the rules, and the trace of what passes.
 /// No datagram is rewritten. Who sent one is told by the hidden address it comes from, or by the node itself where it
 /// has no socket.
+///
+/// An outside node is a program that is none of ours. Its face is an alias on the block, with the port of its real
+/// address, so that a response to a received= that names the alias finds it: our nodes reach it there, and it is handed
+/// what they send from the face of whoever sent it. What comes to our faces from its real address is known as its own.
 class Fabric
 {
 public:
@@ -25,6 +31,8 @@ public:
     {
         QString id;
         int host = 0;
+        std::optional<sip::SocketName> outside = {}; ///< where an outside node really is
+        std::optional<sip::SocketName> open = {}; ///< where the face is bound instead of the block, on a LAN
     };
     /// Hands a datagram to a node; called at the instant it is to be handled.
     using Deliver = std::function<void(int node, int n, const QByteArray& datagram, const sip::Hop& from)>;
@@ -50,15 +58,20 @@ public:
 
     /// How a node is bound and known.
     [[nodiscard]] const sip::Binding& binding(int node) const { return m_bindings[static_cast<std::size_t>(node)]; }
-    /// The only place that decides where a datagram for that host goes. Every host is reached by its face.
+    /// The only place that decides where a datagram for that host goes. Every host is reached by its face: one outside
+    /// by its alias.
     [[nodiscard]] sip::Hop nextHop(const sip::Hop& wanted) const;
-    /// The node that owns an advertised address, -1 when nobody does.
+    /// Where our nodes reach that node: its advertised address, of an outside node the alias.
+    [[nodiscard]] sip::Hop faceOf(int node) const;
+    [[nodiscard]] bool isOutside(int node) const { return m_settings.places[index(node)].outside.has_value(); }
+    /// The node that owns an advertised or real address, or an alias; -1 when nobody does.
     [[nodiscard]] int ownerOf(const sip::Hop& address) const;
 
     /// Sends for a node that has no socket: as if the datagram had come to the face of the hop's owner. To an address
     /// that is nobody's it is lost, as on any network; false when the hop is no address at all.
     bool transmit(int from, const QByteArray& datagram, const sip::Hop& to);
-    /// Hands the datagram to the node's own socket, from the face of `from`. False when the system refuses.
+    /// Hands the datagram to the node's own socket, from the face of `from`; to an outside node, to where it really is.
+    /// False when the system refuses.
     bool handOver(int from, int node, const QByteArray& datagram);
     void setImpairment(int from, int to, const Impairment& impairment);
     /// What a person does to a direction; what waits for them keeps its place in the trace, in flight.
@@ -93,11 +106,15 @@ private:
     using PacketPointer = std::shared_ptr<Packet>;
 
     Fabric(Site& site, Timeline& timeline, Recorder& recorder, Settings settings);
-    void fromFace(int to, const QByteArray& datagram, std::uint32_t source);
+    [[nodiscard]] static std::size_t index(int node) { return static_cast<std::size_t>(node); }
+    [[nodiscard]] sip::SocketName faceName(const Place& place) const;
+    void bind(const Place& place, int node);
+    [[nodiscard]] int senderAt(const sip::SocketName& source) const;
+    void fromFace(int to, const QByteArray& datagram, const sip::SocketName& source);
     void depart(int from, int to, const QByteArray& datagram);
     [[nodiscard]] QString nobodyThere(const QByteArray& datagram, const sip::Hop& to) const;
     [[nodiscard]] bool isTakenByHand(const PacketPointer& packet);
-    void refuse(int at, const QByteArray& datagram, std::uint32_t source);
+    void refuse(int at, const QByteArray& datagram, const sip::SocketName& source);
     void apply(const PacketPointer& packet);
     void launch(const PacketPointer& packet, Duration extra, int copies);
     void schedule(const PacketPointer& packet, Instant due);
@@ -117,6 +134,7 @@ private:
     Recorder& m_recorder;
     Settings m_settings;
     RuleKeeper m_rules;
+    OutsideCauses m_outsideCauses;
     std::vector<sip::UdpSocket*> m_faces; ///< of each node: the socket on its advertised address
     std::vector<sip::Binding> m_bindings; ///< of each node
     std::vector<int> m_nodeByHost; ///< last part of an address → node, -1

@@ -7,6 +7,8 @@
 #include "Result.h"
 #include "Scheduler.h"
 
+#include <QMap>
+
 #include <functional>
 
 namespace siprace {

@@ -24,23 +24,23 @@ Site::Site(AddressBlock block)
 {
 }
 
-sip::UdpSocket* Site::face(int host, sip::UdpSocket::Receive receive)
+sip::UdpSocket* Site::face(const sip::SocketName& own, sip::UdpSocket::Receive receive)
 {
-    Place& place = m_places[host];
+    Place& place = m_places[{own.address, own.port}];
     place.receive = std::move(receive);
     if (!place.socket) {
         const auto arrived = [&place](const QByteArray& datagram, const sip::SocketName& source) {
             if (place.receive)
                 place.receive(datagram, source);
         };
-        place.socket = sip::UdpSocket::open(m_loop, {m_block.advertised(host), AddressBlock::port}, arrived);
+        place.socket = sip::UdpSocket::open(m_loop, own, arrived);
     }
     return place.socket.get();
 }
 
 void Site::closeFaces()
 {
-    for (auto& [host, place] : m_places)
+    for (auto& [own, place] : m_places)
         place.receive = {};
 }
 

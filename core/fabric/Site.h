@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <utility>
 
 namespace siprace {
 
@@ -19,9 +20,8 @@ public:
 
     [[nodiscard]] const AddressBlock& block() const { return m_block; }
     [[nodiscard]] sip::Loop& loop() { return m_loop; }
-    /// The face of a host: the socket on its advertised address. What comes to it goes to `receive`. Null when somebody
-    /// has the address.
-    [[nodiscard]] sip::UdpSocket* face(int host, sip::UdpSocket::Receive receive);
+    /// The face on that address. What comes to it goes to `receive`. Null when somebody has the address.
+    [[nodiscard]] sip::UdpSocket* face(const sip::SocketName& own, sip::UdpSocket::Receive receive);
     /// What comes to the faces is nobody's.
     void closeFaces();
     /// Between two runs: what the last one left in the stack passes unseen. False when this site has to be given up.
@@ -37,7 +37,7 @@ private:
 
     AddressBlock m_block;
     sip::Loop m_loop;
-    std::map<int, Place> m_places; ///< by host
+    std::map<std::pair<std::uint32_t, std::uint16_t>, Place> m_places; ///< by address and port
 };
 
 } // namespace siprace

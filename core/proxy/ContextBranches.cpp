@@ -196,7 +196,7 @@ void ResponseContext::sendCancel(Branch& branch, int index, CancelCause cause)
     m_core.out.stop(branch.serial, {u"R-307"_s, u"The CANCEL bounds the branch now."_s});
     QByteArray reason;
     if (cause == CancelCause::Answered && m_core.settings.cancelReason)
-        reason = completedElsewhere();
+        reason = completedElsewhere(m_core.settings.personality);
     else if (cause == CancelCause::Upstream)
         reason = m_cancelReason;
     Transaction client;
@@ -267,7 +267,8 @@ void ResponseContext::timerFired(const TimerTarget& target)
     if (target.kind == TimerKind::Trying) {
         m_trying = 0;
         if (Transaction* server = m_core.transactions.find(m_server))
-            m_core.transactions.respond(*server, sip::Message::response(m_routed.request, 100, "Trying", {}),
+            m_core.transactions.respond(*server,
+                sip::Message::response(m_routed.request, 100, tryingPhrase(m_core.settings.personality), {}),
                 {u"R-186"_s, u"No final response for so long that copies come every T2: a 100 is due."_s});
         return;
     }

@@ -94,8 +94,8 @@ void ProxyCore::Impl::cancel(const sip::Message& message)
     ResponseContext* context = contextOf(contextsByUpstream.value(key));
     if (context) {
         answer(message,
-            {200, "OK", {u"R-313"_s, u"The INVITE of this CANCEL is known: the proxy answers it at once, by itself."_s},
-                {}});
+            {200, cancellingPhrase(core.settings.personality),
+                {u"R-313"_s, u"The INVITE of this CANCEL is known: the proxy answers it at once, by itself."_s}, {}});
         context->cancelAll(message);
         return;
     }

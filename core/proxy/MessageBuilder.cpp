@@ -1,5 +1,6 @@
 #include "MessageBuilder.h"
 
+#include "Personalities.h"
 #include "Uri.h"
 
 using namespace Qt::StringLiterals;
@@ -70,9 +71,22 @@ Outgoing inCallersPlace(
     return {request, hop};
 }
 
-QByteArray completedElsewhere()
+QByteArray completedElsewhere(const QString& personality)
 {
-    return "SIP;cause=200;text=\"Call completed elsewhere\"";
+    const Personality* product = findPersonality(personality);
+    return product ? product->elsewhere.toByteArray() : "SIP;cause=200;text=\"Call completed elsewhere\"";
+}
+
+QByteArray tryingPhrase(const QString& personality)
+{
+    const Personality* product = findPersonality(personality);
+    return product ? product->trying.toByteArray() : QByteArrayLiteral("Trying");
+}
+
+QByteArray cancellingPhrase(const QString& personality)
+{
+    const Personality* product = findPersonality(personality);
+    return product ? product->cancelling.toByteArray() : QByteArrayLiteral("OK");
 }
 
 QString nameOf(const QByteArray& uri)

@@ -22,8 +22,12 @@ struct Outgoing
 [[nodiscard]] Outgoing inCallersPlace(
     const QByteArray& method, const sip::Message& success, qsizetype upstreamRoutes, const sip::Via& via);
 
-/// "SIP;cause=200;text=…" of RFC 3326.
-[[nodiscard]] QByteArray completedElsewhere();
+/// "SIP;cause=200;text=…" of RFC 3326, as the product writes it that the proxy behaves as; empty: as we do.
+[[nodiscard]] QByteArray completedElsewhere(const QString& personality);
+
+/// The reason phrases of its 100, and of its 200 to a CANCEL.
+[[nodiscard]] QByteArray tryingPhrase(const QString& personality);
+[[nodiscard]] QByteArray cancellingPhrase(const QString& personality);
 
 /// For sentences: "b2", the user part of a branch's target, or the whole of it.
 [[nodiscard]] QString nameOf(const QByteArray& uri);

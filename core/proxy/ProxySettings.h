@@ -103,6 +103,7 @@ struct ProxySettings
     bool authInDialog = false; ///< with `auth`: requests inside a dialog too, ACK and CANCEL never
     QHash<QByteArray, QByteArray> users; ///< digest users: name → password
     int maxBreadth = 60;
+    QString personality; ///< id of the product it behaves as; empty: none. Its words; its settings are turned already
     QString store; ///< SQLite file of registrations and ledger; empty: memory
 
     bool operator==(const ProxySettings&) const = default;

@@ -37,7 +37,8 @@ void ResponseContext::start()
     m_server = server.id;
     ++m_live;
     if (m_isInvite) {
-        m_core.transactions.respond(server, sip::Message::response(request, 100, "Trying", {}),
+        m_core.transactions.respond(server,
+            sip::Message::response(request, 100, tryingPhrase(m_core.settings.personality), {}),
             {u"R-202"_s, u"The proxy answers the INVITE itself with 100, so that the caller stops repeating it."_s});
     } else if (!server.isReliable()) {
         // RFC 4320 §4.1: no 100 before Timer E of the client has grown to T2, and one then.

@@ -1,5 +1,7 @@
 #include "SettingTables.h"
 
+#include "Personalities.h"
+
 #include <algorithm>
 #include <array>
 
@@ -22,6 +24,8 @@ constexpr std::array knobRows = {
 };
 
 constexpr std::array settingRows = {
+    SettingRow{u"personality", SettingKind::Word, u"none kamailio-5.6",
+        u"behave as a given product does: settings and knobs that the file may still turn", u""},
     SettingRow{
         u"record-route", SettingKind::Flag, u"true false", u"stay on the path of the dialog's requests", u"R-215"},
     SettingRow{u"fork", SettingKind::Word, u"parallel serial",
@@ -170,8 +174,24 @@ bool setCancelling(ProxySettings& settings, QStringView key, QStringView value)
             Meaning<UnmatchedCancel>{u"ledger", UnmatchedCancel::Ledger}});
 }
 
+bool set(ProxySettings& settings, QStringView key, QStringView value, const TimerValues& timers);
+
+/// The settings of a personality; its knobs are the policy's, and applied by whoever names the policy.
+bool become(ProxySettings& settings, QStringView id, const TimerValues& timers)
+{
+    const Personality* personality = findPersonality(id);
+    if (!personality && id != u"none")
+        return false;
+    settings.personality = personality ? id.toString() : QString();
+    return !personality || std::ranges::all_of(personality->settings, [&](const auto& row) {
+        return set(settings, row.first, row.second, timers);
+    });
+}
+
 bool set(ProxySettings& settings, QStringView key, QStringView value, const TimerValues& timers)
 {
+    if (key == u"personality")
+        return become(settings, value, timers);
     if (key == u"record-route")
         return chooseFlag(value, settings.recordRoute);
     if (key == u"fork")

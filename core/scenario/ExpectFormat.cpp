@@ -22,7 +22,7 @@ QStringList policyIds()
     QStringList ids;
     for (const proxy::Policy& policy : proxy::policies())
         ids += policy.id.toString();
-    return ids;
+    return ids + QStringList{outsidePolicy()};
 }
 
 /// Every name an expectation may have. A sweep reads the file for each cell, so the list is made once.
@@ -114,7 +114,7 @@ void readExpect(ReadContext& context, const YamlNode& expect, QMap<QString, QLis
     if (!expectMap(context, expect, u"expect: {forward-all: {2xx_to_caller: 2}}"_s))
         return;
     for (const YamlNode& policy : expect.children) {
-        if (!proxy::findPolicy(policy.key))
+        if (!policyIds().contains(policy.key))
             context.complaints.addUnknown(policy.keyMark, u"policy"_s, policy.key, policyIds());
         readPolicyExpectations(context, policy, into[policy.key]);
     }

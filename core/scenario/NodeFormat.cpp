@@ -1,6 +1,7 @@
 #include "NodeFormat.h"
 
 #include "LinkFormat.h"
+#include "Personalities.h"
 
 #include <QJsonArray>
 #include <QRegularExpression>
@@ -12,8 +13,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::array<QStringView, 3> roleWords{u"caller", u"callee", u"proxy"};
-constexpr std::array roleValues{Role::Caller, Role::Callee, Role::Proxy};
+constexpr std::array<QStringView, 4> roleWords{u"caller", u"callee", u"proxy", u"external"};
+constexpr std::array roleValues{Role::Caller, Role::Callee, Role::Proxy, Role::External};
 constexpr std::array<QStringView, 2> transportWords{u"udp", u"tcp"};
 constexpr int mostNodes = 200; // addresses of one /24 block, with room for what joins later
 
@@ -89,6 +90,48 @@ constexpr std::array proxyOnlyKeys{
         [](ReadContext& c, const YamlNode& n, ScenarioNode& into) { readLocation(c, n, into.location); }},
 };
 
+const QString personalityKey = u"personality"_s;
+
+/// What a product does is read before the other keys of the node: each of them may turn it again.
+void readPersonality(ReadContext& context, const YamlNode& node, ScenarioNode& into)
+{
+    const YamlNode* entry = node.find(personalityKey);
+    if (!entry)
+        return;
+    readProxyKey(context, *entry, into.proxy);
+    if (const proxy::Personality* product = proxy::findPersonality(into.proxy.personality)) {
+        for (const auto& [knob, value] : product->knobs)
+            into.policyOverrides.insert(knob.toString(), value.toString());
+    }
+}
+
+/// `stand-in:`, what a proxy node may say, for the proxy of ours that takes an outside one's place.
+void readStandIn(ReadContext& context, const YamlNode& node, ScenarioNode& into)
+{
+    if (!expectMap(context, node, u"stand-in: {fork: serial}"_s))
+        return;
+    readPersonality(context, node, into);
+    for (const YamlNode& entry : node.children) {
+        if (entry.key == personalityKey)
+            continue;
+        if (!readKey<ScenarioNode>(context, entry, proxyOnlyKeys, into) && !readProxyKey(context, entry, into.proxy))
+            context.complaints.addUnknown(
+                entry.keyMark, u"stand-in key"_s, entry.key, namesOf<ScenarioNode>(proxyOnlyKeys) + proxyKeyNames());
+    }
+}
+
+QJsonObject standInSchema()
+{
+    QJsonObject properties = proxyProperties();
+    QJsonArray required;
+    addToSchema<ScenarioNode>(properties, required, proxyOnlyKeys);
+    return objectSchema(properties, {});
+}
+
+constexpr std::array standInKeys{
+    Key<ScenarioNode>{u"stand-in", &standInSchema, &readStandIn},
+};
+
 bool readRoleKey(ReadContext& context, const YamlNode& entry, ScenarioNode& into)
 {
     switch (into.role) {
@@ -99,7 +142,9 @@ bool readRoleKey(ReadContext& context, const YamlNode& entry, ScenarioNode& into
     case Role::Proxy:
         return readKey<ScenarioNode>(context, entry, proxyOnlyKeys, into) || readProxyKey(context, entry, into.proxy);
     case Role::External:
-        return true; // its role is wrong, which has been said
+        return context.roleless.contains(into.id) // then everything is wrong, which has been said
+            || readKey<ScenarioNode>(context, entry, standInKeys, into)
+            || readKey<OutsideSettings>(context, entry, outsideKeys(), into.outside);
     }
     return false;
 }
@@ -113,6 +158,8 @@ QStringList keysOfRole(Role role)
         names += namesOf(calleeKeys());
     if (role == Role::Proxy)
         names += namesOf<ScenarioNode>(proxyOnlyKeys) + proxyKeyNames();
+    if (role == Role::External)
+        names += namesOf<ScenarioNode>(standInKeys) + namesOf(outsideKeys());
     return names;
 }
 
@@ -126,14 +173,20 @@ void readNode(ReadContext& context, const YamlNode& node, ScenarioNode& into)
         std::ignore = readKey<ScenarioNode>(context, entry, timerKeys, into);
     context.timers = into.timers;
     into.proxy.timers = into.timers;
+    if (into.role == Role::Proxy)
+        readPersonality(context, node, into);
     for (const YamlNode& entry : node.children) {
         const bool isTimer
             = std::ranges::find(timerKeys, QStringView(entry.key), &Key<ScenarioNode>::name) != timerKeys.end();
+        if (into.role == Role::Proxy && entry.key == personalityKey)
+            continue;
         if (isTimer || readKey<ScenarioNode>(context, entry, commonKeys, into) || readRoleKey(context, entry, into))
             continue;
         context.complaints.addUnknown(entry.keyMark, toString(into.role) + u" key"_s, entry.key, keysOfRole(into.role));
     }
     context.timers = {};
+    if (into.role == Role::External && !context.roleless.contains(into.id))
+        requireKeys<OutsideSettings>(context, node, u"external"_s, outsideKeys());
 }
 
 QJsonObject roleSchema(Role role, QJsonObject properties, QJsonArray required)
@@ -189,18 +242,20 @@ void noteNodes(ReadContext& context, const YamlNode& nodes)
         if (!isNodeId(node.key))
             context.complaints.add(node.keyMark, u"node id \"%1\" is not allowed"_s.arg(node.key),
                 u"ids begin with a-z and go on with a-z, 0-9 and _"_s);
-        Role role = Role::External;
+        std::optional<Role> role;
         const YamlNode* word = node.find(u"role");
         if (!node.isMap()) {
             context.complaints.add(
                 node.mark, u"node \"%1\" is not a map of keys"_s.arg(node.key), u"write {role: callee}"_s);
         } else if (!word) {
             context.complaints.add(node.keyMark, u"node \"%1\" lacks the key \"role\""_s.arg(node.key),
-                u"write role: caller, callee or proxy"_s);
+                u"write role: caller, callee, proxy or external"_s);
         } else if (const auto index = readChoice(context, *word, roleWords)) {
             role = roleValues[static_cast<std::size_t>(*index)];
         }
-        context.nodes.push_back({node.key, role});
+        context.nodes.push_back({node.key, role.value_or(Role::External)});
+        if (!role)
+            context.roleless += node.key;
     }
 }
 
@@ -225,9 +280,13 @@ QJsonObject nodesSchema()
     addToSchema(caller, required, callerKeys());
     addToSchema(callee, required, calleeKeys());
     addToSchema<ScenarioNode>(proxy, required, proxyOnlyKeys);
+    QJsonObject outside;
+    QJsonArray outsideRequired;
+    addToSchema(outside, outsideRequired, outsideKeys());
+    addToSchema<ScenarioNode>(outside, outsideRequired, standInKeys);
     return dictionarySchema(u"^[a-z][a-z0-9_]*$"_s,
         anyOfSchema({roleSchema(Role::Caller, caller, required), roleSchema(Role::Callee, callee, required),
-            roleSchema(Role::Proxy, proxy, required)}));
+            roleSchema(Role::Proxy, proxy, required), roleSchema(Role::External, outside, outsideRequired)}));
 }
 
 void readLocation(ReadContext& context, const YamlNode& location, LocationTable& into)

@@ -19,6 +19,8 @@ void readLocation(ReadContext& context, const YamlNode& location, LocationTable&
 
 [[nodiscard]] KeyTable<CallerSettings> callerKeys();
 [[nodiscard]] KeyTable<CalleeSettings> calleeKeys();
+/// Those of an external node, but for `stand-in`. OutsideFormat.cpp.
+[[nodiscard]] KeyTable<OutsideSettings> outsideKeys();
 /// The keys that only a proxy node has, but for `policy` and `location`; their table is core/proxy's.
 [[nodiscard]] QStringList proxyKeyNames();
 /// Reads one of them; false when the key is none.

@@ -1,5 +1,7 @@
 #include "Scenario.h"
 
+#include <QStandardPaths>
+
 #include <algorithm>
 
 namespace siprace {
@@ -19,6 +21,46 @@ Impairment Scenario::impairment(QStringView from, QStringView to) const
             return link.back;
     }
     return defaultLink;
+}
+
+bool Scenario::hasOutsideProxy() const
+{
+    const auto isOurs = [](const ScenarioNode& node) { return node.role == Role::Proxy; };
+    const auto isOutside
+        = [](const ScenarioNode& node) { return node.role == Role::External && node.part() == Role::Proxy; };
+    return std::ranges::any_of(nodes, isOutside) && std::ranges::none_of(nodes, isOurs);
+}
+
+bool Scenario::hasOutsideNodes() const
+{
+    return std::ranges::any_of(nodes, [](const ScenarioNode& node) { return node.role == Role::External; });
+}
+
+Scenario withStandIns(Scenario scenario)
+{
+    for (ScenarioNode& node : scenario.nodes) {
+        if (node.role == Role::External && node.part() == Role::Proxy)
+            node.role = Role::Proxy;
+    }
+    return scenario;
+}
+
+QString missingProgram(const Scenario& scenario)
+{
+    // Servers are not where everybody's PATH leads.
+    static const QStringList folders{QStringLiteral("/usr/sbin"), QStringLiteral("/usr/local/sbin")};
+    for (const ScenarioNode& node : scenario.nodes) {
+        const QString& needs = node.outside.needs;
+        if (node.role == Role::External && !needs.isEmpty() && QStandardPaths::findExecutable(needs).isEmpty()
+            && QStandardPaths::findExecutable(needs, folders).isEmpty())
+            return needs;
+    }
+    return {};
+}
+
+QString usualPolicy(const Scenario& scenario)
+{
+    return scenario.hasOutsideProxy() ? outsidePolicy() : QStringLiteral("forward-all");
 }
 
 } // namespace siprace

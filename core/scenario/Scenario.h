@@ -7,6 +7,7 @@
 #include "ProxySettings.h"
 #include "Result.h"
 #include "Trace.h"
+#include "UdpSocket.h"
 
 #include <QMap>
 
@@ -34,6 +35,20 @@ struct LocationEntry
 /// Addresses-of-record with their contacts in fork order.
 using LocationTable = QMap<QString, QList<LocationEntry>>;
 
+/// A node that is a program of its own, somewhere outside: where it listens, and how it is started and ended.
+struct OutsideSettings
+{
+    sip::SocketName address; ///< IPv4
+    Role as = Role::Proxy; ///< what it is to the others
+    QString start; ///< a line for the shell; empty: somebody else runs it
+    QString needs; ///< a program that has to be installed for it: "kamailio"
+    QString stop; ///< empty: its processes are ended by a signal
+    QString readyLine; ///< ready when its output has a line with this
+    std::optional<int> readyPort; ///< or when something listens there; neither: on the port of `address`
+
+    bool operator==(const OutsideSettings&) const = default;
+};
+
 /// One node of the network. Of `caller`, `callee` and `proxy` only the one of its role counts.
 struct ScenarioNode
 {
@@ -45,10 +60,15 @@ struct ScenarioNode
     QList<ProcessingEntry> processing;
     CallerSettings caller; ///< when role is Caller
     CalleeSettings callee; ///< when role is Callee
-    proxy::ProxySettings proxy; ///< when role is Proxy; its policy knobs are those of the file alone
+    proxy::ProxySettings proxy; ///< when role is Proxy; its policy knobs are those of the file alone. Of an outside
+                                ///< proxy: `stand-in`, our own proxy that takes its place under a policy of ours
+    OutsideSettings outside; ///< when role is External
     /// Which knobs the file (or --set) gives, by name: applied over the named policy. knob → YAML scalar.
     QMap<QString, QString> policyOverrides;
     LocationTable location; ///< of a proxy: its own, for the first proxy with the file's top-level one
+
+    /// What it does in a call, whoever runs it.
+    [[nodiscard]] Role part() const { return role == Role::External ? outside.as : role; }
 
     bool operator==(const ScenarioNode&) const = default;
 };
@@ -131,9 +151,19 @@ struct Scenario
     QByteArray text; ///< the YAML it was read from, with --set applied
 
     [[nodiscard]] const ScenarioNode* node(QStringView nodeId) const;
+    /// Whether a program outside is the proxy, and none of ours is.
+    [[nodiscard]] bool hasOutsideProxy() const;
+    [[nodiscard]] bool hasOutsideNodes() const;
     /// What the direction from one node to another does: its own link, else the default.
     [[nodiscard]] Impairment impairment(QStringView from, QStringView to) const;
     bool operator==(const Scenario&) const = default;
 };
+
+/// The same scenario with our own proxy in the place of each outside one.
+[[nodiscard]] Scenario withStandIns(Scenario scenario);
+/// The first program that its outside nodes need and this host has not; empty when all are there.
+[[nodiscard]] QString missingProgram(const Scenario& scenario);
+/// What runs it when nobody says: the outside proxy itself where there is one, else "forward-all".
+[[nodiscard]] QString usualPolicy(const Scenario& scenario);
 
 } // namespace siprace

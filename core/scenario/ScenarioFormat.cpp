@@ -105,7 +105,7 @@ void completeProxies(Draft& draft)
 {
     bool isFirst = true;
     for (ScenarioNode& node : draft.scenario.nodes) {
-        if (node.role != Role::Proxy)
+        if (node.part() != Role::Proxy)
             continue;
         for (const auto& [knob, value] : draft.policy.asKeyValueRange()) {
             if (!node.policyOverrides.contains(knob))

@@ -54,7 +54,7 @@ std::vector<QStringView> actionIds()
 bool canDo(const ScriptAction& action, Role role)
 {
     return (role == Role::Caller && action.byCaller) || (role == Role::Callee && action.byCallee)
-        || (role == Role::Proxy && action.byProxy) || role == Role::External;
+        || ((role == Role::Proxy || role == Role::External) && action.byProxy);
 }
 
 QStringList actionsOf(Role role)
@@ -165,9 +165,10 @@ void checkAction(ReadContext& context, const YamlNode& item, const ScriptEntry& 
     const auto role = context.roleOf(entry.node);
     if (!action)
         return;
-    if (role && !canDo(*action, *role))
+    if (role && !canDo(*action, *role) && !context.roleless.contains(entry.node))
         context.complaints.add(item.find(u"do")->mark,
-            u"%1 is a %2, which cannot %3"_s.arg(entry.node, toString(*role), entry.action),
+            u"%1 is %2, which cannot %3"_s.arg(
+                entry.node, *role == Role::External ? u"a program outside"_s : u"a "_s + toString(*role), entry.action),
             u"it can %1"_s.arg(actionsOf(*role).join(u", "_s)));
     for (const YamlNode& key : item.children) {
         if (key.key != u"at" && key.key != u"node" && key.key != u"do" && !takesKey(*action, key.key)

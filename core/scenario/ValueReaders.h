@@ -16,6 +16,7 @@ struct ReadContext
 {
     Complaints complaints;
     QList<QPair<QString, Role>> nodes; ///< ids and roles of the file, known before anything that names them is read
+    QStringList roleless = {}; ///< nodes whose role is wrong, which has been said
     TimerValues timers; ///< what "64*T1" means where we are
 
     [[nodiscard]] QStringList nodeIds() const;

@@ -1,5 +1,6 @@
 #include "Writer.h"
 
+#include "SettingTables.h"
 #include "YamlNode.h"
 
 #include <QLocale>
@@ -154,27 +155,31 @@ void putCallee(MapWriter& map, const CalleeSettings& callee)
 }
 
 template <class Enum, std::size_t Size>
-void putChoice(MapWriter& map, const QString& key, Enum value, const std::array<QStringView, Size>& words)
+void putChoice(MapWriter& map, const QString& key, Enum value, Enum usual, const std::array<QStringView, Size>& words)
 {
-    if (value != Enum{})
+    if (value != usual)
         map.word(key, words[static_cast<std::size_t>(value)].toString());
 }
 
 void putProxy(MapWriter& map, const proxy::ProxySettings& proxy)
 {
-    const proxy::ProxySettings usual;
+    proxy::ProxySettings usual;
+    if (!proxy.personality.isEmpty()) {
+        map.word(u"personality"_s, proxy.personality);
+        std::ignore = proxy::applySetting(usual, u"personality", proxy.personality, {});
+    }
     map.differing(u"record-route"_s, proxy.recordRoute, usual.recordRoute);
-    putChoice(map, u"fork"_s, proxy.fork, std::array{QStringView(u"parallel"), QStringView(u"serial")});
+    putChoice(map, u"fork"_s, proxy.fork, usual.fork, std::array{QStringView(u"parallel"), QStringView(u"serial")});
     if (proxy.serialTimeout)
         map.put(u"serial-timeout"_s, *proxy.serialTimeout);
-    putChoice(
-        map, u"cancel-unreplied"_s, proxy.cancelUnreplied, std::array{QStringView(u"wait"), QStringView(u"at-once")});
-    putChoice(
-        map, u"silent-branches"_s, proxy.silentBranches, std::array{QStringView(u"keep"), QStringView(u"abandon")});
+    putChoice(map, u"cancel-unreplied"_s, proxy.cancelUnreplied, usual.cancelUnreplied,
+        std::array{QStringView(u"wait"), QStringView(u"at-once")});
+    putChoice(map, u"silent-branches"_s, proxy.silentBranches, usual.silentBranches,
+        std::array{QStringView(u"keep"), QStringView(u"abandon")});
     map.differing(u"cancel-reason"_s, proxy.cancelReason, usual.cancelReason);
-    putChoice(map, u"cancel-memory"_s, proxy.cancelMemory,
+    putChoice(map, u"cancel-memory"_s, proxy.cancelMemory, usual.cancelMemory,
         std::array{QStringView(u"none"), QStringView(u"memory"), QStringView(u"sqlite")});
-    putChoice(map, u"unmatched-cancel"_s, proxy.unmatchedCancel,
+    putChoice(map, u"unmatched-cancel"_s, proxy.unmatchedCancel, usual.unmatchedCancel,
         std::array{QStringView(u"reply-481"), QStringView(u"ignore"), QStringView(u"forward"), QStringView(u"ledger")});
     map.differing(u"timer-c"_s, proxy.timerC, usual.timerC);
     map.differing(u"auth"_s, proxy.auth, usual.auth);
@@ -229,6 +234,40 @@ LocationTable ownLocation(const ScenarioNode& node, const LocationTable& shared)
     return own;
 }
 
+void putOutside(MapWriter& map, const OutsideSettings& outside)
+{
+    map.put(u"address"_s,
+        u"%1:%2"_s.arg(QString::fromLatin1(sip::dotted(outside.address.address))).arg(outside.address.port));
+    if (outside.as != Role::Proxy)
+        map.word(u"as"_s, toString(outside.as));
+    if (outside.start.isEmpty())
+        return;
+    MapWriter command;
+    command.put(u"start"_s, outside.start);
+    command.differing(u"needs"_s, outside.needs, QString());
+    command.differing(u"stop"_s, outside.stop, QString());
+    MapWriter ready;
+    ready.differing(u"line"_s, outside.readyLine, QString());
+    if (outside.readyPort)
+        ready.put(u"port"_s, *outside.readyPort);
+    if (YamlNode node = ready.node(); !node.children.isEmpty())
+        command.put(u"ready"_s, node);
+    map.put(u"command"_s, command.node());
+}
+
+void putProxyNode(MapWriter& map, const ScenarioNode& node, const LocationTable& shared)
+{
+    putProxy(map, node.proxy);
+    if (!node.policyOverrides.isEmpty()) {
+        MapWriter policy;
+        for (const auto& [knob, value] : node.policyOverrides.asKeyValueRange())
+            policy.word(knob, value);
+        map.put(u"policy"_s, policy.node());
+    }
+    if (const LocationTable own = ownLocation(node, shared); !own.isEmpty())
+        map.put(u"location"_s, locationNode(own));
+}
+
 YamlNode nodeNode(const ScenarioNode& node, const LocationTable& shared)
 {
     const TimerValues usual;
@@ -247,17 +286,15 @@ YamlNode nodeNode(const ScenarioNode& node, const LocationTable& shared)
         putCaller(map, node.caller);
     if (node.role == Role::Callee)
         putCallee(map, node.callee);
-    if (node.role != Role::Proxy)
+    if (node.role == Role::Proxy)
+        putProxyNode(map, node, shared);
+    if (node.role != Role::External)
         return map.node();
-    putProxy(map, node.proxy);
-    if (!node.policyOverrides.isEmpty()) {
-        MapWriter policy;
-        for (const auto& [knob, value] : node.policyOverrides.asKeyValueRange())
-            policy.word(knob, value);
-        map.put(u"policy"_s, policy.node());
-    }
-    if (const LocationTable own = ownLocation(node, shared); !own.isEmpty())
-        map.put(u"location"_s, locationNode(own));
+    putOutside(map, node.outside);
+    MapWriter standIn;
+    putProxyNode(standIn, node, shared);
+    if (YamlNode inner = standIn.node(); !inner.children.isEmpty())
+        map.put(u"stand-in"_s, inner);
     return map.node();
 }
 

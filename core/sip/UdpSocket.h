@@ -44,6 +44,8 @@ struct SocketName
 {
     std::uint32_t address = 0;
     std::uint16_t port = 5060;
+
+    bool operator==(const SocketName&) const = default;
 };
 
 /// A UDP socket without blocking, bound there; closed when somebody has that address or it is not this host's.

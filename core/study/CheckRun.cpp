@@ -42,6 +42,7 @@ class CheckPlan
 public:
     explicit CheckPlan(const CheckOptions& options)
         : m_policies(options.policies)
+        , m_isChosen(!options.policies.isEmpty())
     {
         if (m_policies.isEmpty()) {
             for (const proxy::Policy& policy : proxy::policies())
@@ -56,12 +57,22 @@ public:
             refuse(path, source.error());
             return;
         }
-        for (const QString& policy : m_policies)
-            addTask(source->scenario(), source->scenario().expect.value(policy), policy, {});
+        if (runsOutside(source->scenario(), {}))
+            addTask(source->scenario(), source->scenario().expect.value(outsidePolicy()), outsidePolicy(), {});
+        for (const QString& policy : m_policies) {
+            if (policy != outsidePolicy())
+                addTask(source->scenario(), source->scenario().expect.value(policy), policy, {});
+        }
         for (const Variant& variant : source->scenario().variants)
             addVariant(*source, variant);
     }
 
+    /// Whether the program outside is run too: when nobody has chosen the policies, or it was chosen.
+    [[nodiscard]] bool runsOutside(const Scenario& scenario, const QMap<QString, QList<Expectation>>& expect) const
+    {
+        return scenario.hasOutsideProxy() && (!m_isChosen || m_policies.contains(outsidePolicy()))
+            && (expect.isEmpty() || expect.contains(outsidePolicy()));
+    }
     [[nodiscard]] const std::vector<CheckTask>& tasks() const { return m_tasks; }
     /// Cases in order; those with failures already are not to be run.
     [[nodiscard]] QList<CheckCase> takeCases() { return std::move(m_cases); }
@@ -91,7 +102,11 @@ private:
             refuse(source.scenario().path, changed.error(), settingsText(settings));
             return;
         }
+        if (runsOutside(*changed, variant.expect))
+            addTask(*changed, variant.expect.value(outsidePolicy()), outsidePolicy(), settingsText(settings));
         for (const QString& policy : m_policies) {
+            if (policy == outsidePolicy())
+                continue;
             if (variant.expect.isEmpty() || variant.expect.contains(policy))
                 addTask(*changed, variant.expect.value(policy), policy, settingsText(settings));
         }
@@ -110,14 +125,25 @@ private:
     }
 
     QStringList m_policies;
+    bool m_isChosen = false;
     std::vector<CheckTask> m_tasks;
     QList<CheckCase> m_cases;
     std::vector<int> m_taskOfCase;
 };
 
+bool isOutside(const CheckTask& task)
+{
+    return task.blank.policy == outsidePolicy();
+}
+
 CheckCase runTask(const CheckTask& task, const std::atomic<bool>* stop, SiteKeeper& keeper)
 {
     CheckCase done = task.blank;
+    const QString missing = isOutside(task) ? missingProgram(task.scenario) : QString();
+    if (!missing.isEmpty()) {
+        done.skipped = QStringLiteral("%1 is not installed").arg(missing);
+        return done;
+    }
     const auto before = std::chrono::steady_clock::now();
     RunOptions options;
     options.policy = task.blank.policy;
@@ -135,7 +161,8 @@ CheckCase runTask(const CheckTask& task, const std::atomic<bool>* stop, SiteKeep
     return done;
 }
 
-/// The threads of one check: tasks are taken in order, the calling thread reports progress.
+/// The threads of one check: tasks are taken in order, the calling thread reports progress. Runs of programs outside
+/// come last and side by side, since they take their time and no processor; on a busy host they would be late.
 class CheckPool
 {
 public:
@@ -144,16 +171,28 @@ public:
         , m_options(options)
         , m_results(tasks.size())
     {
+        for (std::size_t i = 0; i < tasks.size(); ++i)
+            (isOutside(tasks[i]) ? m_outside : m_virtual).push_back(i);
     }
 
     std::vector<std::optional<CheckCase>> run()
     {
         const auto jobs = static_cast<std::size_t>(worldsAtOnce(m_options.jobs));
+        runAll(m_virtual, jobs);
+        runAll(m_outside, m_options.jobs > 0 ? jobs : outsideAtOnce);
+        return std::move(m_results);
+    }
+
+private:
+    void runAll(const std::vector<std::size_t>& tasks, std::size_t jobs)
+    {
+        m_finished = 0;
+        m_next = 0;
         std::vector<std::jthread> threads;
-        for (std::size_t i = 0; i < std::min(jobs, m_tasks.size()); ++i)
-            threads.emplace_back([this] { work(); });
+        for (std::size_t i = 0; i < std::min(jobs, tasks.size()); ++i)
+            threads.emplace_back([this, &tasks] { work(tasks); });
         std::unique_lock lock(m_mutex);
-        std::size_t shown = 0;
+        std::size_t shown = m_done;
         while (m_finished < threads.size()) {
             m_changed.wait(lock, [&] { return m_done != shown || m_finished == threads.size(); });
             shown = m_done;
@@ -163,23 +202,19 @@ public:
                 lock.lock();
             }
         }
-        lock.unlock();
-        threads.clear();
-        return std::move(m_results);
     }
 
-private:
     [[nodiscard]] bool isStopped() const { return m_options.stop && *m_options.stop; }
 
-    void work()
+    void work(const std::vector<std::size_t>& tasks)
     {
         SiteKeeper keeper;
-        for (std::size_t i = m_next++; i < m_tasks.size() && !isStopped(); i = m_next++) {
-            CheckCase done = runTask(m_tasks[i], m_options.stop, keeper);
+        for (std::size_t i = m_next++; i < tasks.size() && !isStopped(); i = m_next++) {
+            CheckCase done = runTask(m_tasks[tasks[i]], m_options.stop, keeper);
             if (isStopped())
                 break; // cut short, so it says nothing
             const std::scoped_lock lock(m_mutex);
-            m_results[i] = std::move(done);
+            m_results[tasks[i]] = std::move(done);
             ++m_done;
             m_changed.notify_one();
         }
@@ -188,8 +223,12 @@ private:
         m_changed.notify_one();
     }
 
+    static constexpr std::size_t outsideAtOnce = 8;
+
     const std::vector<CheckTask>& m_tasks;
     const CheckOptions& m_options;
+    std::vector<std::size_t> m_virtual;
+    std::vector<std::size_t> m_outside;
     std::vector<std::optional<CheckCase>> m_results;
     std::atomic<std::size_t> m_next = 0;
     std::mutex m_mutex;

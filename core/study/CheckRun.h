@@ -31,6 +31,7 @@ struct CheckCase
     QString policy;
     QString variant; ///< "" or what it sets: "proxy.policy.remember-by=to-tag"
     QList<CheckFailure> failures;
+    QString skipped; ///< why it was not run: a program that is not installed
     Outcome outcome;
     QString runClass;
     double seconds = 0; ///< of real time
@@ -51,7 +52,8 @@ struct CheckOptions
 [[nodiscard]] QList<CheckFailure> compareWithExpectations(
     const Verdict& verdict, const QList<Expectation>& expectations, const QString& caseName);
 /// Runs every file under every policy, and every variant under the policies it expects something for (all, when it
-/// expects nothing), on the virtual clock. In the order given, whatever the threads do.
+/// expects nothing), on the virtual clock. In the order given, whatever the threads do. Where a program outside is the
+/// proxy, it is run too, on the real clock, after all others; or skipped where it is not installed.
 /// A file that cannot be loaded is one failed case per error.
 [[nodiscard]] QList<CheckCase> runChecks(const QStringList& paths, const CheckOptions& options = {});
 /// JUnit XML: a suite a scenario, a case a policy and variant.

@@ -40,6 +40,7 @@ Result<ComparisonColumn, Diagnostics> parseComparisonColumn(const QString& text)
     QStringList known;
     for (const proxy::Policy& policy : proxy::policies())
         known += policy.id.toString();
+    known += outsidePolicy();
     if (!known.contains(parts.front()))
         return tl::unexpected(Diagnostics{unknownWord({}, QStringLiteral("policy"), parts.front(), known)});
     const auto settings = parseSettings(parts.mid(1));

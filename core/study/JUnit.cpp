@@ -29,6 +29,11 @@ void writeCase(QXmlStreamWriter& xml, const CheckCase& checked)
     xml.writeAttribute(QStringLiteral("classname"), xmlText(checked.scenario));
     xml.writeAttribute(QStringLiteral("name"), xmlText(checked.name()));
     xml.writeAttribute(QStringLiteral("time"), seconds(checked.seconds));
+    if (!checked.skipped.isEmpty()) {
+        xml.writeStartElement(QStringLiteral("skipped"));
+        xml.writeAttribute(QStringLiteral("message"), xmlText(checked.skipped));
+        xml.writeEndElement();
+    }
     if (!checked.passed()) {
         // One element a case, as viewers expect: every line in its text.
         QStringList lines;
@@ -47,12 +52,14 @@ struct SuiteTotals
 {
     qsizetype tests = 0;
     qsizetype failures = 0;
+    qsizetype skipped = 0;
     double time = 0;
 
     void add(const CheckCase& checked)
     {
         ++tests;
         failures += checked.passed() ? 0 : 1;
+        skipped += checked.skipped.isEmpty() ? 0 : 1;
         time += checked.seconds;
     }
     void write(QXmlStreamWriter& xml) const
@@ -60,6 +67,8 @@ struct SuiteTotals
         xml.writeAttribute(QStringLiteral("tests"), QString::number(tests));
         xml.writeAttribute(QStringLiteral("failures"), QString::number(failures));
         xml.writeAttribute(QStringLiteral("errors"), QStringLiteral("0"));
+        if (skipped != 0)
+            xml.writeAttribute(QStringLiteral("skipped"), QString::number(skipped));
         xml.writeAttribute(QStringLiteral("time"), seconds(time));
     }
 };

@@ -72,6 +72,11 @@ QString toString(Role role)
     return {};
 }
 
+QString outsidePolicy()
+{
+    return QStringLiteral("external");
+}
+
 QString toString(Fate fate)
 {
     switch (fate) {

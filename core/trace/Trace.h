@@ -28,8 +28,11 @@ struct TraceNode
     QString id; ///< "b1"
     Role role = Role::Callee;
     QString name; ///< "Phone B1"
-    QString address; ///< advertised, always written with block 100: "127.100.0.21:5060"
+    QString address; ///< advertised, always written with block 100: "127.100.0.21:5060"; of an external node its own
+    Role as = Role::External; ///< of an external node: what it is to the others
 
+    /// What it does in a call, whoever runs it.
+    [[nodiscard]] Role part() const { return role == Role::External ? as : role; }
     bool operator==(const TraceNode&) const = default;
 };
 
@@ -221,6 +224,8 @@ using Events = QList<Event>;
 void apply(Trace& trace, const Event& event);
 
 [[nodiscard]] QString toString(Role role); ///< "caller"
+/// What Trace::policy says of a run in which an outside program is the proxy, and none of ours.
+[[nodiscard]] QString outsidePolicy();
 [[nodiscard]] QString toString(Fate fate); ///< "delivered", "in-flight"
 [[nodiscard]] QString toString(MachineKind kind);
 

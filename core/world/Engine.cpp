@@ -46,6 +46,7 @@ Result<std::unique_ptr<Engine>> Engine::build(
         return fail({}, u"an address of the block is taken"_s);
     if (const Result<void> made = engine->makeNodes(); !made)
         return fail(made.error());
+    engine->startOutside();
     engine->writeScript();
     // The run begins now, whatever building it took.
     engine->m_clock = Clock(slownessOf(options.clock));
@@ -61,6 +62,7 @@ Engine::Engine(const Scenario& scenario, const RunOptions& options, std::unique_
     , m_site(std::move(site))
     , m_loop(m_site->loop())
 {
+    m_hasOutside = m_scenario.hasOutsideNodes();
     m_loop.setClock([this] { return m_clock.now(); });
     if (const AddressBlock& block = m_site->block(); block.number() != AddressBlock::first)
         m_recorder.writeAddresses([&block](const QByteArray& text) { return block.canonical(text); });
@@ -116,7 +118,8 @@ std::unique_ptr<Site> Engine::vacate()
     m_loop.keepAgents();
     takeApart();
     std::unique_ptr<Site> site = std::move(m_site);
-    return site->rest() ? std::move(site) : nullptr;
+    // An alias of an outside node is a port that the next run may not want to have open.
+    return site->rest() && !m_hasOutside ? std::move(site) : nullptr;
 }
 
 Fabric::Settings Engine::fabricSettings()
@@ -125,7 +128,10 @@ Fabric::Settings Engine::fabricSettings()
     const std::vector<int> hosts = hostNumbers(m_scenario.nodes);
     bool isProcessing = false;
     for (int i = 0; i < m_scenario.nodes.size(); ++i) {
-        settings.places.push_back({m_scenario.nodes.at(i).id, hosts[static_cast<std::size_t>(i)]});
+        Fabric::Place place{m_scenario.nodes.at(i).id, hosts[static_cast<std::size_t>(i)]};
+        if (m_scenario.nodes.at(i).role == Role::External)
+            place.outside = m_scenario.nodes.at(i).outside.address;
+        settings.places.push_back(place);
         isProcessing = isProcessing || !m_scenario.nodes.at(i).processing.isEmpty();
     }
     settings.impairment = [this](int from, int to) {
@@ -207,7 +213,7 @@ void Engine::turn(Deadline deadline)
     }
     const std::optional<Instant> ours = m_timeline.next();
     const bool isInHands = m_fabric->isWaitingForHand() || (m_isKeptOpen && !m_clock.isStanding());
-    if (!m_scenario.end && !isInHands && (isSettled() || (!ours && !stackDue))) {
+    if (!m_scenario.end && !isInHands && (isSettled() || (!ours && !stackDue && !m_hasOutside))) {
         end(u"settled"_s);
         return;
     }
@@ -270,9 +276,9 @@ void Engine::waitFor(Instant next, Deadline deadline)
         sleepExactly(wait); // the stack's loop cannot wait for less than a millisecond
 }
 
-bool Engine::isSettled() const
+bool Engine::isSettled()
 {
-    if (m_timeline.couldSend())
+    if (m_timeline.couldSend() || (m_hasOutside && !isQuietOutside()))
         return false;
     return std::ranges::none_of(m_seats, [](const Seat& seat) { return seat.isUp && seat.node->isBusy(); });
 }
@@ -285,9 +291,10 @@ void Engine::deliver(int node, int n, const QByteArray& datagram)
     QByteArray handed = datagram;
     const bool isTaken = seat.node && seat.node->intercept(n, handed, m_fabric->binding(from).advertised);
     if (!isTaken) {
-        if (m_fabric->handOver(from, node, handed))
+        const bool isHandedOver = m_fabric->handOver(from, node, handed);
+        if (isHandedOver && !m_fabric->isOutside(node))
             awaitRead();
-        else
+        else if (!isHandedOver)
             m_recorder.lost(now(), n, Why{{}, u"The system refused to hand it over."_s});
     }
     if (!isTaken || seat.node->usesStack())
@@ -352,6 +359,8 @@ Result<void> Engine::perform(const QString& node, const QString& action, const Q
 Result<void> Engine::takeDown(int node, const QString& action, std::optional<Duration> down)
 {
     Seat& seat = m_seats[static_cast<std::size_t>(node)];
+    if (m_fabric->isOutside(node) && seat.settings->outside.start.isEmpty())
+        return fail({}, u"%1 has no command: it cannot \"%2\""_s.arg(seat.settings->id, action));
     m_recorder.action(now(), node, action);
     m_timeline.cancel(seat.comingUp);
     seat.comingUp = TimerId::None;
@@ -361,9 +370,7 @@ Result<void> Engine::takeDown(int node, const QString& action, std::optional<Dur
     }
     if (seat.isUp) {
         seat.node->stop();
-        seat.isUp = false;
-        m_fabric->setDown(node, true);
-        recordNodeState(node, u"down"_s);
+        noteDown(node);
     }
     if (action == "restart"_L1)
         seat.comingUp = m_timeline.after(down.value_or(defaultDownTime), [this, node] { comeUp(node); });
@@ -381,9 +388,22 @@ void Engine::comeUp(int node)
         m_recorder.decision({now(), node, 0, Why{{}, started.error().text()}});
         return;
     }
-    seat.isUp = true;
+    if (!m_fabric->isOutside(node)) // that one says so when it is
+        noteUp(node);
+}
+
+void Engine::noteUp(int node)
+{
+    m_seats[static_cast<std::size_t>(node)].isUp = true;
     m_fabric->setDown(node, false);
     recordNodeState(node, u"up"_s);
+}
+
+void Engine::noteDown(int node)
+{
+    m_seats[static_cast<std::size_t>(node)].isUp = false;
+    m_fabric->setDown(node, true);
+    recordNodeState(node, u"down"_s);
 }
 
 void Engine::recordNodeState(int node, const QString& state)

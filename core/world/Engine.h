@@ -56,6 +56,9 @@ private:
     [[nodiscard]] NodeEnvironment environmentOf(int node);
     Result<std::unique_ptr<Node>> makeNode(int node);
     Result<std::unique_ptr<Node>> makeProxy(int node);
+    std::unique_ptr<Node> makeOutside(int node);
+    void startOutside();
+    [[nodiscard]] bool isQuietOutside();
     void writeScript();
     void noteTrouble(int node, const Diagnostic& trouble);
     [[nodiscard]] std::function<void(const Event&)> sinkFor(const RunOptions& options);
@@ -67,7 +70,7 @@ private:
     [[nodiscard]] std::optional<Instant> settleDown();
     std::optional<std::chrono::milliseconds> stepUntilQuiet();
     void waitFor(Instant next, Deadline deadline);
-    [[nodiscard]] bool isSettled() const;
+    [[nodiscard]] bool isSettled();
     void deliver(int node, int n, const QByteArray& datagram);
     void awaitRead();
     [[nodiscard]] Duration processingOf(int node, const MessageFields& fields);
@@ -75,6 +78,8 @@ private:
 
     Result<void> takeDown(int node, const QString& action, std::optional<Duration> down);
     void comeUp(int node);
+    void noteUp(int node);
+    void noteDown(int node);
     void recordNodeState(int node, const QString& state);
 
     Scenario m_scenario;
@@ -86,6 +91,9 @@ private:
     sip::Loop& m_loop;
     std::unique_ptr<Fabric> m_fabric;
     std::vector<Seat> m_seats;
+    bool m_hasOutside = false;
+    int m_passedBefore = 0; ///< with outside nodes: how many had passed when it was last looked
+    Instant m_quietSince; ///< and since when no more have
     QStringList m_troubles; ///< said already
     Instant m_endAt; ///< the scenario's end, or five minutes after its last line
     std::optional<Instant> m_stackDue; ///< the stack's next timer, as of the last settleDown()

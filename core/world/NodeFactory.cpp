@@ -23,12 +23,13 @@ namespace {
 QByteArray contactUri(
     const ScenarioNode& node, const sip::Hop& address, const QString& addressOfRecord, const QString& user)
 {
-    if (node.role != Role::Proxy)
+    if (node.part() != Role::Proxy)
         return "sip:" + (user.isEmpty() ? node.id : user).toUtf8() + '@' + address.text();
     const QString scheme = addressOfRecord.section(u':', 0, 0);
     const QString asked
         = user.isEmpty() ? addressOfRecord : scheme + u':' + user + u'@' + addressOfRecord.section(u'@', -1);
-    return asked.toUtf8() + ";maddr=" + address.host;
+    const QByteArray port = address.port == AddressBlock::port ? QByteArray() : ':' + QByteArray::number(address.port);
+    return asked.toUtf8() + port + ";maddr=" + address.host;
 }
 
 /// Where the store of a scenario is: as named, and a relative name among the program's own files, so that a run leaves
@@ -59,8 +60,10 @@ Result<void> Engine::makeNodes()
         seat.settings = &m_scenario.nodes.at(i);
         for (const ProcessingEntry& entry : seat.settings->processing)
             seat.processed.emplace_back(&entry, 0);
-        if (seat.settings->role == Role::External)
-            continue;
+        if (seat.settings->role == Role::External) {
+            seat.node = makeOutside(i);
+            continue; // started when all faces are there
+        }
         Result<std::unique_ptr<Node>> node = makeNode(i);
         if (!node)
             return fail(node.error());
@@ -114,7 +117,7 @@ Result<std::unique_ptr<Node>> Engine::makeNode(int node)
     CallerSettings caller = settings.caller;
     caller.account.users = m_scenario.users;
     if (caller.outbound.isEmpty()) {
-        const auto proxy = std::ranges::find(m_scenario.nodes, Role::Proxy, &ScenarioNode::role);
+        const auto proxy = std::ranges::find(m_scenario.nodes, Role::Proxy, &ScenarioNode::part);
         if (proxy != m_scenario.nodes.end())
             caller.outbound = proxy->id;
     }

@@ -58,11 +58,21 @@ QStringList brokenOnPurpose(const ScenarioNode& node)
     return ids;
 }
 
+QString addressText(const ScenarioNode& node, int host)
+{
+    if (node.role != Role::External)
+        return u"127.100.0.%1:5060"_s.arg(host);
+    return u"%1:%2"_s.arg(QString::fromLatin1(sip::dotted(node.outside.address.address)))
+        .arg(node.outside.address.port);
+}
+
 QStringList byDesignOf(const ScenarioNode& node)
 {
     if (node.role == Role::Proxy)
         return brokenOnPurpose(node);
     QStringList ids;
+    if (node.role == Role::External)
+        return ids;
     for (const BehaviourChoice& choice : node.role == Role::Caller ? node.caller.behaviours : node.callee.behaviours)
         ids << (choice.value.isEmpty() ? choice.id : u"%1: %2"_s.arg(choice.id, choice.value));
     return ids;
@@ -89,7 +99,9 @@ std::vector<int> hostNumbers(const QList<ScenarioNode>& nodes)
 
 Result<proxy::PolicyKnobs> effectiveKnobs(const ScenarioNode& node, const QString& policy)
 {
-    if (!proxy::findPolicy(policy))
+    if (node.role == Role::External)
+        return proxy::PolicyKnobs{};
+    if (!proxy::findPolicy(policy) && policy != outsidePolicy())
         return fail({}, u"unknown policy \"%1\""_s.arg(policy));
     proxy::PolicyKnobs knobs = proxy::knobsOf(policy);
     for (auto knob = node.policyOverrides.cbegin(); knob != node.policyOverrides.cend(); ++knob) {
@@ -111,8 +123,9 @@ Trace traceHeader(const Scenario& scenario, const RunOptions& options)
     const std::vector<int> hosts = hostNumbers(scenario.nodes);
     for (int i = 0; i < scenario.nodes.size(); ++i) {
         const ScenarioNode& node = scenario.nodes.at(i);
-        trace.nodes.append(
-            {node.id, node.role, node.name, u"127.100.0.%1:5060"_s.arg(hosts[static_cast<std::size_t>(i)])});
+        trace.nodes.append({node.id, node.role, node.name, addressText(node, hosts[static_cast<std::size_t>(i)])});
+        if (node.role == Role::External)
+            trace.nodes.last().as = node.outside.as;
         const QStringList ids = byDesignOf(node);
         for (const QString& id : ids)
             trace.byDesign.append({i, id});

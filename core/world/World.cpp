@@ -2,6 +2,7 @@
 
 #include "AddressBlock.h"
 #include "Engine.h"
+#include "OutsideLease.h"
 #include "Policies.h"
 #include "RunHeader.h"
 
@@ -14,6 +15,7 @@ using namespace Qt::StringLiterals;
 
 struct World::Impl
 {
+    std::unique_ptr<OutsideLease> lease; ///< given back after the engine has ended its programs
     std::unique_ptr<Engine> engine;
     SiteKeeper* keeper = nullptr;
 };
@@ -31,15 +33,39 @@ void SiteKeeper::give(std::unique_ptr<Site> site)
     m_site = std::move(site);
 }
 
-Result<std::unique_ptr<World>> World::build(const Scenario& scenario, const RunOptions& options, SiteKeeper* keeper)
+namespace {
+/// Programs outside know no clock but the system's.
+RunOptions fitting(const Scenario& scenario, RunOptions options)
 {
-    if (!proxy::findPolicy(options.policy))
-        return fail({}, u"unknown policy \"%1\""_s.arg(options.policy));
+    if (scenario.hasOutsideNodes())
+        options.clock = {ClockChoice::Kind::Real, 1};
+    return options;
+}
+} // namespace
+
+Result<std::unique_ptr<World>> World::build(const Scenario& asked, const RunOptions& wanted, SiteKeeper* keeper)
+{
+    if (!proxy::findPolicy(wanted.policy) && wanted.policy != outsidePolicy())
+        return fail({}, u"unknown policy \"%1\""_s.arg(wanted.policy));
+    if (wanted.policy == outsidePolicy() && !asked.hasOutsideProxy())
+        return fail({}, u"policy \"external\" is for a scenario whose proxy is a program outside"_s,
+            u"name one of ours, such as forward-all"_s);
+    // Under a policy of ours our own proxy takes the place of the one outside.
+    const bool isReplaced = asked.hasOutsideProxy() && wanted.policy != outsidePolicy();
+    const Scenario replaced = isReplaced ? withStandIns(asked) : Scenario();
+    const Scenario& scenario = isReplaced ? replaced : asked;
+    const RunOptions options = fitting(scenario, wanted);
     for (const ScenarioNode& node : scenario.nodes) {
         const Result<proxy::PolicyKnobs> knobs = effectiveKnobs(node, options.policy);
         if (!knobs)
             return fail(knobs.error());
     }
+    if (const QString missing = missingProgram(scenario); !missing.isEmpty())
+        return fail({}, u"%1 is not installed, and this scenario is about it"_s.arg(missing),
+            u"install it, or name a policy of ours: --policy forward-all"_s);
+    std::unique_ptr<OutsideLease> lease = OutsideLease::take(scenario, options.stop);
+    if (!lease)
+        return fail({}, u"the run was ended before it began"_s);
     Diagnostic none{{}, u"no free block of addresses from 127.100.0.0 to 127.154.0.0"_s,
         u"end other runs, and programs that listen on port 5060 of every address"_s};
     std::unique_ptr<Site> site = keeper ? keeper->take() : nullptr;
@@ -52,6 +78,7 @@ Result<std::unique_ptr<World>> World::build(const Scenario& scenario, const RunO
         if (!engine)
             continue;
         auto impl = std::make_unique<Impl>();
+        impl->lease = std::move(lease);
         impl->engine = std::move(*engine);
         impl->keeper = keeper;
         return std::unique_ptr<World>(new World(std::move(impl)));

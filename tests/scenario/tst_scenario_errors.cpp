@@ -180,9 +180,9 @@ private Q_SLOTS:
         row("an id with a hyphen", "  b-1: {role: callee}",
             {u"f.yaml:4:3: node id \"b-1\" is not allowed; ids begin with a-z and go on with a-z, 0-9 and _"_s});
         row("no role", "  b1: {name: x}",
-            {u"f.yaml:4:3: node \"b1\" lacks the key \"role\"; write role: caller, callee or proxy"_s});
+            {u"f.yaml:4:3: node \"b1\" lacks the key \"role\"; write role: caller, callee, proxy or external"_s});
         row("an unknown role", "  b1: {role: phone}",
-            {u"f.yaml:4:14: role \"phone\" is unknown; write one of caller, callee, proxy"_s});
+            {u"f.yaml:4:14: role \"phone\" is unknown; write one of caller, callee, proxy, external"_s});
         row("a node that is no map", "  b1: callee",
             {u"f.yaml:4:7: node \"b1\" is not a map of keys; write {role: callee}"_s});
         row("a proxy setting misspelt", "  p: {role: proxy, record_route: true}",

@@ -185,7 +185,7 @@ QList<std::pair<double, double>> BandTexts::gapsAlong(const ArrowShape& arrow) c
     }
     gaps.append({start, right});
     const TraceMessage& message = m_layout.trace().messages.at(arrow.n - 1);
-    const bool startsAtProxy = m_layout.trace().nodes.at(message.from).role == Role::Proxy;
+    const bool startsAtProxy = m_layout.trace().nodes.at(message.from).part() == Role::Proxy;
     const bool goesRight = arrow.to.x() > arrow.from.x();
     if (startsAtProxy == goesRight)
         std::reverse(gaps.begin(), gaps.end());

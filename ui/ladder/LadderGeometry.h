@@ -41,6 +41,8 @@ struct ArrowShape
     ArrowEnd end = ArrowEnd::Head;
     bool isRetransmission = false; ///< dashed
     bool isStray = false; ///< begins with a hollow dot
+    bool startsOutside = false; ///< when it left is not known: dashed up to the middle
+    bool endsOutside = false; ///< when it arrived is not known: dashed from the middle on
 };
 
 /// A text turned about the middle of its box.

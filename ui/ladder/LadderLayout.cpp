@@ -280,6 +280,8 @@ std::optional<ArrowShape> LadderLayout::arrow(int n) const
     shape.kind = kindOf(message);
     shape.isRetransmission = message.retransmissionOf != 0;
     shape.isStray = message.isStray;
+    shape.startsOutside = m_trace.nodes.at(message.from).role == Role::External;
+    shape.endsOutside = m_trace.nodes.at(message.to).role == Role::External;
     shape.end = message.fate == Fate::Lost ? ArrowEnd::Cross
         : message.fate == Fate::Discarded  ? ArrowEnd::Discarded
         : message.arrived                  ? ArrowEnd::Head

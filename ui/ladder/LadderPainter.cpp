@@ -210,12 +210,28 @@ void LadderPainter::paintArrow(const Job& job, const ArrowShape& arrow) const
     if (!shaft)
         return;
     beginGroup(job.canvas, u'm', arrow.n, kindName(arrow.kind), [&] { return m_layout.tooltip(arrow.n); });
-    job.canvas.line(shaft->p1(), shaft->p2(), {colour, width, arrow.isRetransmission});
+    paintShaft(job.canvas, arrow, *shaft, {colour, width, arrow.isRetransmission});
     if (arrow.isStray && arrow.from.y() >= job.top && arrow.from.y() <= job.bottom)
         job.canvas.circle(arrow.from + unit * 3.5, 3.5, m_theme.card, {colour, 1.5, false});
     if (arrow.to.y() >= job.top && arrow.to.y() <= job.bottom)
         paintEnd(job, arrow, colour, width);
     job.canvas.endGroup();
+}
+
+/// At a program outside the time is only known where the message passed our end of the way: that side is dashed.
+void LadderPainter::paintShaft(Canvas& canvas, const ArrowShape& arrow, const QLineF& shaft, const Stroke& stroke) const
+{
+    const QPointF middle = (arrow.from + arrow.to) / 2;
+    const double share = arrow.to.y() == arrow.from.y() || shaft.dy() == 0
+        ? 0.5
+        : std::clamp((middle.y() - shaft.y1()) / shaft.dy(), 0.0, 1.0);
+    if (arrow.startsOutside == arrow.endsOutside) {
+        canvas.line(shaft.p1(), shaft.p2(), {stroke.colour, stroke.width, stroke.isDashed || arrow.startsOutside});
+        return;
+    }
+    const QPointF turn = shaft.pointAt(share);
+    canvas.line(shaft.p1(), turn, {stroke.colour, stroke.width, stroke.isDashed || arrow.startsOutside});
+    canvas.line(turn, shaft.p2(), {stroke.colour, stroke.width, stroke.isDashed || arrow.endsOutside});
 }
 
 void LadderPainter::paintEnd(const Job& job, const ArrowShape& arrow, const QColor& colour, double width) const
@@ -360,11 +376,12 @@ void LadderPainter::paintHeaders(Canvas& canvas, int draggedNode, double dragX) 
 void LadderPainter::paintHeader(Canvas& canvas, const Lane& lane, QRectF box, bool isDragged) const
 {
     const LadderFonts& fonts = m_layout.fonts();
-    const bool isProxy = lane.role == Role::Proxy;
+    const bool isProxy = m_layout.trace().nodes.at(lane.node).part() == Role::Proxy;
+    const bool isOutside = lane.role == Role::External;
     beginGroup(
         canvas, u'n', lane.node, QStringLiteral("node"), [&] { return lane.name + QChar::LineFeed + lane.address; });
     canvas.box(box, 7, isDragged ? m_theme.accentFill : m_theme.headerFill,
-        {isProxy || isDragged ? m_theme.accent : m_theme.headerBorder, isProxy ? 1.6 : 1.2, false});
+        {isProxy || isDragged ? m_theme.accent : m_theme.headerBorder, isProxy ? 1.6 : 1.2, isOutside});
     const double room = box.width() - 12;
     canvas.text({box.center().x(), box.top() + 14.5}, fonts.elided(FontRole::Header, lane.name, room), FontRole::Header,
         m_theme.text, Anchor::Middle);

@@ -55,6 +55,7 @@ private:
     void paintFolds(const Job& job) const;
     void paintArrows(const Job& job) const;
     void paintArrow(const Job& job, const ArrowShape& arrow) const;
+    void paintShaft(Canvas& canvas, const ArrowShape& arrow, const QLineF& shaft, const Stroke& stroke) const;
     void paintEnd(const Job& job, const ArrowShape& arrow, const QColor& colour, double width) const;
     void paintLabels(const Job& job) const;
     void paintBadges(const Job& job) const;

@@ -49,8 +49,8 @@ bool mayBeStray(const TraceIndex& index, const TraceMessage& message)
 /// for the opposite.
 void checkStrayForwarded(const TraceIndex& index, const Outcome&, FindingSink& findings)
 {
-    const bool knowsStrays = !index.trace().policy.isEmpty();
     for (int node = 0; node < index.trace().nodes.size(); ++node) {
+        const bool knowsStrays = !index.trace().policy.isEmpty() && !index.isOutside(node);
         if (knowsStrays)
             tellStatelessCancels(index, node, findings);
         FindingDraft draft{u"R-252", node, {}, {}, {}};
@@ -74,8 +74,8 @@ void checkStrayForwarded(const TraceIndex& index, const Outcome&, FindingSink& f
             findings.broken(std::move(draft));
         } else {
             draft.text
-                = QStringLiteral("%1 sent on a %2 at %3 after a final response; the trace does not tell whether it "
-                                 "still had a transaction for it.")
+                = QStringLiteral("%1 sent on a %2 at %3 after a final response; whether it still had a transaction "
+                                 "for it is not to be seen.")
                       .arg(index.name(node))
                       .arg(first.status)
                       .arg(words::ms(first.sent));

@@ -64,7 +64,7 @@ QByteArray CalleeTags::of(const MessageFields& message) const
 int textViewpoint(const Trace& trace)
 {
     for (const Role role : {Role::Proxy, Role::Caller}) {
-        const auto found = std::ranges::find(trace.nodes, role, &TraceNode::role);
+        const auto found = std::ranges::find(trace.nodes, role, &TraceNode::part);
         if (found != trace.nodes.end())
             return static_cast<int>(found - trace.nodes.begin());
     }

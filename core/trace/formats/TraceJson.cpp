@@ -194,6 +194,8 @@ void writeTraceHeader(JsonWriter& json, const Trace& trace)
         json.beginObject();
         json.key("id").value(node.id);
         json.key("role").value(toString(node.role));
+        if (node.role == Role::External)
+            json.key("as").value(toString(node.as));
         json.key("name").value(node.name);
         json.key("address").value(node.address);
         json.endObject();

@@ -121,7 +121,10 @@ void TraceReader::readNodes(const Json& root)
     eachOf(root, "nodes", true, [this](const Json& json) {
         TraceNode node;
         node.id = m_read.string(json, "id", true);
-        node.role = word(json, "role", std::array{Role::Caller, Role::Callee, Role::Proxy, Role::External}, toString);
+        constexpr std::array roles{Role::Caller, Role::Callee, Role::Proxy, Role::External};
+        node.role = word(json, "role", roles, toString);
+        if (node.role == Role::External && m_read.find(json, "as"))
+            node.as = word(json, "as", roles, toString);
         node.name = m_read.string(json, "name");
         node.address = m_read.string(json, "address");
         if (m_nodes.contains(node.id))
