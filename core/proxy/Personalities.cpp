@@ -22,7 +22,7 @@ constexpr std::array kamailioKnobs{
 
 constexpr std::array personalityTable{
     Personality{u"kamailio-5.6", u"Kamailio 5.6", kamailioSettings, kamailioKnobs,
-        "trying -- your call is important to us", "canceling", "SIP;cause=200;text=\"Call completed elsewhere\""},
+        "trying -- your call is important to us", "canceling", "SIP;cause=200;text=\"Call completed elsewhere\"", true},
 };
 } // namespace
 

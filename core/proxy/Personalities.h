@@ -20,6 +20,7 @@ struct Personality
     QByteArrayView trying; ///< reason phrase of its 100
     QByteArrayView cancelling; ///< of its 200 to a CANCEL
     QByteArrayView elsewhere; ///< Reason of the CANCEL to a loser, when it has one
+    bool tryingCounts = false; ///< a 100 gives the branch its time anew, as any other provisional response does
 };
 
 [[nodiscard]] std::span<const Personality> personalities();

@@ -2,6 +2,7 @@
 
 #include "LateDialogs.h"
 #include "MessageBuilder.h"
+#include "Personalities.h"
 
 #include <algorithm>
 
@@ -82,7 +83,9 @@ void ResponseContext::provisional(Branch& branch, int index, const sip::Message&
     const int status = response.status();
     if (branch.state == Branch::State::Calling)
         branch.state = Branch::State::Pending;
-    if (status != 100 && branch.state == Branch::State::Pending && !branch.isMute) {
+    const Personality* product = findPersonality(m_core.settings.personality);
+    const bool counts = status != 100 || (product && product->tryingCounts);
+    if (counts && branch.state == Branch::State::Pending && !branch.isMute) {
         restartTimerC(branch, index, {u"R-253"_s, u"A provisional other than 100 gives the branch another Timer C."_s});
         restartSerial(branch, index);
     }
