@@ -47,7 +47,7 @@ Aliases::Aliases(const Trace& trace)
 {
     takeNodes(trace);
     for (const TraceMessage& message : trace.messages)
-        takeText(message.raw);
+        takeText(message.raw.bytes());
     takeText(trace.scenarioText);
     takePasswords(trace.scenarioText);
     QStringList names = m_aliases.keys();
@@ -162,7 +162,7 @@ void rename(MessageFields& fields, const Aliases& aliases)
 void rename(TraceMessage& message, const Aliases& aliases)
 {
     rename(static_cast<MessageFields&>(message), aliases);
-    message.raw = withContentLength(aliases.in(message.raw));
+    message.raw = withContentLength(aliases.in(message.raw.bytes()));
     aliases.apply(message.why);
     aliases.apply(message.fateWhy);
 }

@@ -1,3 +1,4 @@
+#include "SharedTexts.h"
 #include "Trace.h"
 
 #include <string_view>
@@ -10,10 +11,17 @@ namespace {
 
 using FieldText = std::string_view;
 
-QByteArray copied(FieldText text)
+/// Makes a field's bytes: its own, or shared ones.
+struct FieldKeeper
 {
-    return QByteArray(text.data(), static_cast<qsizetype>(text.size()));
-}
+    SharedTexts* texts = nullptr;
+
+    QByteArray operator()(FieldText text) const
+    {
+        const QByteArrayView view(text.data(), static_cast<qsizetype>(text.size()));
+        return texts ? texts->bytes(view) : view.toByteArray();
+    }
+};
 
 constexpr char lowered(char c)
 {
@@ -128,14 +136,14 @@ bool isToken(FieldText text)
     return !text.empty();
 }
 
-void readFirstLine(FieldText line, MessageFields& fields)
+void readFirstLine(FieldText line, MessageFields& fields, const FieldKeeper& keep)
 {
     if (equalsIgnoringCase(line.substr(0, 8), "sip/2.0 ")) {
         const quint32 status = leadingNumber(line.substr(8));
         if (status < 100 || status > 699)
             return;
         fields.status = static_cast<int>(status);
-        fields.firstLine = copied(line);
+        fields.firstLine = keep(line);
         return;
     }
     const auto first = line.find(' ');
@@ -144,12 +152,12 @@ void readFirstLine(FieldText line, MessageFields& fields)
         return;
     if (!isToken(line.substr(0, first)))
         return;
-    fields.firstLine = copied(line);
-    fields.method = copied(line.substr(0, first));
-    fields.requestUri = copied(trimmedField(line.substr(first + 1, last - first - 1)));
+    fields.firstLine = keep(line);
+    fields.method = keep(line.substr(0, first));
+    fields.requestUri = keep(trimmedField(line.substr(first + 1, last - first - 1)));
 }
 
-void readHeader(FieldText name, FieldText value, MessageFields& fields)
+void readHeader(FieldText name, FieldText value, MessageFields& fields, const FieldKeeper& keep)
 {
     // Each field is taken from the first header of its name: topmost Via, first Contact.
     if (name.empty())
@@ -168,31 +176,29 @@ void readHeader(FieldText name, FieldText value, MessageFields& fields)
     }
     if (equalsIgnoringCase(name, "via") || equalsIgnoringCase(name, "v")) {
         if (fields.branch.isEmpty())
-            fields.branch = copied(parameter(value, "branch"));
+            fields.branch = keep(parameter(value, "branch"));
     } else if (equalsIgnoringCase(name, "from") || equalsIgnoringCase(name, "f")) {
-        fields.fromTag = copied(parameter(afterAddress(value), "tag"));
+        fields.fromTag = keep(parameter(afterAddress(value), "tag"));
     } else if (equalsIgnoringCase(name, "to") || equalsIgnoringCase(name, "t")) {
-        fields.toTag = copied(parameter(afterAddress(value), "tag"));
+        fields.toTag = keep(parameter(afterAddress(value), "tag"));
     } else if (equalsIgnoringCase(name, "call-id") || equalsIgnoringCase(name, "i")) {
-        fields.callId = copied(value);
+        fields.callId = keep(value);
     } else if (equalsIgnoringCase(name, "cseq")) {
         fields.cseq = leadingNumber(value);
         const auto blank = value.find_first_of(" \t");
         if (blank != FieldText::npos)
-            fields.cseqMethod = copied(trimmedField(value.substr(blank)));
+            fields.cseqMethod = keep(trimmedField(value.substr(blank)));
     } else if (equalsIgnoringCase(name, "contact") || equalsIgnoringCase(name, "m")) {
         if (fields.contact.isEmpty())
-            fields.contact = copied(addressUri(value));
+            fields.contact = keep(addressUri(value));
     }
 }
 
-} // namespace
-
-MessageFields readFields(QByteArrayView datagram)
+MessageFields scannedFields(QByteArrayView datagram, const FieldKeeper& keep)
 {
     MessageFields fields;
     FieldText rest(datagram.data(), static_cast<std::size_t>(datagram.size()));
-    readFirstLine(takeLine(rest), fields);
+    readFirstLine(takeLine(rest), fields, keep);
     if (!fields.isSip())
         return fields;
     bool sawVia = false;
@@ -213,9 +219,21 @@ MessageFields readFields(QByteArrayView datagram)
         if (isVia && sawVia)
             continue; // a topmost Via without branch must not borrow the next one's
         sawVia = sawVia || isVia;
-        readHeader(name, trimmedField(line.substr(colon + 1)), fields);
+        readHeader(name, trimmedField(line.substr(colon + 1)), fields, keep);
     }
     return fields;
+}
+
+} // namespace
+
+MessageFields readFields(QByteArrayView datagram)
+{
+    return scannedFields(datagram, {});
+}
+
+MessageFields readFields(QByteArrayView datagram, SharedTexts& texts)
+{
+    return scannedFields(datagram, {&texts});
 }
 
 } // namespace siprace

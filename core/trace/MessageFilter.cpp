@@ -151,7 +151,7 @@ bool MessageFilter::holds(Key key, const QString& value, const Trace& trace, con
     case Key::Text:
         break;
     }
-    const QByteArray& text = message.raw.isEmpty() ? message.firstLine : message.raw;
+    const QByteArray text = message.raw.isEmpty() ? message.firstLine : message.raw.bytes();
     return QString::fromUtf8(text).contains(value, Qt::CaseInsensitive);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "Datagram.h"
 #include "Time.h"
 #include "Why.h"
 
@@ -12,6 +13,8 @@
 #include <variant>
 
 namespace siprace {
+
+class SharedTexts;
 
 /// What a node is in a scenario.
 enum class Role
@@ -71,6 +74,8 @@ struct MessageFields
 
 /// Reads the fields out of the bytes of one datagram; tolerant, never fails: what is not there stays empty.
 [[nodiscard]] MessageFields readFields(QByteArrayView datagram);
+/// The same, with texts that other messages have too in the same memory.
+[[nodiscard]] MessageFields readFields(QByteArrayView datagram, SharedTexts& texts);
 
 /// One message that a node handed to the network, and what became of it.
 struct TraceMessage : MessageFields
@@ -87,7 +92,7 @@ struct TraceMessage : MessageFields
     Why fateWhy; ///< why it was lost or discarded
     bool isStray
         = false; ///< a response that matched no client transaction at the proxy that forwarded it, or received it
-    QByteArray raw; ///< the datagram
+    Datagram raw;
 
     bool operator==(const TraceMessage&) const = default;
 };

@@ -119,7 +119,7 @@ private:
         }
         applyOptions(message, options);
         message.raw = rawOf(message, words.at(2), tag, options);
-        static_cast<MessageFields&>(message) = readFields(message.raw);
+        static_cast<MessageFields&>(message) = readFields(message.raw.bytes());
         message.retransmissionOf = earliestCopy(message);
         m_trace.messages.append(message);
     }

@@ -7,6 +7,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <limits>
+
 using namespace siprace;
 using siprace::test::traceOf;
 using siprace::test::twoPhonesAnswer;
@@ -23,6 +25,9 @@ private Q_SLOTS:
     void findingsSayBy();
     void savedAndLoaded();
     void bytesThatAreNoText();
+    void longOnesAreTheSame();
+    void jsonAsOthersWriteIt_data();
+    void jsonAsOthersWriteIt();
     void clockError();
     void sameBytesTwice();
     void runJsonLoads();
@@ -144,14 +149,83 @@ void TestSavedTrace::savedAndLoaded()
 void TestSavedTrace::bytesThatAreNoText()
 {
     Trace trace = traceOf(QStringLiteral("0-10 caller>proxy INVITE\n"));
-    trace.messages[0].raw.replace("Max-Forwards", QByteArray("X-Odd: \xff\xfe\x00", 10) + "\r\nMax-Forwards");
-    static_cast<MessageFields&>(trace.messages[0]) = readFields(trace.messages[0].raw);
+    QByteArray odd = trace.messages.at(0).raw.bytes();
+    odd.replace("Max-Forwards", QByteArray("X-Odd: \xff\xfe\x00", 10) + "\r\nMax-Forwards");
+    trace.messages[0].raw = odd;
+    static_cast<MessageFields&>(trace.messages[0]) = readFields(odd);
     trace.scenarioText = "\xff";
     const QByteArray json = savedTrace(trace, judge(trace));
     QVERIFY(json.isValidUtf8());
     const auto loaded = traceFromJson(json);
     QVERIFY(loaded.has_value());
     QVERIFY(*loaded == trace);
+}
+
+/// Datagrams of a long trace are packed; nothing shows of it.
+void TestSavedTrace::longOnesAreTheSame()
+{
+    const Trace once = traceOf(twoPhonesAnswer());
+    Trace trace = once;
+    for (int times = 1; times < 20; ++times) {
+        for (TraceMessage message : once.messages) {
+            message.n = static_cast<int>(trace.messages.size()) + 1;
+            message.causedBy = 0;
+            message.retransmissionOf = 0;
+            message.raw = message.raw.bytes() + QByteArray::number(times);
+            trace.messages.append(message);
+        }
+    }
+    trace.messages[7].raw = {};
+    const auto loaded = traceFromJson(savedTrace(trace, {}, RawText::Whole));
+    QVERIFY2(loaded.has_value(), loaded ? "" : qPrintable(loaded.error().text()));
+    for (qsizetype i = 0; i < trace.messages.size(); ++i) {
+        QCOMPARE(loaded->messages.at(i).raw.size(), trace.messages.at(i).raw.size());
+        QCOMPARE(loaded->messages.at(i).raw.bytes(), trace.messages.at(i).raw.bytes());
+    }
+    for (qsizetype i = trace.messages.size(); i-- > 0;) // in another order than they were packed
+        QVERIFY(loaded->messages.at(i).raw == trace.messages.at(i).raw);
+    Trace changed = *loaded;
+    changed.messages[3].raw = "another";
+    QVERIFY(!(changed.messages.at(3).raw == loaded->messages.at(3).raw));
+    QCOMPARE(loaded->messages.at(3).raw.bytes(), trace.messages.at(3).raw.bytes());
+}
+
+void TestSavedTrace::jsonAsOthersWriteIt_data()
+{
+    QTest::addColumn<QByteArray>("title");
+    QTest::addColumn<QString>("read");
+    const auto row
+        = [](const char* name, const QByteArray& title, const QString& read) { QTest::newRow(name) << title << read; };
+    row("plain", R"("two phones")", QStringLiteral("two phones"));
+    row("quotes and backslashes", R"("a \"b\" \\")", QStringLiteral("a \"b\" \\"));
+    row("every short escape", R"("\/\b\f\n\r\t")", QStringLiteral("/\b\f\n\r\t"));
+    row("characters by number", R"("\u00e4\u20AC")", QStringLiteral("ä€"));
+    row("a pair of surrogates", R"("\ud83d\ude00!")", QStringLiteral("😀!"));
+    row("characters as they are", "\"ä€😀\"", QStringLiteral("ä€😀"));
+    row("nothing", R"("")", QString());
+    row("null", "null", QString());
+    row("half a pair of surrogates", R"("\ud83d")", QStringLiteral("t.json:1:24: this is no JSON"));
+    row("a tab as it is", "\"a\tb\"", QStringLiteral("t.json:1:18: this is no JSON"));
+    row("bytes that are no UTF-8", "\"a\xc3(\"", QStringLiteral("t.json:1:18: this is no JSON"));
+    row("a number with a nought before", "01", QStringLiteral("t.json:1:17: this is no JSON"));
+    row("a number without digits", "-", QStringLiteral("t.json:1:17: this is no JSON"));
+    row("half a word", "nul", QStringLiteral("t.json:1:19: this is no JSON"));
+}
+
+void TestSavedTrace::jsonAsOthersWriteIt()
+{
+    QFETCH(const QByteArray, title);
+    QFETCH(const QString, read);
+    const QByteArray json = " \n{\"title\" :" + title + ",\t\"messages\":[ ] , \"si\" : {\"nodes\": [[\"]\"]]},\r\n"
+        + R"("nodes":[{"role":"caller","id":"a"}],"seed":18446744073709551615,"siprace":1} )";
+    const auto loaded = traceFromJson(json.mid(2), QStringLiteral("t.json"));
+    if (!loaded) {
+        QVERIFY2(loaded.error().text().startsWith(read), qPrintable(loaded.error().text()));
+        return;
+    }
+    QCOMPARE(loaded->title, read);
+    QCOMPARE(loaded->seed, std::numeric_limits<quint64>::max());
+    QCOMPARE(loaded->nodes.size(), 1);
 }
 
 void TestSavedTrace::clockError()

@@ -27,7 +27,7 @@ QString firstText(const Trace& trace, const QString& from, const QString& what)
             ? QString::fromLatin1(message.method)
             : QString::number(message.status) + u'/' + QString::fromLatin1(message.cseqMethod);
         if (message.from == index && kind == what)
-            return QString::fromUtf8(message.raw).remove(u'\r').trimmed();
+            return QString::fromUtf8(message.raw.bytes()).remove(u'\r').trimmed();
     }
     return {};
 }

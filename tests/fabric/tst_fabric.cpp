@@ -349,7 +349,7 @@ void FabricTest::nonsenseFromANodeIsCarriedAndCounted()
     QCOMPARE(net.trace().malformed, 1);
     QCOMPARE(net.trace().messages.size(), 1);
     QVERIFY(!net.trace().messages.at(0).isSip());
-    QCOMPARE(net.trace().messages.at(0).raw, bytes);
+    QCOMPARE(net.trace().messages.at(0).raw.bytes(), bytes);
     QCOMPARE(net.trace().messages.at(0).arrived, at(10ms));
 }
 
@@ -361,7 +361,7 @@ void FabricTest::addressesAreShownAsBlock100()
     net.send(caller, proxy, own);
     net.play();
     if (net.advertised(phone).startsWith("127.117."))
-        QCOMPARE(net.trace().messages.at(0).raw,
+        QCOMPARE(net.trace().messages.at(0).raw.bytes(),
             "INVITE sip:b1@127.100.0.21 SIP/2.0\r\nVia: SIP/2.0/UDP 127.100.0.11:5060\r\nX: 127.117.1.1\r\n\r\n"_ba);
     QCOMPARE(net.read(proxy).first, own); // the node itself gets it as it was sent
 }

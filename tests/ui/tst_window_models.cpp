@@ -276,7 +276,7 @@ void WindowModelsTest::theFieldsThatMatterAreMarked()
     message.raw = "SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 127.100.0.12;branch=z9hG4bK-proxy-3\r\n"
                   "Via: SIP/2.0/UDP 127.100.0.11;branch=z9hG4bK-caller-1\r\nTo: <sip:bob@lab>;tag=b2\r\n"
                   "CSeq: 1 INVITE\r\nContent-Length: 5\r\n\r\nv=0\r\n";
-    static_cast<MessageFields&>(message) = readFields(message.raw);
+    static_cast<MessageFields&>(message) = readFields(message.raw.bytes());
     const MarkedMessage marked = markMessage(message);
     QCOMPARE(marked.head.size(), 6);
     QCOMPARE(marked.body, QStringList{u"v=0"_s});

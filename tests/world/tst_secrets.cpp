@@ -44,9 +44,9 @@ QByteArrayList responsesOf(const Trace& trace)
 {
     QByteArrayList responses;
     for (const TraceMessage& message : trace.messages) {
-        const qsizetype found = message.raw.indexOf("response=\"");
+        const qsizetype found = message.raw.bytes().indexOf("response=\"");
         if (found >= 0)
-            responses += message.raw.mid(found + 10, 32);
+            responses += message.raw.bytes().mid(found + 10, 32);
     }
     return responses;
 }

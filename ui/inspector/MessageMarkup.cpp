@@ -71,7 +71,7 @@ MarkedLine markHeader(const QString& text, bool& viaSeen)
 
 MarkedMessage markMessage(const TraceMessage& message)
 {
-    QString text = textOf(message.raw.isEmpty() ? message.firstLine : message.raw);
+    QString text = textOf(message.raw.isEmpty() ? message.firstLine : message.raw.bytes());
     text.replace("\r\n"_L1, "\n"_L1);
     const qsizetype blank = text.indexOf("\n\n"_L1);
     MarkedMessage marked;

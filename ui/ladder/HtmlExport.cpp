@@ -59,7 +59,7 @@ QJsonObject messageJson(const PictureRequest::Column& column, const LadderLayout
     return {{QStringLiteral("head"), pageText("Message %1").arg(message.n)},
         {QStringLiteral("label"), layout.fullLabel(message.n)}, {QStringLiteral("way"), wayOf(column, message)},
         {QStringLiteral("raw"),
-            QString::fromUtf8(message.raw.isEmpty() ? message.firstLine : message.raw).remove(u'\r')},
+            QString::fromUtf8(message.raw.isEmpty() ? message.firstLine : message.raw.bytes()).remove(u'\r')},
         {QStringLiteral("whyHead"), pageText("Why %1 did this").arg(nodeName(column, message.from))},
         {QStringLiteral("why"), message.why.text}, {QStringLiteral("rule"), message.why.rule},
         {QStringLiteral("notes"), notes}};

@@ -21,8 +21,8 @@ std::optional<int> maxForwards(const QByteArray& raw)
 void checkForwardedRequest(
     const TraceIndex& index, const TraceMessage& in, const TraceMessage& out, FindingSink& findings)
 {
-    const auto before = maxForwards(in.raw);
-    const auto after = maxForwards(out.raw);
+    const auto before = maxForwards(in.raw.bytes());
+    const auto after = maxForwards(out.raw.bytes());
     const auto tell = [&](QStringView rule, const QString& what) {
         findings.broken({rule, out.from, QStringLiteral("Max-Forwards of the %1").arg(words::what(out)),
             QStringLiteral("%1 %2 at %3.").arg(index.name(out.from), what, words::ms(out.sent)), {in.n, out.n}});

@@ -1,124 +1,108 @@
 #include "formats/JsonReader.h"
 
+#include <algorithm>
+#include <charconv>
+
 namespace siprace {
 
 namespace {
 
-constexpr int deepestJson = 32; ///< our formats need six levels; a bound keeps hostile files from eating memory
-
-const JsonReader::Json& emptyJsonList()
-{
-    static const JsonReader::Json list = JsonReader::Json::array();
-    return list;
-}
-
-Location locationOfByte(QByteArrayView text, qsizetype byte, const QString& file)
-{
-    const QByteArrayView before = text.first(std::clamp<qsizetype>(byte, 0, text.size()));
-    const qsizetype lineStart = before.lastIndexOf('\n') + 1;
-    return {file, static_cast<int>(before.count('\n')) + 1,
-        static_cast<int>(QString::fromUtf8(before.sliced(lineStart)).size()) + 1};
-}
-
-/// How deep brackets are nested, without parsing.
-int nestingOf(QByteArrayView text)
-{
-    int depth = 0;
-    int deepest = 0;
-    bool inString = false;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const char c = text.at(i);
-        if (inString) {
-            if (c == '\\')
-                ++i;
-            else if (c == '"')
-                inString = false;
-        } else if (c == '"') {
-            inString = true;
-        } else if (c == '{' || c == '[') {
-            deepest = std::max(deepest, ++depth);
-        } else if (c == '}' || c == ']') {
-            --depth;
-        }
-    }
-    return deepest;
-}
-
-QString jsonKind(const JsonReader::Json& value)
-{
-    return QString::fromLatin1(value.type_name());
-}
+const JsonValue emptyJsonList{JsonValue::Kind::List, "[]"};
 
 } // namespace
 
-Result<JsonReader::Json> JsonReader::parse(QByteArrayView text, const QString& file)
+const JsonReader::Opened& JsonReader::opened(const Json& object)
 {
-    if (text.trimmed().isEmpty())
-        return fail({file}, QStringLiteral("the file is empty"), QStringLiteral("a saved trace is a JSON object"));
-    if (nestingOf(text) > deepestJson)
-        return fail({file}, QStringLiteral("the JSON is nested deeper than %1 levels").arg(deepestJson));
-    try {
-        return Json::parse(text.begin(), text.end());
-    } catch (const Json::parse_error& error) {
-        const auto byte = static_cast<qsizetype>(error.byte) - 1;
-        const Location where = locationOfByte(text, byte, file);
-        if (byte >= text.trimmed().size())
-            return fail(where, QStringLiteral("the JSON ends in the middle"), QStringLiteral("is the file cut off?"));
-        return fail(where, QStringLiteral("this is no JSON"), QStringLiteral("a saved trace is a JSON object"));
-    } catch (const std::exception& error) {
-        return fail({file}, QStringLiteral("cannot be read: %1").arg(QString::fromLatin1(error.what())));
-    }
+    const auto known = std::find_if(
+        m_opened.begin(), m_opened.end(), [&](const Opened& one) { return one.begin == object.text.data(); });
+    if (known != m_opened.end())
+        return *known;
+    Opened& opened = m_opened[m_nextOpened];
+    m_nextOpened = (m_nextOpened + 1) % m_opened.size();
+    opened.begin = object.text.data();
+    opened.members.clear();
+    for (JsonCursor cursor(object); cursor.next();)
+        opened.members.emplace_back(cursor.key().text.sliced(1, cursor.key().text.size() - 2), cursor.value());
+    return opened;
 }
 
-const JsonReader::Json* JsonReader::find(const Json& object, const char* name)
+/// A member, null or not. The last counts where there are several.
+std::optional<JsonReader::Json> JsonReader::member(const Json& object, QByteArrayView name)
+{
+    const auto& members = opened(object).members;
+    const auto found
+        = std::find_if(members.rbegin(), members.rend(), [name](const auto& one) { return one.first == name; });
+    return found == members.rend() ? std::nullopt : std::optional(found->second);
+}
+
+bool JsonReader::has(const Json& object, const char* name)
+{
+    return object.kind == Json::Kind::Object && member(object, name);
+}
+
+std::optional<JsonReader::Json> JsonReader::find(const Json& object, const char* name)
 {
     if (!ok())
-        return nullptr;
-    if (!object.is_object()) {
-        fault(nullptr, QStringLiteral("should be an object, is %1").arg(jsonKind(object)));
-        return nullptr;
+        return {};
+    if (object.kind != Json::Kind::Object) {
+        fault(nullptr, QStringLiteral("should be an object, is %1").arg(object.kindName()));
+        return {};
     }
-    const auto found = object.find(name);
-    return found == object.end() || found->is_null() ? nullptr : &*found;
+    const auto found = member(object, name);
+    return found && found->kind == Json::Kind::Null ? std::nullopt : found;
 }
 
-const JsonReader::Json& JsonReader::list(const Json& object, const char* name, bool required)
+JsonReader::Json JsonReader::list(const Json& object, const char* name, bool required)
 {
-    const Json* found = find(object, name);
+    const auto found = find(object, name);
     if (!found) {
         if (required)
             fault(name, QStringLiteral("is missing"));
-        return emptyJsonList();
+        return emptyJsonList;
     }
-    if (!found->is_array()) {
+    if (found->kind != Json::Kind::List) {
         wrongKind(name, *found, QStringLiteral("a list"));
-        return emptyJsonList();
+        return emptyJsonList;
     }
     return *found;
 }
 
-QString JsonReader::string(const Json& object, const char* name, bool required)
+std::optional<QByteArrayView> JsonReader::utf8(const Json& object, const char* name)
 {
-    const Json* found = find(object, name);
-    if (!found) {
-        if (required)
-            fault(name, QStringLiteral("is missing"));
+    const auto found = find(object, name);
+    if (!found)
         return {};
-    }
-    if (!found->is_string()) {
+    if (found->kind != Json::Kind::String) {
         wrongKind(name, *found, QStringLiteral("a string"));
         return {};
     }
-    return QString::fromStdString(found->get_ref<const std::string&>());
+    return found->utf8(m_scratch);
+}
+
+QString JsonReader::string(const Json& object, const char* name, bool required)
+{
+    const auto text = utf8(object, name);
+    if (!text && required)
+        fault(name, QStringLiteral("is missing")); // keeps the first fault, if there was one
+    return text ? m_texts.string(*text) : QString();
+}
+
+QByteArray JsonReader::bytes(const Json& object, const char* name)
+{
+    const auto text = utf8(object, name);
+    return text ? m_texts.bytes(*text) : QByteArray();
 }
 
 QByteArray JsonReader::rawBytes(const Json& object, const char* name)
 {
     const QByteArray encodedName = QByteArray(name) + "_base64";
-    if (!find(object, encodedName.constData()))
-        return bytes(object, name);
-    const auto decoded = QByteArray::fromBase64Encoding(
-        bytes(object, encodedName.constData()), QByteArray::AbortOnBase64DecodingErrors);
+    const auto encoded = find(object, encodedName.constData()) ? utf8(object, encodedName.constData()) : std::nullopt;
+    if (!encoded) {
+        const auto text = ok() ? utf8(object, name) : std::nullopt;
+        return text ? text->toByteArray() : QByteArray();
+    }
+    const auto decoded
+        = QByteArray::fromBase64Encoding(encoded->toByteArray(), QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded)
         fault(encodedName.constData(), QStringLiteral("is no base64"));
     return decoded ? decoded.decoded : QByteArray();
@@ -126,22 +110,18 @@ QByteArray JsonReader::rawBytes(const Json& object, const char* name)
 
 std::optional<qint64> JsonReader::integer(const Json& object, const char* name, qint64 least, qint64 most)
 {
-    const Json* found = find(object, name);
+    const auto found = find(object, name);
     if (!found)
         return std::nullopt;
-    if (!found->is_number_integer()) {
+    if (!found->isInteger()) {
         wrongKind(name, *found, QStringLiteral("a whole number"));
         return std::nullopt;
     }
-    const bool isHuge = found->is_number_unsigned()
-        && found->get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<qint64>::max());
-    const qint64 value = isHuge ? std::numeric_limits<qint64>::max() : found->get<qint64>();
-    if (isHuge || value < least || value > most) {
+    qint64 value = 0;
+    const auto read = std::from_chars(found->text.begin(), found->text.end(), value);
+    if (read.ec != std::errc() || value < least || value > most) {
         fault(name,
-            QStringLiteral("should be from %1 to %2, is %3")
-                .arg(least)
-                .arg(most)
-                .arg(QString::fromStdString(found->dump())));
+            QStringLiteral("should be from %1 to %2, is %3").arg(least).arg(most).arg(QString::fromUtf8(found->text)));
         return std::nullopt;
     }
     return value;
@@ -162,24 +142,24 @@ qint64 JsonReader::required(const Json& object, const char* name, qint64 least, 
 
 double JsonReader::number(const Json& object, const char* name)
 {
-    const Json* found = find(object, name);
+    const auto found = find(object, name);
     if (!found)
         return 0;
-    if (!found->is_number()) {
+    if (found->kind != Json::Kind::Number) {
         wrongKind(name, *found, QStringLiteral("a number"));
         return 0;
     }
-    return found->get<double>();
+    return found->text.toByteArray().toDouble();
 }
 
 bool JsonReader::flag(const Json& object, const char* name)
 {
-    const Json* found = find(object, name);
+    const auto found = find(object, name);
     if (!found)
         return false;
-    if (!found->is_boolean())
+    if (found->kind != Json::Kind::Boolean)
         wrongKind(name, *found, QStringLiteral("true or false"));
-    return found->is_boolean() && found->get<bool>();
+    return found->text == "true";
 }
 
 void JsonReader::enter(const char* listName, std::size_t index)
@@ -205,7 +185,7 @@ void JsonReader::fault(const char* name, const QString& what)
 
 void JsonReader::wrongKind(const char* name, const Json& found, const QString& wanted)
 {
-    fault(name, QStringLiteral("should be %1, is %2").arg(wanted, jsonKind(found)));
+    fault(name, QStringLiteral("should be %1, is %2").arg(wanted, found.kindName()));
 }
 
 } // namespace siprace

@@ -1,35 +1,34 @@
 #pragma once
 
-#include "Result.h"
+#include "SharedTexts.h"
+#include "formats/JsonValue.h"
 
-#include <QByteArray>
-
-#include <nlohmann/json.hpp>
+#include <array>
 #include <optional>
+#include <vector>
 
 namespace siprace {
 
-/// Reads values out of parsed JSON, remembering the first fault with its path; after a fault every answer is a default,
-/// so a reader of nested lists needs no test at each step. Private to the loaders.
+/// Reads values out of a JSON text, remembering the first fault with its path; after a fault every answer is a default,
+/// so a reader of nested lists needs no test at each step. No tree is made of the text: a member is found in it when it
+/// is asked for. Private to the loaders.
 class JsonReader
 {
 public:
-    using Json = nlohmann::json;
-
-    /// Parses; a fault when it is no JSON, cut off, or nested deeper than any of our formats.
-    [[nodiscard]] static Result<Json> parse(QByteArrayView text, const QString& file);
+    using Json = JsonValue;
 
     explicit JsonReader(QString file)
         : m_file(std::move(file))
     {
     }
 
-    /// The member, or nullptr when it is absent or null; a fault when `object` is no object.
-    [[nodiscard]] const Json* find(const Json& object, const char* name);
+    [[nodiscard]] bool has(const Json& object, const char* name);
+    /// The member, or nothing when it is absent or null; a fault when `object` is no object.
+    [[nodiscard]] std::optional<Json> find(const Json& object, const char* name);
     /// The member as a list; a fault when it is something else, or absent and `required`.
-    [[nodiscard]] const Json& list(const Json& object, const char* name, bool required);
+    [[nodiscard]] Json list(const Json& object, const char* name, bool required);
     [[nodiscard]] QString string(const Json& object, const char* name, bool required = false);
-    [[nodiscard]] QByteArray bytes(const Json& object, const char* name) { return string(object, name).toUtf8(); }
+    [[nodiscard]] QByteArray bytes(const Json& object, const char* name);
     /// NAME, or NAME_base64 decoded.
     [[nodiscard]] QByteArray rawBytes(const Json& object, const char* name);
     [[nodiscard]] std::optional<qint64> integer(const Json& object, const char* name, qint64 least, qint64 most);
@@ -37,6 +36,9 @@ public:
     [[nodiscard]] qint64 required(const Json& object, const char* name, qint64 least, qint64 most);
     [[nodiscard]] double number(const Json& object, const char* name);
     [[nodiscard]] bool flag(const Json& object, const char* name);
+
+    /// Equal texts are handed out in the same memory.
+    [[nodiscard]] SharedTexts& texts() { return m_texts; }
 
     /// Says where the reader is: an element of a list; for messages of faults.
     void enter(const char* listName, std::size_t index);
@@ -46,7 +48,22 @@ public:
     [[nodiscard]] Diagnostic takeFault() { return std::move(*m_fault); }
 
 private:
+    /// An object that was looked into: its members, so that it is gone over once.
+    struct Opened
+    {
+        const char* begin = nullptr;
+        std::vector<std::pair<QByteArrayView, Json>> members; ///< our keys need no escapes
+    };
+    [[nodiscard]] const Opened& opened(const Json& object);
+    [[nodiscard]] std::optional<Json> member(const Json& object, QByteArrayView name);
+    /// The text of a string member, valid until the next one is read; nothing when it is absent or no string.
+    [[nodiscard]] std::optional<QByteArrayView> utf8(const Json& object, const char* name);
     void wrongKind(const char* name, const Json& found, const QString& wanted);
+
+    SharedTexts m_texts;
+    std::array<Opened, 4> m_opened; ///< the latest
+    std::size_t m_nextOpened = 0;
+    QByteArray m_scratch;
 
     QString m_file;
     QString m_path; ///< "messages[3]."

@@ -43,7 +43,7 @@ PacketAddress packetAddress(const TraceNode& node)
 
 QByteArray packetPayload(const TraceMessage& message)
 {
-    return withoutSecrets(message.raw).left(largestUdpPayload);
+    return withoutSecrets(message.raw.bytes()).left(largestUdpPayload);
 }
 
 QByteArray udpPacket(const PacketAddress& from, const PacketAddress& to, int id, QByteArrayView payload)

@@ -77,7 +77,7 @@ void writeMessage(JsonWriter& json, const Trace& trace, const TraceMessage& mess
     if (message.isStray)
         json.key("stray").value(true);
     if (raw != RawText::None)
-        writeBytes(json, "raw", raw == RawText::Whole ? message.raw : withoutSecrets(message.raw));
+        writeBytes(json, "raw", raw == RawText::Whole ? message.raw.bytes() : withoutSecrets(message.raw.bytes()));
     json.endObject();
 }
 

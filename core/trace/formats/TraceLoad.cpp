@@ -14,6 +14,7 @@ namespace {
 
 constexpr qint64 latestUs = 1'000'000'000'000'000; ///< thirty years
 constexpr qint64 mostMessages = 10'000'000;
+constexpr qsizetype packedAtOnce = 32'768; ///< bytes of datagrams in a block
 
 /// Builds a Trace out of parsed JSON, list by list.
 class TraceReader
@@ -46,9 +47,10 @@ private:
     template <class Read> void eachOf(const Json& root, const char* name, bool isRequired, Read&& readOne)
     {
         std::size_t index = 0;
-        for (const Json& element : m_read.list(root, name, isRequired)) {
+        const Json list = m_read.list(root, name, isRequired);
+        for (JsonCursor cursor(list); cursor.next();) {
             m_read.enter(name, index++);
-            readOne(element);
+            readOne(cursor.value());
             if (!m_read.ok())
                 return;
         }
@@ -60,6 +62,7 @@ private:
     void readSettings(const Json& root);
     void readMessages(const Json& root);
     void readMessage(const Json& json);
+    void pack();
     void readFieldsOf(const Json& json, TraceMessage& message);
     void readFate(const Json& json, TraceMessage& message);
     void readStates(const Json& root);
@@ -77,12 +80,14 @@ private:
 
     JsonReader m_read;
     Trace m_trace;
+    qsizetype m_packed = 0; ///< messages whose datagrams are
+    qsizetype m_plainBytes = 0; ///< in those that are not
     QHash<QString, int> m_nodes;
 };
 
 void TraceReader::readHeader(const Json& root)
 {
-    if (!root.is_object() || !root.contains("siprace")) {
+    if (!m_read.has(root, "siprace")) {
         m_read.fault(nullptr, QStringLiteral("this JSON is no saved trace: it has no member \"siprace\""));
         return;
     }
@@ -98,16 +103,16 @@ void TraceReader::readHeader(const Json& root)
     m_trace.title = m_read.string(root, "title");
     m_trace.policy = m_read.string(root, "policy");
     m_trace.clock = m_read.string(root, "clock");
-    if (const Json* seed = m_read.find(root, "seed")) {
-        if (seed->is_number_unsigned())
-            m_trace.seed = seed->get<quint64>();
+    if (const auto seed = m_read.find(root, "seed")) {
+        if (seed->isInteger() && !seed->text.startsWith('-'))
+            m_trace.seed = seed->text.toByteArray().toULongLong();
         else
             m_read.fault("seed", QStringLiteral("should be a whole number from 0"));
     }
     m_trace.ended = m_read.string(root, "ended");
     m_trace.malformed = static_cast<int>(m_read.integerOr(root, "malformed", 0, mostMessages, 0));
     m_trace.scenarioText = m_read.rawBytes(root, "scenario_text");
-    if (const Json* report = m_read.find(root, "clock_error")) {
+    if (const auto report = m_read.find(root, "clock_error")) {
         const auto us = [&](const char* name) {
             return Duration{std::llround(std::clamp(m_read.number(*report, name), -1e9, 1e9) * 1000)};
         };
@@ -150,6 +155,11 @@ void TraceReader::readSettings(const Json& root)
 
 void TraceReader::readMessages(const Json& root)
 {
+    const Json list = m_read.list(root, "messages", true);
+    qsizetype count = 0;
+    for (JsonCursor cursor(list); cursor.next();)
+        ++count;
+    m_trace.messages.reserve(count);
     eachOf(root, "messages", true, [this](const Json& json) { readMessage(json); });
 }
 
@@ -172,14 +182,28 @@ void TraceReader::readMessage(const Json& json)
     message.why = readWhy(json, "why");
     message.isStray = m_read.flag(json, "stray");
     m_trace.messages.append(std::move(message));
+    m_plainBytes += m_trace.messages.last().raw.size();
+    if (m_plainBytes >= packedAtOnce)
+        pack();
+}
+
+/// Packs the datagrams read since the last time.
+void TraceReader::pack()
+{
+    std::vector<Datagram*> plain;
+    for (; m_packed < m_trace.messages.size(); ++m_packed)
+        plain.push_back(&m_trace.messages[m_packed].raw);
+    Datagram::pack(plain);
+    m_plainBytes = 0;
 }
 
 void TraceReader::readFieldsOf(const Json& json, TraceMessage& message)
 {
-    message.raw = m_read.rawBytes(json, "raw");
-    if (!message.raw.isEmpty()) {
+    const QByteArray raw = m_read.rawBytes(json, "raw");
+    message.raw = raw;
+    if (!raw.isEmpty()) {
         // What was read when it was sent can be read again, to the byte; JSON strings may have lost some.
-        static_cast<MessageFields&>(message) = readFields(message.raw);
+        static_cast<MessageFields&>(message) = readFields(raw, m_read.texts());
         return;
     }
     message.firstLine = m_read.bytes(json, "first_line");
@@ -272,7 +296,7 @@ void TraceReader::readActions(const Json& root)
 
 Why TraceReader::readWhy(const Json& json, const char* name)
 {
-    const Json* why = m_read.find(json, name);
+    const auto why = m_read.find(json, name);
     return why ? Why{m_read.string(*why, "rule"), m_read.string(*why, "text")} : Why{};
 }
 
@@ -306,7 +330,7 @@ constexpr QLatin1StringView reportSuffix(".zip");
 
 Result<Trace> traceFromJson(QByteArrayView json, const QString& file)
 {
-    const auto root = JsonReader::parse(json, file);
+    const auto root = checkedJson(json, file);
     if (!root)
         return fail(root.error());
     return TraceReader(file).read(*root);
