@@ -1,21 +1,22 @@
-#include "LadderView.h"
+#include "../ui/WindowFixture.h"
 #include "RunJson.h"
-#include "formats/TraceJson.h"
 
-#include <QApplication>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QImage>
-#include <QScrollBar>
-#include <QTemporaryDir>
+#include <QProcess>
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <vector>
 
-// A long run on the ladder: how long it takes to open and to paint, and how much memory it needs. Figures, no test.
+// A long run in the window: how long it takes to open and to paint, and how much memory it needs. Figures, no test.
+//   bench_ladder [messages]        what is asked for, by default 100,000
+//   bench_ladder write FILE N      only writes such a run; what that needs must not count as the window's
 
 using namespace siprace;
+using namespace siprace::ui;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -67,7 +68,7 @@ private:
             + QByteArray::number(to) + "\r\nMax-Forwards: 70\r\nFrom: <sip:alice@lab>;tag=a" + id
             + "\r\nTo: <sip:bob@lab>;tag=b" + id + "\r\nCall-ID: call-" + id + "@127.100.0.11\r\nCSeq: " + cseq
             + "\r\nContact: <sip:bob@127.100.0.21:5060>\r\nContent-Length: 0\r\n\r\n";
-        static_cast<MessageFields&>(message) = readFields(message.raw);
+        static_cast<MessageFields&>(message) = readFields(message.raw.bytes());
         message.n = static_cast<int>(m_trace.messages.size()) + 1;
         message.from = from;
         message.to = to;
@@ -88,16 +89,43 @@ private:
     int m_call = 0;
 };
 
+struct Cost
+{
+    double wallMs = 0; ///< what a person waits; on a busy machine others are in it
+    double ownMs = 0; ///< of the processor
+};
+
+double nowOf(clockid_t clock)
+{
+    timespec time{};
+    clock_gettime(clock, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+template <class Work> Cost costOf(const Work& work)
+{
+    const Cost before{nowOf(CLOCK_MONOTONIC), nowOf(CLOCK_THREAD_CPUTIME_ID)};
+    work();
+    return {nowOf(CLOCK_MONOTONIC) - before.wallMs, nowOf(CLOCK_THREAD_CPUTIME_ID) - before.ownMs};
+}
+
 double percentile(std::vector<double> values, double share)
 {
-    std::sort(values.begin(), values.end());
+    std::ranges::sort(values);
     return values[static_cast<std::size_t>(static_cast<double>(values.size() - 1) * share)];
 }
 
-void report(const char* what, const std::vector<double>& ms)
+void report(const QString& what, const std::vector<Cost>& costs)
 {
-    std::printf("%-10s median %6.2f ms   p95 %6.2f ms   most %6.2f ms\n", what, percentile(ms, 0.5),
-        percentile(ms, 0.95), percentile(ms, 1));
+    std::vector<double> wall;
+    std::vector<double> own;
+    for (const Cost& cost : costs) {
+        wall.push_back(cost.wallMs);
+        own.push_back(cost.ownMs);
+    }
+    std::printf("  %-26s p50 %6.2f  p95 %6.2f  most %6.2f ms   (of the processor: p50 %6.2f  p95 %6.2f  most %6.2f)\n",
+        qPrintable(what), percentile(wall, 0.5), percentile(wall, 0.95), percentile(wall, 1), percentile(own, 0.5),
+        percentile(own, 0.95), percentile(own, 1));
 }
 
 double residentMb()
@@ -110,40 +138,101 @@ double residentMb()
     return status.mid(at + 6, 12).trimmed().split(' ').first().toDouble() / 1024;
 }
 
-/// One painting of the view, as the screen would have it.
-double paintMs(LadderView& view, QImage& screen)
+bool writeLongRun(const QString& path, int count)
 {
-    QElapsedTimer clock;
-    clock.start();
-    view.viewport()->render(&screen);
-    return static_cast<double>(clock.nsecsElapsed()) / 1e6;
+    const LongRun run(count);
+    return saveTrace(run.trace(), {}, path).has_value();
+}
+
+/// Paints the ladder as the screen would have it, after something was done to it.
+class Painting
+{
+public:
+    explicit Painting(LadderView& view)
+        : m_view(view)
+        , m_screen(view.viewport()->size(), QImage::Format_RGB32)
+    {
+    }
+    template <class Change> void after(const QString& what, int times, const Change& change)
+    {
+        std::vector<Cost> costs;
+        for (int frame = 0; frame < times; ++frame)
+            costs.push_back(costOf([&] {
+                change(frame);
+                m_view.viewport()->render(&m_screen);
+            }));
+        report(what, costs);
+    }
+
+private:
+    LadderView& m_view;
+    QImage m_screen;
+};
+
+QSet<int> everyOther(const Trace& trace)
+{
+    QSet<int> others;
+    for (const TraceMessage& message : trace.messages) {
+        if (message.n % 2 == 0)
+            others.insert(message.n);
+    }
+    return others;
 }
 
 void measurePainting(LadderView& view)
 {
-    QImage screen(view.viewport()->size(), QImage::Format_RGB32);
-    std::vector<double> scroll;
-    for (int frame = 0; frame < 600; ++frame) {
-        view.setScrollY(frame * 97);
-        scroll.push_back(paintMs(view, screen));
+    Painting painting(view);
+    const auto scroll = [&view](int frame) { view.setScrollY(frame * 97); };
+    const auto zoomOutAndIn = [&view](int frame) { frame < 50 ? view.zoomOut() : view.zoomIn(); };
+    const QString modes[] = {u"true time"_s, u"even spacing"_s};
+    for (const Spacing spacing : {Spacing::TrueTime, Spacing::Even}) {
+        const QString& mode = modes[spacing == Spacing::Even ? 1 : 0];
+        view.setSpacing(spacing);
+        view.setZoom(1);
+        painting.after(mode + u", scrolling"_s, 600, scroll);
+        view.select(static_cast<int>(view.trace().messages.size()) / 2);
+        painting.after(mode + u", zooming"_s, 100, zoomOutAndIn);
+        view.setDimmed(everyOther(view.trace()));
+        painting.after(mode + u", zooming, searched"_s, 100, zoomOutAndIn);
+        view.setDimmed({});
+        view.fit();
+        painting.after(mode + u", the whole run"_s, 20, [](int) {});
+        painting.after(
+            mode + u", fitting it"_s, 5, [&view](int frame) { frame % 2 == 0 ? view.setZoom(1) : view.fit(); });
     }
-    report("scroll", scroll);
-    std::vector<double> zoom;
-    const double first = view.zoom();
-    for (int frame = 0; frame < 60; ++frame) {
-        QElapsedTimer clock;
-        clock.start();
-        frame < 30 ? view.zoomOut() : view.zoomIn();
-        const double layout = static_cast<double>(clock.nsecsElapsed()) / 1e6;
-        zoom.push_back(layout + paintMs(view, screen));
-    }
-    report("zoom", zoom);
-    view.setZoom(first);
-    view.fit();
-    std::vector<double> whole;
-    for (int frame = 0; frame < 20; ++frame)
-        whole.push_back(paintMs(view, screen));
-    report("whole run", whole);
+    view.setSpacing(Spacing::TrueTime);
+    view.setZoom(1);
+    const QSet<int> others = everyOther(view.trace());
+    painting.after(u"hiding others, showing"_s, 10,
+        [&](int frame) { view.setHiddenMessages(frame % 2 == 0 ? others : QSet<int>()); });
+    painting.after(u"moving a lifeline"_s, 10, [&view](int frame) { view.moveNode(1, frame % 4); });
+    painting.after(u"hiding a lifeline, showing"_s, 10,
+        [&view](int frame) { frame % 2 == 0 ? view.hideNode(2) : view.showAllNodes(); });
+}
+
+/// The trace in the window as a person opens it.
+void measureWindow(const QString& path, int count)
+{
+    const double bare = residentMb();
+    const WindowFixture fixture;
+    auto* ladder = fixture.part<LadderView>();
+    const double empty = residentMb();
+    QElapsedTimer clock;
+    clock.start();
+    fixture.window->openFile(path);
+    while (ladder->trace().messages.isEmpty())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    fixture.window->repaint();
+    const double shown = static_cast<double>(clock.elapsed()) / 1e3;
+    while (!fixture.isJudged())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    const double judged = static_cast<double>(clock.elapsed()) / 1e3;
+    std::printf("%d messages, a file of %.0f MB: on the screen after %.2f s, judged after %.2f s\n"
+                "resident: %.0f MB; %.0f of it the window without a run, %.0f of that before the window\n",
+        count, static_cast<double>(QFile(path).size()) / 1e6, shown, judged, residentMb(), empty, bare);
+    std::fflush(stdout);
+    measurePainting(*ladder);
+    std::printf("resident at the end: %.0f MB\n", residentMb());
 }
 
 } // namespace
@@ -152,34 +241,16 @@ int main(int argc, char** argv)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication application(argc, argv);
-    const int count = argc > 1 ? QByteArray(argv[1]).toInt() : 100'000;
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == u"write")
+        return writeLongRun(arguments.value(2), arguments.value(3).toInt()) ? 0 : 1;
+    const int count = argc > 1 ? arguments.at(1).toInt() : 100'000;
     const QTemporaryDir folder;
     const QString path = folder.filePath(u"long.trace.json"_s);
-    {
-        const LongRun run(count);
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(savedTrace(run.trace(), {})) <= 0)
-            return 1;
-    }
-    const double before = residentMb();
-    QElapsedTimer clock;
-    clock.start();
-    const auto trace = loadTrace(path);
-    if (!trace) {
-        std::fputs(qPrintable(trace.error().text() + u'\n'), stderr);
+    const int written
+        = QProcess::execute(QCoreApplication::applicationFilePath(), {u"write"_s, path, QString::number(count)});
+    if (written != 0)
         return 1;
-    }
-    const double read = static_cast<double>(clock.nsecsElapsed()) / 1e9;
-    LadderView view;
-    view.resize(1000, 800);
-    view.setTrace(*trace);
-    view.show();
-    QImage screen(view.viewport()->size(), QImage::Format_RGB32);
-    paintMs(view, screen);
-    std::printf("%d messages of %.0f MB: read in %.2f s, on the screen after %.2f s, %.0f MB resident (%.0f before)\n",
-        count, static_cast<double>(QFile(path).size()) / 1e6, read, static_cast<double>(clock.nsecsElapsed()) / 1e9,
-        residentMb(), before);
-    measurePainting(view);
-    std::printf("%.0f MB resident at the end\n", residentMb());
+    measureWindow(path, count);
     return 0;
 }

@@ -130,7 +130,7 @@ bool LabelPlacer::isFree(const TurnedBox& box) const
     return true;
 }
 
-int LabelPlacer::crossings(const TurnedBox& box, int except) const
+int LabelPlacer::crossings(const TurnedBox& box, int except, int most) const
 {
     const QRectF bounds = box.bounds();
     const int first = row(bounds.top());
@@ -139,8 +139,8 @@ int LabelPlacer::crossings(const TurnedBox& box, int except) const
         for (const int index : m_arrowsOfRow.at(i)) {
             const Arrow& arrow = m_arrows.at(index);
             const bool isCounted = i > first && row(std::min(arrow.from.y(), arrow.to.y())) < i;
-            if (arrow.n != except && !isCounted && box.isCrossedBy(arrow.from, arrow.to))
-                ++count;
+            if (arrow.n != except && !isCounted && box.isCrossedBy(arrow.from, arrow.to) && ++count > most)
+                return count;
         }
     }
     return count;

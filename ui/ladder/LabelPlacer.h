@@ -6,6 +6,8 @@
 #include <QRectF>
 #include <QSizeF>
 
+#include <limits>
+
 namespace siprace {
 
 /// A rectangle turned about its centre.
@@ -42,8 +44,9 @@ public:
     void occupy(const TurnedBox& box);
     /// Whether a text may be there: inside, off every lifeline, off every text.
     [[nodiscard]] bool isFree(const TurnedBox& box) const;
-    /// How many arrows other than `except` go through it.
-    [[nodiscard]] int crossings(const TurnedBox& box, int except = 0) const;
+    /// How many arrows other than `except` go through it; counted no further than one more than `most`.
+    [[nodiscard]] int crossings(
+        const TurnedBox& box, int except = 0, int most = std::numeric_limits<int>::max() - 1) const;
 
 private:
     struct Arrow

@@ -19,8 +19,10 @@ namespace {
 constexpr double labelGapPx = 2; ///< between an arrow and its label
 constexpr double axisTextPx = 56; ///< its texts stand left of that
 constexpr double edgePx = 10; ///< of finding ticks
+constexpr double crossingCost = 1.6; ///< of a label, for each arrow it hides a piece of
 constexpr double sidePx = 4; ///< between a label and a lifeline
-constexpr std::size_t mostArrowsLabelled = 500; ///< in one band; beyond that nothing could be read
+constexpr qsizetype mostArrowsLabelled = 500; ///< in one band; beyond that nothing could be read
+constexpr std::size_t mostArrowsRead = 2000; ///< that may or may not touch the band
 constexpr std::ptrdiff_t mostStatesNamed = 600;
 constexpr double badgeHeightPx = 18;
 constexpr double badgeMarkPx = 22; ///< the mark before a badge's words, and the padding
@@ -76,15 +78,14 @@ BandTexts::BandTexts(const LadderLayout& layout, const LadderIndex& index, doubl
     , m_bottom(bottom)
     , m_placer(QRectF(axisTextPx, top, layout.width() - axisTextPx - edgePx, bottom - top), columnsOf(layout))
 {
-    const auto [first, last] = index.between(top, bottom);
-    if (last - first > mostArrowsLabelled)
+    const auto [first, last] = layout.messagesIn(top, bottom);
+    if (last - first > mostArrowsRead)
         return;
-    for (std::size_t i = first; i < last; ++i) {
-        if (auto arrow = layout.arrow(static_cast<int>(i) + 1)) {
-            m_arrows << *arrow;
-            m_placer.addArrow(arrow->n, arrow->from, arrow->to);
-        }
-    }
+    m_arrows = layout.arrowsIn(top, bottom);
+    if (m_arrows.size() > mostArrowsLabelled)
+        m_arrows.clear();
+    for (const ArrowShape& arrow : std::as_const(m_arrows))
+        m_placer.addArrow(arrow.n, arrow.from, arrow.to);
 }
 
 LadderBand BandTexts::place()
@@ -95,7 +96,8 @@ LadderBand BandTexts::place()
             placeLabel(arrow);
     }
     if (m_layout.options().showFindings) {
-        for (int finding = 0; finding < m_layout.findings().size(); ++finding)
+        const auto [first, last] = m_layout.messagesIn(m_top, m_bottom);
+        for (const int finding : m_layout.findingsAt(first, last))
             placeBadge(finding);
     }
     if (!m_layout.options().showStrips)
@@ -161,7 +163,7 @@ BandTexts::Place BandTexts::bestBadgePlace(QPointF end, QSizeF size, int mostCro
                 dy + std::abs(dx) / 2 + (isAbove ? 12 : 0)};
             if (place.cost >= best.cost || !m_placer.isFree(place.box))
                 continue;
-            place.crossings = m_placer.crossings(place.box);
+            place.crossings = m_placer.crossings(place.box, 0, mostCrossings);
             place.cost += place.crossings * 90;
             if (place.cost < best.cost && place.crossings <= mostCrossings)
                 best = place;
@@ -218,8 +220,9 @@ BandTexts::Place BandTexts::bestInGap(
             Place place{TurnedBox::make({x, y}, size, angle * 180 / M_PI), angle * 180 / M_PI, 0, cost};
             if (!m_placer.isFree(place.box))
                 continue;
-            place.crossings = m_placer.crossings(place.box, arrow.n);
-            place.cost += place.crossings * 1.6;
+            const int most = static_cast<int>(std::min((best.cost - cost) / crossingCost, 1000.0));
+            place.crossings = m_placer.crossings(place.box, arrow.n, most);
+            place.cost += place.crossings * crossingCost;
             if (place.cost < best.cost)
                 best = place;
         }
@@ -297,7 +300,7 @@ void BandTexts::placeWord(const LadderIndex::Span& span, double top)
             for (const double side : {1.0, -1.0}) {
                 const double x = lane->x + side * (lane->halfWidth + 4 + size.width() / 2);
                 const TurnedBox box = TurnedBox::make(QPointF(x, y), size, 0);
-                if (!m_placer.isFree(box) || m_placer.crossings(box) > crossings)
+                if (!m_placer.isFree(box) || m_placer.crossings(box, 0, crossings) > crossings)
                     continue;
                 m_placer.occupy(box);
                 m_band.words << WordShape{word, box.bounds()};

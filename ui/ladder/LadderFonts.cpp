@@ -51,7 +51,16 @@ LadderFonts::LadderFonts()
 
 double LadderFonts::width(FontRole role, const QString& text) const
 {
-    return m_metrics.at(static_cast<int>(role)).horizontalAdvance(text);
+    constexpr qsizetype mostKept = 4096;
+    QHash<QString, double>& widths = m_widths[static_cast<int>(role)];
+    const auto known = widths.constFind(text);
+    if (known != widths.cend())
+        return *known;
+    if (widths.size() >= mostKept)
+        widths.clear();
+    const double width = m_metrics.at(static_cast<int>(role)).horizontalAdvance(text);
+    widths.insert(text, width);
+    return width;
 }
 
 double LadderFonts::ascent(FontRole role) const

@@ -2,6 +2,7 @@
 
 #include <QFont>
 #include <QFontMetricsF>
+#include <QHash>
 #include <QList>
 #include <QString>
 
@@ -20,7 +21,7 @@ enum class FontRole
 inline constexpr int FontRoleCount = 6;
 
 /// The fonts of the ladder: Inter where it is installed, else DejaVu Sans, else the system's; sizes in pixels.
-/// Needs a QGuiApplication; works with the offscreen platform.
+/// Needs a QGuiApplication; works with the offscreen platform. Not for several threads at once.
 class LadderFonts
 {
 public:
@@ -37,6 +38,7 @@ public:
 private:
     QFont m_fonts[FontRoleCount];
     QList<QFontMetricsF> m_metrics;
+    mutable QHash<QString, double> m_widths[FontRoleCount]; ///< asked for over and over again
 };
 
 } // namespace siprace

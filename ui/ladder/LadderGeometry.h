@@ -8,9 +8,15 @@
 #include <QRectF>
 #include <QString>
 
+#include <array>
+
 // The shapes a ladder is made of. Plain values; pixels; y grows downwards from 0 just below the headers.
 
 namespace siprace {
+
+inline constexpr double ladderStripPx = 5; ///< width of a strip
+inline constexpr double textBandPx = 800; ///< texts are placed that much at a time
+inline constexpr double textReachPx = 60; ///< how far texts reach beyond their arrow
 
 /// A lifeline and its header.
 struct Lane
@@ -43,6 +49,14 @@ struct ArrowShape
     bool isStray = false; ///< begins with a hollow dot
     bool startsOutside = false; ///< when it left is not known: dashed up to the middle
     bool endsOutside = false; ///< when it arrived is not known: dashed from the middle on
+};
+
+/// How many messages pass a stretch between two neighbouring lifelines, where there are too many to tell apart.
+struct DensityShape
+{
+    QRectF rect;
+    std::array<int, MessageKindCount> counts{}; ///< by kind
+    std::array<int, MessageKindCount> dimmed{}; ///< of those, by LadderOptions::dimmedMessages
 };
 
 /// A text turned about the middle of its box.
@@ -101,6 +115,7 @@ struct TickShape
 struct LadderSlice
 {
     QList<ArrowShape> arrows;
+    QList<DensityShape> densities; ///< then `arrows` has only what is odd
     QList<LabelShape> labels;
     QList<StripShape> strips;
     QList<WordShape> words;

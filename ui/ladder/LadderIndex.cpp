@@ -1,21 +1,14 @@
 #include "LadderIndex.h"
 
 #include "LadderOptions.h"
-#include "TimeMapBuilder.h"
+#include "TimeMap.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <limits>
 
 namespace siprace {
 
 namespace {
-
-constexpr double fanPx = 5; ///< between arrows that leave, or reach, one point
-constexpr int longestFan = 5; ///< arrows told apart at one point
-constexpr std::size_t lookBack = 8; ///< ends at one side of a lifeline that an end is kept apart from
-constexpr std::size_t recalled = 200; ///< arrows looked at again where placing goes on
 
 bool isStrip(const StateChange& change)
 {
@@ -29,188 +22,39 @@ bool endsMachine(const StateChange& change)
         || change.state.compare(QLatin1String("up"), Qt::CaseInsensitive) == 0;
 }
 
-/// Gives the messages of one trace their heights.
-class EndsPlacing
+/// What belongs together; equal for an ACK and its INVITE. 0 when it is no SIP.
+quint32 transactionHash(const MessageFields& message)
 {
-public:
-    EndsPlacing(LadderIndex& index, const Trace& trace, const TimeMap& map, const std::vector<MessageDepth>& depths,
-        const LadderOptions& options, const std::vector<int>& positions)
-        : m_index(index)
-        , m_trace(trace)
-        , m_map(map)
-        , m_depths(depths)
-        , m_options(options)
-        , m_positions(positions)
-        , m_fan(std::max(0.5, std::min(fanPx, map.step() / 1.2)))
-        , m_recent(static_cast<std::size_t>(trace.nodes.size()) * 4)
-    {
-    }
+    if (!message.isSip() || message.branch.isEmpty())
+        return 0;
+    const QByteArray& method = message.isRequest() ? message.method : message.cseqMethod;
+    return static_cast<quint32>(qHash(message.branch, method == "CANCEL" ? 1U : 2U)) | 1U;
+}
 
-    void place(std::size_t first)
-    {
-        m_index.ends.resize(m_depths.size());
-        while (!m_index.placed.empty() && message(m_index.placed.back()).sent >= message(first).sent)
-            m_index.placed.pop_back();
-        recall();
-        std::vector<std::size_t> together; // sent in the same instant
-        for (std::size_t i = first; i < m_depths.size(); ++i) {
-            m_index.ends[i] = {};
-            if (!isVisible(message(i), m_options))
-                continue;
-            m_index.ends[i].isShown = true;
-            if (!together.empty() && message(together.front()).sent != message(i).sent)
-                placeTogether(together);
-            together.push_back(i);
-        }
-        placeTogether(together);
-    }
-
-private:
-    [[nodiscard]] const TraceMessage& message(std::size_t i) const
-    {
-        return m_trace.messages.at(static_cast<qsizetype>(i));
-    }
-    [[nodiscard]] int steps(const TraceMessage& one) const
-    {
-        return m_positions[static_cast<std::size_t>(one.to)] - m_positions[static_cast<std::size_t>(one.from)];
-    }
-    [[nodiscard]] double slope(std::size_t i) const
-    {
-        const TraceMessage& one = message(i);
-        const Duration flight = one.arrived ? *one.arrived - one.sent : usualFlight(m_trace, one);
-        return static_cast<double>(flight.count()) / std::max(1, std::abs(steps(one)));
-    }
-
-    void placeTogether(std::vector<std::size_t>& together)
-    {
-        if (m_options.spacing == Spacing::Even) {
-            for (std::size_t row = 0; row < together.size(); ++row)
-                placeRow(together[row], static_cast<double>(row));
-        } else {
-            // Arrows from one point do not cross when the steepest leaves last.
-            std::stable_sort(together.begin(), together.end(), [this](std::size_t one, std::size_t other) {
-                return std::pair(m_depths[one].start, slope(one)) < std::pair(m_depths[other].start, slope(other));
-            });
-            for (const std::size_t i : together)
-                placeInTime(i);
-        }
-        together.clear();
-    }
-
-    void placeInTime(std::size_t i)
-    {
-        const TraceMessage& one = message(i);
-        LadderIndex::Ends& ends = m_index.ends[i];
-        ends.from = apart(i, true, m_map.y(one.sent, m_depths[i].start));
-        if (one.arrived) {
-            const double natural = m_map.y(*one.arrived, m_depths[i].end);
-            ends.to = apart(i, false, std::max(natural, ends.from + m_map.step() / 3));
-        } else {
-            ends.to = ends.from + 2 * m_map.step();
-        }
-        m_index.placed.push_back(i);
-    }
-
-    void placeRow(std::size_t i, double row)
-    {
-        const TraceMessage& one = message(i);
-        LadderIndex::Ends& ends = m_index.ends[i];
-        ends.from = m_map.y(one.sent) + row * m_options.rowHeight;
-        ends.to = ends.from + m_map.step();
-        if (one.arrived && *one.arrived > one.sent)
-            ends.to = std::max(ends.from + 2, m_map.y(*one.arrived));
-        if (one.arrived)
-            ends.to = apart(i, false, ends.to);
-        m_index.placed.push_back(i);
-    }
-
-    /// The height of an end, moved down until no end of its kind at that side of that lifeline is too near.
-    [[nodiscard]] double apart(std::size_t i, bool isStart, double y)
-    {
-        Recent& recent = recentAt(i, isStart);
-        for (int tries = 0; tries < longestFan; ++tries) {
-            double taken = std::nan("");
-            for (const double there : recent.heights) {
-                if (std::abs(there - y) < m_fan - 0.01)
-                    taken = std::isnan(taken) ? there : std::max(taken, there);
-            }
-            if (std::isnan(taken))
-                break;
-            y = taken + m_fan;
-        }
-        recent.add(y);
-        return y;
-    }
-
-    /// The latest ends at one side of one lifeline.
-    struct Recent
-    {
-        std::array<double, lookBack> heights;
-        std::size_t next = 0;
-
-        Recent() { heights.fill(std::numeric_limits<double>::lowest()); }
-        void add(double y)
-        {
-            heights[next] = y;
-            next = (next + 1) % heights.size();
-        }
+bool isSameTransaction(const MessageFields& one, const MessageFields& other)
+{
+    const auto isCancel = [](const MessageFields& message) {
+        return (message.isRequest() ? message.method : message.cseqMethod) == "CANCEL";
     };
-    [[nodiscard]] Recent& recentAt(std::size_t i, bool isStart)
-    {
-        const TraceMessage& one = message(i);
-        const auto node = static_cast<std::size_t>(isStart ? one.from : one.to);
-        return m_recent[node * 4 + (steps(one) > 0 ? 2U : 0U) + (isStart ? 1U : 0U)];
-    }
-    /// What was placed before where it goes on.
-    void recall()
-    {
-        const std::size_t count = std::min<std::size_t>(m_index.placed.size(), recalled);
-        for (auto i = m_index.placed.end() - static_cast<std::ptrdiff_t>(count); i != m_index.placed.end(); ++i) {
-            recentAt(*i, true).add(m_index.ends[*i].from);
-            if (message(*i).arrived)
-                recentAt(*i, false).add(m_index.ends[*i].to);
-        }
-    }
-
-    LadderIndex& m_index;
-    const Trace& m_trace;
-    const TimeMap& m_map;
-    const std::vector<MessageDepth>& m_depths;
-    const LadderOptions& m_options;
-    const std::vector<int>& m_positions;
-    double m_fan;
-    std::vector<Recent> m_recent; ///< by lifeline, side and kind of end
-};
-
-void readExtents(LadderIndex& index, double height, std::size_t first)
-{
-    const std::size_t count = index.ends.size();
-    index.lowestSoFar.resize(count);
-    index.highestFromHere.resize(count);
-    double lowest = first > 0 ? index.lowestSoFar[first - 1] : 0;
-    for (std::size_t i = first; i < count; ++i) {
-        if (index.ends[i].isShown)
-            lowest = std::max({lowest, index.ends[i].from, index.ends[i].to});
-        index.lowestSoFar[i] = lowest;
-    }
-    double highest = height;
-    for (std::size_t i = count; i-- > 0;) {
-        if (index.ends[i].isShown)
-            highest = std::min({highest, index.ends[i].from, index.ends[i].to});
-        if (i < first && index.highestFromHere[i] == highest)
-            break; // nothing above it changes either
-        index.highestFromHere[i] = highest;
-    }
+    return one.branch == other.branch && isCancel(one) == isCancel(other) && other.isSip();
 }
 
 } // namespace
 
-std::pair<std::size_t, std::size_t> LadderIndex::between(double top, double bottom) const
+std::pair<std::size_t, std::size_t> LadderIndex::messagesBetween(Instant earliest, Instant latest) const
 {
-    const auto first = std::lower_bound(lowestSoFar.begin(), lowestSoFar.end(), top) - lowestSoFar.begin();
-    const auto last
-        = std::upper_bound(highestFromHere.begin(), highestFromHere.end(), bottom) - highestFromHere.begin();
-    return {static_cast<std::size_t>(first), static_cast<std::size_t>(std::max(first, last))};
+    const auto first = std::lower_bound(briefs.begin(), briefs.end(), earliest,
+        [](const Brief& brief, Instant instant) { return brief.latest < instant; });
+    const auto last = std::upper_bound(
+        first, briefs.end(), latest, [](Instant instant, const Brief& brief) { return instant < brief.sent; });
+    return {static_cast<std::size_t>(first - briefs.begin()), static_cast<std::size_t>(last - briefs.begin())};
+}
+
+std::size_t LadderIndex::firstSent(Instant instant) const
+{
+    const auto first = std::lower_bound(
+        briefs.begin(), briefs.end(), instant, [](const Brief& brief, Instant at) { return brief.sent < at; });
+    return static_cast<std::size_t>(first - briefs.begin());
 }
 
 std::pair<std::size_t, std::size_t> LadderIndex::spansBetween(Instant earliest, Instant latest) const
@@ -230,16 +74,57 @@ std::pair<std::size_t, std::size_t> LadderIndex::spansBetween(Instant earliest, 
     return {static_cast<std::size_t>(first), static_cast<std::size_t>(std::max(first, last))};
 }
 
-bool LadderIndex::read(const Trace& trace)
+bool LadderIndex::read(const Trace& trace, std::size_t changed)
 {
-    for (; m_messagesRead < trace.messages.size(); ++m_messagesRead) {
-        const QByteArray key = transactionKey(trace.messages.at(m_messagesRead));
-        if (!key.isEmpty())
-            transactions[key] << static_cast<int>(m_messagesRead) + 1;
-    }
+    readBriefs(trace, changed);
     for (; m_statesRead < trace.states.size(); ++m_statesRead)
         addState(static_cast<int>(m_statesRead), trace.states.at(m_statesRead));
     return labels.read(trace);
+}
+
+void LadderIndex::readBriefs(const Trace& trace, std::size_t first)
+{
+    first = std::min(first, briefs.size());
+    briefs.resize(static_cast<std::size_t>(trace.messages.size()));
+    Instant latest = first > 0 ? briefs[first - 1].latest : Instant{};
+    for (std::size_t i = first; i < briefs.size(); ++i) {
+        const TraceMessage& message = trace.messages.at(static_cast<qsizetype>(i));
+        latest = std::max(latest, message.arrived.value_or(message.sent));
+        constexpr qint64 longest = std::numeric_limits<int>::max();
+        const qint64 flight
+            = message.arrived ? std::min<qint64>((*message.arrived - message.sent).count(), longest) : -1;
+        const bool isOdd = message.isStray || message.fate == Fate::Lost || message.fate == Fate::Discarded;
+        briefs[i] = {message.sent, latest, static_cast<int>(flight), static_cast<qint16>(message.from),
+            static_cast<qint16>(message.to), kindOf(message), isOdd};
+    }
+}
+
+void LadderIndex::show(const Trace& trace, const LadderOptions& options, std::size_t first)
+{
+    shown.resize(briefs.size());
+    for (std::size_t i = first; i < shown.size(); ++i)
+        shown[i] = isVisible(trace.messages.at(static_cast<qsizetype>(i)), options);
+}
+
+QList<int> LadderIndex::transactionOf(const Trace& trace, int n) const
+{
+    const TraceMessage& message = trace.messages.at(n - 1);
+    const quint32 hash = transactionHash(message);
+    if (hash == 0)
+        return {n};
+    const std::size_t known = m_transactions.size();
+    for (auto i = static_cast<qsizetype>(known); i < trace.messages.size(); ++i)
+        m_transactions.emplace_back(transactionHash(trace.messages.at(i)), static_cast<int>(i) + 1);
+    const auto middle = m_transactions.begin() + static_cast<std::ptrdiff_t>(known);
+    std::sort(middle, m_transactions.end());
+    std::inplace_merge(m_transactions.begin(), middle, m_transactions.end());
+    QList<int> all;
+    for (auto one = std::lower_bound(m_transactions.begin(), m_transactions.end(), std::pair(hash, 0));
+         one != m_transactions.end() && one->first == hash; ++one) {
+        if (isSameTransaction(message, trace.messages.at(one->second - 1)))
+            all << one->second;
+    }
+    return all;
 }
 
 void LadderIndex::addState(int number, const StateChange& change)
@@ -316,38 +201,6 @@ int LadderIndex::stripsBeside(int node, Instant instant, bool isRight) const
     for (; entry != found->end() && entry->at == instant; ++entry)
         count = std::max(count, side(*entry));
     return count;
-}
-
-Duration usualFlight(const Trace& trace, const TraceMessage& message)
-{
-    constexpr int around = 200; // messages looked at before and after
-    const qsizetype last = std::min<qsizetype>(trace.messages.size(), message.n + around);
-    for (qsizetype i = std::max(0, message.n - around); i < last; ++i) {
-        const TraceMessage& other = trace.messages.at(i);
-        if (other.from == message.from && other.to == message.to && other.arrived)
-            return *other.arrived - other.sent;
-    }
-    return Duration{0};
-}
-
-QByteArray transactionKey(const MessageFields& message)
-{
-    if (!message.isSip() || message.branch.isEmpty())
-        return {};
-    const QByteArray& method = message.isRequest() ? message.method : message.cseqMethod;
-    return message.branch + (method == "CANCEL" ? "/CANCEL" : "");
-}
-
-void placeEnds(LadderIndex& index, const Trace& trace, const TimeMap& map, const std::vector<MessageDepth>& depths,
-    const LadderOptions& options, const std::vector<int>& positions, std::size_t first)
-{
-    while (first > 0 && first < depths.size()
-        && trace.messages.at(static_cast<qsizetype>(first) - 1).sent
-            == trace.messages.at(static_cast<qsizetype>(first)).sent)
-        --first; // what leaves together is placed together
-    if (first < depths.size())
-        EndsPlacing(index, trace, map, depths, options, positions).place(first);
-    readExtents(index, map.height(), first);
 }
 
 } // namespace siprace

@@ -10,20 +10,22 @@
 
 namespace siprace {
 
-class LadderLayout;
-class TimeMap;
 struct LadderOptions;
-struct MessageDepth;
 
 /// What a LadderLayout knows of every message and strip, whether looked at or not; brought up to date as a trace grows.
+/// Nothing in it depends on the zoom.
 struct LadderIndex
 {
-    /// Heights of a message's ends.
-    struct Ends
+    /// Of a message what has to be known of all: those in sight are looked up in the trace.
+    struct Brief
     {
-        double from = 0;
-        double to = 0;
-        bool isShown = false;
+        Instant sent;
+        Instant latest; ///< when the last of this and all before arrived, or was sent
+        int flightUs = -1; ///< -1: it did not arrive
+        qint16 from = 0;
+        qint16 to = 0;
+        MessageKind kind = MessageKind::Invite;
+        bool isOdd = false; ///< lost, discarded or stray: seen also where messages are too many to tell apart
     };
     /// A machine of a node in one state.
     struct Span
@@ -37,24 +39,29 @@ struct LadderIndex
         bool isLast = false; ///< nothing of its machine follows
     };
 
-    std::vector<Ends> ends; ///< by n - 1
-    std::vector<std::size_t> placed; ///< indexes of `ends` in the order they found their place
-    std::vector<double> lowestSoFar; ///< by n - 1: of this and all before
-    std::vector<double> highestFromHere; ///< by n - 1: of this and all after
+    std::vector<Brief> briefs; ///< by n - 1
+    std::vector<bool> shown; ///< by n - 1: whether the options let it be seen
     std::vector<Span> spans; ///< by `since`
     QHash<int, int> stripCounts; ///< node → strips side by side
     QList<int> nodeStates; ///< indexes into Trace::states: up and down
     LabelBook labels;
-    QHash<QByteArray, QList<int>> transactions;
 
-    /// Reads what is new in the trace: labels, transactions, strips. Gives true when earlier labels changed.
-    bool read(const Trace& trace);
+    /// Reads what is new in the trace, and again the messages from index `changed` on. Gives true when earlier labels
+    /// changed.
+    bool read(const Trace& trace, std::size_t changed);
+    /// Finds out which messages are shown, from index `first` on.
+    void show(const Trace& trace, const LadderOptions& options, std::size_t first);
     /// How many strips stand to one side of a lifeline at an instant; -1 when there is none on it either.
     [[nodiscard]] int stripsBeside(int node, Instant instant, bool isRight) const;
     /// The strips that may be seen between two instants, as a range of `spans`.
     [[nodiscard]] std::pair<std::size_t, std::size_t> spansBetween(Instant earliest, Instant latest) const;
-    /// The messages whose arrows may touch top … bottom, as a range of n - 1.
-    [[nodiscard]] std::pair<std::size_t, std::size_t> between(double top, double bottom) const;
+    /// The messages that were sent or under way between two instants, as a range of n - 1, with some that were not.
+    [[nodiscard]] std::pair<std::size_t, std::size_t> messagesBetween(Instant earliest, Instant latest) const;
+    /// The first message sent at that instant or later, n - 1.
+    [[nodiscard]] std::size_t firstSent(Instant instant) const;
+    /// Every message of n's transaction, in order: the same Via branch and method of the CSeq, an ACK counted with its
+    /// INVITE; n alone when it is no SIP.
+    [[nodiscard]] QList<int> transactionOf(const Trace& trace, int n) const;
 
 private:
     struct Machine
@@ -71,23 +78,15 @@ private:
     void addState(int number, const StateChange& change);
     [[nodiscard]] int takeSlot(int node);
     void noteStrips(int node, Instant instant);
+    void readBriefs(const Trace& trace, std::size_t first);
 
     mutable std::vector<Instant> m_lastUntil; ///< by span: the latest end of it and all before; open ones never end
     QHash<std::pair<int, QString>, Machine> m_alive;
     QHash<int, std::vector<bool>> m_slotsTaken;
     QHash<int, std::vector<SlotsInUse>> m_stripHistory; ///< by node
-    qsizetype m_messagesRead = 0;
+    mutable std::vector<std::pair<quint32, int>> m_transactions; ///< hash of the transaction and n, sorted
     qsizetype m_statesRead = 0;
 };
-
-/// Heights of the messages' ends on a map, from index `first` on; those before stay. `positions`: of each node's
-/// lifeline, 0 the leftmost.
-void placeEnds(LadderIndex& index, const Trace& trace, const TimeMap& map, const std::vector<MessageDepth>& depths,
-    const LadderOptions& options, const std::vector<int>& positions, std::size_t first);
-/// How long messages take on a message's link, by those around it that arrived; 0 when none did.
-[[nodiscard]] Duration usualFlight(const Trace& trace, const TraceMessage& message);
-/// What belongs together: Via branch and method of the CSeq, an ACK counted with its INVITE. Empty when it is no SIP.
-[[nodiscard]] QByteArray transactionKey(const MessageFields& message);
 
 /// Texts placed in one stretch of the ladder, independent of every other stretch.
 struct LadderBand
@@ -98,18 +97,6 @@ struct LadderBand
 };
 
 class LadderLayout;
-class TimeMap;
-struct LadderOptions;
-
-/// Heights of the messages' ends on a map. `positions`: of each node's lifeline, 0 the leftmost.
-void placeEnds(LadderIndex& index, const Trace& trace, const TimeMap& map, const LadderOptions& options,
-    const std::vector<int>& positions);
-/// Heights of the strips on a map.
-void placeSpans(LadderIndex& index, const Trace& trace, const TimeMap& map, const LadderOptions& options);
-/// How long messages take on a message's link, by those around it that arrived; 0 when none did.
-[[nodiscard]] Duration usualFlight(const Trace& trace, const TraceMessage& message);
-/// What belongs together: Via branch and method of the CSeq, an ACK counted with its INVITE. Empty when it is no SIP.
-[[nodiscard]] QByteArray transactionKey(const MessageFields& message);
 
 /// Places the texts of the stretch top … bottom.
 [[nodiscard]] LadderBand placeTexts(const LadderLayout& layout, const LadderIndex& index, double top, double bottom);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ArrowPlaces.h"
 #include "Check.h"
 #include "LadderFonts.h"
 #include "LadderGeometry.h"
@@ -15,8 +16,9 @@
 
 namespace siprace {
 
-/// Turns a trace into geometry; paints nothing. Heights of all messages are known at once; labels, words and badges are
-/// placed band by band when first asked for, so a run of a million messages costs what is looked at.
+/// Turns a trace into geometry; paints nothing. Of all messages only the instants have their heights at once; arrows,
+/// labels, words and badges are placed where they are first asked for, so a run of a million messages costs what is
+/// looked at. Where messages are too many to tell apart, a slice has their density instead.
 /// Needs a QGuiApplication (font metrics). Not for several threads at once.
 class LadderLayout
 {
@@ -52,6 +54,12 @@ public:
     [[nodiscard]] Instant timeAt(double y) const;
     /// Everything that touches top … bottom. Labels are where they are whatever slice is asked for.
     [[nodiscard]] LadderSlice slice(double top, double bottom) const;
+    /// The messages that may touch top … bottom, as a range of n - 1.
+    [[nodiscard]] std::pair<std::size_t, std::size_t> messagesIn(double top, double bottom) const;
+    /// The arrows that touch top … bottom.
+    [[nodiscard]] QList<ArrowShape> arrowsIn(double top, double bottom) const;
+    /// The findings that are shown at one of those messages, in their order.
+    [[nodiscard]] QList<int> findingsAt(std::size_t first, std::size_t last) const;
     /// The arrow of message n; nothing when it is hidden.
     [[nodiscard]] std::optional<ArrowShape> arrow(int n) const;
     /// The message whose arrow or label is there, 0 for none.
@@ -85,11 +93,16 @@ public:
 private:
     void rebuild();
     void resize();
-    void sliceStrips(LadderSlice& slice, Instant earliest, Instant latest) const;
     void rebuildLanes();
     [[nodiscard]] std::shared_ptr<const TimeMap> chosenMap() const;
-    void placeMessages(std::size_t first);
     void forgetBands(double fromY);
+    void sliceDensity(LadderSlice& slice, double top, double bottom) const;
+    void sliceStrips(LadderSlice& slice, double top, double bottom) const;
+    void sliceFolds(LadderSlice& slice, double top, double bottom) const;
+    void sliceTexts(LadderSlice& slice, double top, double bottom) const;
+    [[nodiscard]] QList<std::pair<double, double>> gapsBetweenLanes() const;
+    [[nodiscard]] ArrowPlaces::Ends endsOf(std::size_t index) const;
+    [[nodiscard]] std::optional<ArrowShape> shapeOf(const TraceMessage& message, ArrowPlaces::Ends ends) const;
     [[nodiscard]] std::shared_ptr<const LadderBand> band(int number) const;
     [[nodiscard]] const Lane* laneOf(int node) const;
     [[nodiscard]] QRectF stripRect(const LadderIndex::Span& span) const;
@@ -111,6 +124,9 @@ private:
     QHash<int, qsizetype> m_laneOfNode;
     double m_width = 0;
     std::unique_ptr<LadderIndex> m_index;
+    std::vector<int> m_positions; ///< of each node's lifeline, 0 the leftmost
+    mutable ArrowPlaces m_places;
+    mutable std::optional<std::vector<std::pair<int, int>>> m_findingPlaces; ///< n and finding, sorted
     mutable QHash<int, std::shared_ptr<const LadderBand>> m_bands;
 };
 

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <optional>
-#include <set>
-#include <tuple>
 
 namespace siprace {
 
@@ -14,7 +13,7 @@ constexpr double axisTextRight = 50;
 constexpr double gridLeft = 56;
 constexpr double headPx = 8; ///< length of an arrow's head
 constexpr double headHalfPx = 3.2;
-constexpr qsizetype mostArrowsInFull = 3000; ///< in one painting; beyond, of arrows nearly on each other one is painted
+constexpr double faintest = 0.35; ///< of a density: how much of the colour one message gives its stretch
 
 /// The part of a line that lies between two heights.
 std::optional<QLineF> cut(QPointF from, QPointF to, double top, double bottom)
@@ -95,7 +94,10 @@ QColor LadderPainter::colourOf(int n, MessageKind kind, const LadderMarks& marks
 void LadderPainter::paintBody(Canvas& canvas, double top, double bottom, const LadderMarks& marks) const
 {
     Job job{canvas, top, bottom, marks, m_layout.slice(top, bottom)};
-    for (const int n : {marks.selected, marks.secondSelected}) { // in a dense slice they may have been left out
+    QSet<int> wanted{marks.selected, marks.secondSelected}; // in a dense slice they may have been left out
+    if (!job.slice.densities.isEmpty())
+        wanted += marks.highlighted;
+    for (const int n : std::as_const(wanted)) {
         const bool isThere = std::any_of(
             job.slice.arrows.begin(), job.slice.arrows.end(), [n](const ArrowShape& one) { return one.n == n; });
         if (const auto arrow = m_layout.arrow(n); arrow && !isThere)
@@ -108,6 +110,7 @@ void LadderPainter::paintBody(Canvas& canvas, double top, double bottom, const L
     paintStrips(job);
     paintFolds(job);
     paintTimes(job);
+    paintDensities(job);
     paintArrows(job);
     paintLabels(job);
     paintBadges(job);
@@ -182,18 +185,54 @@ void LadderPainter::paintFolds(const Job& job) const
 
 void LadderPainter::paintArrows(const Job& job) const
 {
-    std::set<std::tuple<int, int, int>> painted;
-    const bool isDense = job.slice.arrows.size() > mostArrowsInFull;
     for (const bool isDimPass : {true, false}) {
         for (const ArrowShape& arrow : job.slice.arrows) {
-            if (isDimmed(arrow.n, job.marks) != isDimPass)
-                continue;
-            const std::tuple place(qRound(arrow.from.x()), qRound(arrow.from.y() / 3), qRound(arrow.to.x()));
-            if (isDense && !painted.insert(place).second)
-                continue;
-            paintArrow(job, arrow);
+            if (isDimmed(arrow.n, job.marks) == isDimPass)
+                paintArrow(job, arrow);
         }
     }
+}
+
+/// The mixture of the colours of what passes, the stronger the more it is; what is dimmed is seen only where all is.
+QColor LadderPainter::colourOf(const DensityShape& density, int most, const LadderMarks& marks) const
+{
+    std::array<int, MessageKindCount> counts = density.counts;
+    const bool isAllDimmed = counts == density.dimmed;
+    if (!isAllDimmed)
+        std::transform(counts.begin(), counts.end(), density.dimmed.begin(), counts.begin(), std::minus<>());
+    double red = 0;
+    double green = 0;
+    double blue = 0;
+    const double sum = std::accumulate(counts.begin(), counts.end(), 0);
+    for (std::size_t kind = 0; kind < counts.size(); ++kind) {
+        const QColor colour = m_theme.of(static_cast<MessageKind>(kind));
+        const double share = counts[kind] / sum;
+        red += share * colour.redF();
+        green += share * colour.greenF();
+        blue += share * colour.blueF();
+    }
+    const bool isDim = isAllDimmed || !marks.highlighted.isEmpty();
+    const double strength = (faintest + (1 - faintest) * std::log1p(sum) / std::log1p(most)) * (isDim ? 0.35 : 0.85);
+    const auto mixed = [strength](double ground, double colour) {
+        return static_cast<float>(std::clamp(ground + (colour - ground) * strength, 0.0, 1.0));
+    };
+    const QColor& card = m_theme.card;
+    return QColor::fromRgbF(mixed(card.redF(), red), mixed(card.greenF(), green), mixed(card.blueF(), blue));
+}
+
+void LadderPainter::paintDensities(const Job& job) const
+{
+    if (job.slice.densities.isEmpty())
+        return;
+    int most = 1;
+    for (const DensityShape& density : job.slice.densities)
+        most = std::max(most, std::accumulate(density.counts.begin(), density.counts.end(), 0));
+    job.canvas.beginGroup(m_idPrefix + QStringLiteral("density"), QStringLiteral("density"), {});
+    for (const DensityShape& density : job.slice.densities) {
+        if (density.rect.top() >= job.top && density.rect.bottom() <= job.bottom)
+            job.canvas.box(density.rect, 0, colourOf(density, most, job.marks), {});
+    }
+    job.canvas.endGroup();
 }
 
 void LadderPainter::paintArrow(const Job& job, const ArrowShape& arrow) const

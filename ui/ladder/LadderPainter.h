@@ -53,6 +53,8 @@ private:
     void paintLifelines(const Job& job) const;
     void paintStrips(const Job& job) const;
     void paintFolds(const Job& job) const;
+    void paintDensities(const Job& job) const;
+    [[nodiscard]] QColor colourOf(const DensityShape& density, int most, const LadderMarks& marks) const;
     void paintArrows(const Job& job) const;
     void paintArrow(const Job& job, const ArrowShape& arrow) const;
     void paintShaft(Canvas& canvas, const ArrowShape& arrow, const QLineF& shaft, const Stroke& stroke) const;

@@ -30,7 +30,8 @@ std::optional<LabelShape> LadderLayout::label(int n) const
     const auto shape = arrow(n);
     if (!shape)
         return {};
-    const LadderSlice near = slice(std::min(shape->from.y(), shape->to.y()), std::max(shape->from.y(), shape->to.y()));
+    LadderSlice near;
+    sliceTexts(near, std::min(shape->from.y(), shape->to.y()), std::max(shape->from.y(), shape->to.y()));
     const auto found
         = std::find_if(near.labels.begin(), near.labels.end(), [n](const LabelShape& one) { return one.n == n; });
     return found == near.labels.end() ? std::optional<LabelShape>() : *found;
@@ -38,14 +39,15 @@ std::optional<LabelShape> LadderLayout::label(int n) const
 
 int LadderLayout::messageAt(QPointF point, double tolerance) const
 {
-    const LadderSlice near = slice(point.y() - tolerance, point.y() + tolerance);
+    LadderSlice near;
+    sliceTexts(near, point.y(), point.y());
     for (const LabelShape& label : near.labels) {
         if (TurnedBox::make(label.centre, label.size, label.angle).contains(point))
             return label.n;
     }
     int best = 0;
     double bestDistance = tolerance;
-    for (const ArrowShape& shape : near.arrows) {
+    for (const ArrowShape& shape : arrowsIn(point.y() - tolerance, point.y() + tolerance)) {
         const QPointF way = shape.to - shape.from;
         const double length = std::max(1.0, QPointF::dotProduct(way, way));
         const double share = std::clamp(QPointF::dotProduct(point - shape.from, way) / length, 0.0, 1.0);
@@ -61,7 +63,8 @@ int LadderLayout::messageAt(QPointF point, double tolerance) const
 
 int LadderLayout::findingAt(QPointF point) const
 {
-    const LadderSlice near = slice(point.y() - 1, point.y() + 1);
+    LadderSlice near;
+    sliceTexts(near, point.y(), point.y());
     const auto found = std::find_if(near.badges.begin(), near.badges.end(),
         [point](const BadgeShape& badge) { return badge.rect.contains(point); });
     return found == near.badges.end() ? -1 : found->finding;
@@ -70,7 +73,10 @@ int LadderLayout::findingAt(QPointF point) const
 QString LadderLayout::stripTitleAt(QPointF point) const
 {
     QStringList titles;
-    for (const StripShape& strip : slice(point.y() - 1, point.y() + 1).strips) {
+    LadderSlice near;
+    if (m_options.showStrips)
+        sliceStrips(near, point.y(), point.y());
+    for (const StripShape& strip : std::as_const(near.strips)) {
         if (strip.rect.adjusted(-1, 0, 1, 0).contains(point))
             titles << stripTitle(strip.state);
     }
@@ -90,8 +96,7 @@ QList<int> LadderLayout::transactionOf(int n) const
 {
     if (n <= 0 || n > m_trace.messages.size())
         return {};
-    const QByteArray key = transactionKey(m_trace.messages.at(n - 1));
-    return key.isEmpty() ? QList<int>{n} : m_index->transactions.value(key, {n});
+    return m_index->transactionOf(m_trace, n);
 }
 
 double LadderLayout::fitZoom(double height) const

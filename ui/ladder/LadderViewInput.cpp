@@ -144,7 +144,7 @@ void LadderView::mouseReleaseEvent(QMouseEvent* event)
 int LadderView::headAt(QPointF content) const
 {
     constexpr double reach = 7;
-    for (const ArrowShape& arrow : m_layout.slice(content.y() - reach, content.y() + reach).arrows) {
+    for (const ArrowShape& arrow : m_layout.arrowsIn(content.y() - reach, content.y() + reach)) {
         const QPointF off = arrow.to - content;
         if (arrow.end == ArrowEnd::Head && std::hypot(off.x(), off.y()) <= reach)
             return arrow.n;

@@ -28,41 +28,90 @@ std::shared_ptr<const TimeMap> TimeMap::make(const QList<const Trace*>& traces, 
     return builder.map();
 }
 
+double TimeMap::bottomOf(std::size_t stop) const
+{
+    const TimeStop& one = stops()[stop];
+    const double deep = m_spacing == Spacing::Even ? std::max(0, one.rows - 1) * m_rowHeight : one.deepest * m_step;
+    return m_tops[stop] + deep;
+}
+
+/// What stands around a place that is below stop next - 1 and above stop `next`, and above `nextKnot`.
+std::pair<TimeMap::Knot, TimeMap::Knot> TimeMap::around(
+    std::size_t next, std::vector<Knot>::const_iterator nextKnot) const
+{
+    Knot above{stops()[next - 1].at, bottomOf(next - 1)};
+    Knot below{stops()[next].at, m_tops[next]};
+    if (nextKnot != m_knots.begin() && std::prev(nextKnot)->at > above.at)
+        above = *std::prev(nextKnot);
+    if (nextKnot != m_knots.end() && nextKnot->at < below.at)
+        below = *nextKnot;
+    return {above, below};
+}
+
+/// The height of an instant that is at stop next - 1 or later, and before stop `next`.
+double TimeMap::yAfter(std::size_t next, Instant instant, int depth) const
+{
+    if (next == 0)
+        return m_tops.empty() ? startPx : m_tops.front();
+    const TimeStop& before = stops()[next - 1];
+    if (before.at == instant)
+        return depth == 0 ? m_tops[next - 1] : std::min(m_tops[next - 1] + depth * m_step, bottomOf(next - 1));
+    if (next == m_tops.size())
+        return bottomOf(next - 1) + std::min(static_cast<double>((instant - before.at).count()) * m_pxPerUs, tailPx);
+    const auto nextKnot = std::upper_bound(
+        m_knots.begin(), m_knots.end(), instant, [](Instant value, const Knot& knot) { return value < knot.at; });
+    const auto [above, below] = around(next, nextKnot);
+    return above.y
+        + (below.y - above.y) * static_cast<double>((instant - above.at).count())
+        / static_cast<double>((below.at - above.at).count());
+}
+
 double TimeMap::y(Instant instant, int depth) const
 {
     const auto next = std::upper_bound(
-        m_knots.begin(), m_knots.end(), instant, [](Instant value, const Knot& knot) { return value < knot.at; });
-    if (next == m_knots.begin())
-        return m_knots.empty() ? startPx : m_knots.front().top;
-    const Knot& before = *std::prev(next);
-    if (before.at == instant)
-        return std::min(before.top + depth * m_step, std::max(before.top, before.bottom));
-    const double sinceUs = static_cast<double>((instant - before.at).count());
-    if (next == m_knots.end())
-        return before.bottom + std::min(sinceUs * m_pxPerUs, tailPx);
-    return before.bottom + (next->top - before.bottom) * sinceUs / static_cast<double>((next->at - before.at).count());
+        stops().begin(), stops().end(), instant, [](Instant value, const TimeStop& stop) { return value < stop.at; });
+    return yAfter(static_cast<std::size_t>(next - stops().begin()), instant, depth);
+}
+
+TimeMap::Walk::Walk(const TimeMap& map, Instant first)
+    : m_map(map)
+{
+    const auto next = std::lower_bound(map.stops().begin(), map.stops().end(), first,
+        [](const TimeStop& stop, Instant value) { return stop.at < value; });
+    m_next = static_cast<std::size_t>(next - map.stops().begin());
+}
+
+double TimeMap::Walk::y(Instant instant, int depth)
+{
+    const std::vector<TimeStop>& stops = m_map.stops();
+    while (m_next < stops.size() && stops[m_next].at <= instant)
+        ++m_next;
+    return m_map.yAfter(m_next, instant, depth);
 }
 
 Instant TimeMap::timeAt(double y) const
 {
-    if (m_knots.empty())
+    if (m_tops.empty())
         return at(0us);
-    const auto next = std::upper_bound(
-        m_knots.begin(), m_knots.end(), y, [](double value, const Knot& knot) { return value < knot.top; });
-    if (next == m_knots.begin())
-        return m_knots.front().at;
-    const Knot& before = *std::prev(next);
-    if (y <= before.bottom)
-        return before.at;
-    if (next == m_knots.end())
-        return before.at + Duration{std::llround(std::min(y - before.bottom, tailPx) / m_pxPerUs)};
-    const double share = (y - before.bottom) / (next->top - before.bottom);
-    return before.at + Duration{std::llround(share * static_cast<double>((next->at - before.at).count()))};
+    const auto next = static_cast<std::size_t>(std::upper_bound(m_tops.begin(), m_tops.end(), y) - m_tops.begin());
+    if (next == 0)
+        return stops().front().at;
+    const Instant before = stops()[next - 1].at;
+    const double bottom = bottomOf(next - 1);
+    if (y <= bottom)
+        return before;
+    if (next == m_tops.size())
+        return before + Duration{std::llround(std::min(y - bottom, tailPx) / m_pxPerUs)};
+    const auto nextKnot = std::upper_bound(
+        m_knots.begin(), m_knots.end(), y, [](double value, const Knot& knot) { return value < knot.y; });
+    const auto [above, below] = around(next, nextKnot);
+    const double share = (y - above.y) / (below.y - above.y);
+    return above.at + Duration{std::llround(share * static_cast<double>((below.at - above.at).count()))};
 }
 
 double TimeMap::height() const
 {
-    return (m_knots.empty() ? startPx : m_knots.back().bottom) + tailPx;
+    return (m_tops.empty() ? startPx : bottomOf(m_tops.size() - 1)) + tailPx;
 }
 
 } // namespace siprace

@@ -1,7 +1,6 @@
 #include "TimeMapBuilder.h"
 
 #include <QHash>
-#include <QSet>
 
 #include <algorithm>
 #include <cmath>
@@ -44,18 +43,20 @@ void readDepths(std::vector<MessageDepth>& depths, const Trace& trace, std::size
 
 void TimeMapBuilder::reset(const QList<const Trace*>& traces, const QList<LadderOptions>& options)
 {
-    m_ends.clear();
+    Ends ends;
     m_depths.clear();
     m_marks.clear();
+    m_stops = std::make_shared<TimeStops>();
+    m_longestFlight = {};
     for (qsizetype i = traces.size() - 1; i >= 0; --i) { // the first comes last: its depths are kept
         readDepths(m_depths, *traces.at(i), 0);
-        m_ends.reserve(m_ends.size() + 2 * m_depths.size());
+        ends.reserve(ends.size() + 2 * m_depths.size());
         for (const TraceMessage& message : traces.at(i)->messages)
-            addEnds(message, options.value(i), m_depths[static_cast<std::size_t>(message.n) - 1], at(-1us),
+            addEnds(ends, message, options.value(i), m_depths[static_cast<std::size_t>(message.n) - 1], at(-1us),
                 static_cast<int>(i));
         addMarks(*traces.at(i), 0);
     }
-    std::sort(m_ends.begin(), m_ends.end());
+    addStops(ends);
     std::sort(m_marks.begin(), m_marks.end());
     resize(options.value(0));
 }
@@ -69,25 +70,76 @@ void TimeMapBuilder::addMarks(const Trace& trace, qsizetype firstState)
     m_statesSeen = trace.states.size();
 }
 
-void TimeMapBuilder::addEnds(
-    const TraceMessage& message, const LadderOptions& options, const MessageDepth& depth, Instant from, int trace)
+void TimeMapBuilder::addEnds(Ends& ends, const TraceMessage& message, const LadderOptions& options,
+    const MessageDepth& depth, Instant from, int trace)
 {
     if (!isVisible(message, options))
         return;
     if (message.sent >= from)
-        m_ends.push_back({message.sent, message.sent, message.n, depth.start, depth.start, trace, false,
-            message.arrived.has_value()});
+        ends.push_back(
+            {message.sent, message.sent, depth.start, depth.start, trace, false, message.arrived.has_value()});
     if (message.arrived && *message.arrived >= from)
-        m_ends.push_back({*message.arrived, message.sent, message.n, depth.end, depth.start, trace, true, true});
+        ends.push_back({*message.arrived, message.sent, depth.end, depth.start, trace, true, true});
+}
+
+/// Ends that all are later than the stops there are.
+void TimeMapBuilder::addStops(Ends& ends)
+{
+    std::sort(ends.begin(), ends.end());
+    for (auto first = ends.cbegin(); first != ends.cend();) {
+        const auto last = std::find_if(first, ends.cend(), [now = first->at](const End& end) { return end.at != now; });
+        addStop(first, last);
+        first = last;
+    }
+}
+
+/// The ends of one instant.
+void TimeMapBuilder::addStop(Ends::const_iterator first, Ends::const_iterator last)
+{
+    std::vector<TimeStop>& stops = m_stops->stops;
+    TimeStop stop;
+    stop.at = first->at;
+    stop.firstArrival = static_cast<int>(m_stops->arrivals.size());
+    stop.inFlight = stops.empty() ? 0 : stops.back().inFlight;
+    for (auto end = first; end != last; ++end) {
+        stop.deepest = std::max(stop.deepest, end->depth);
+        if (end->isFlight)
+            stop.inFlight += end->isArrival ? -1 : 1;
+        if (!end->isArrival || end->sent >= stop.at)
+            continue;
+        const auto sent = std::lower_bound(
+            stops.begin(), stops.end(), end->sent, [](const TimeStop& one, Instant at) { return one.at < at; });
+        if (sent == stops.end() || sent->at != end->sent)
+            continue;
+        m_stops->arrivals.push_back({static_cast<int>(sent - stops.begin()), end->startDepth});
+        m_longestFlight = std::max(m_longestFlight, stop.at - end->sent);
+    }
+    stop.rows = rowsOf(first, last);
+    stops.push_back(stop);
+}
+
+/// Rows that an instant needs: of several traces, the most that one of them sends in it.
+int TimeMapBuilder::rowsOf(Ends::const_iterator first, Ends::const_iterator last)
+{
+    if (last - first == 1) // nearly always
+        return first->isArrival ? 0 : 1;
+    QHash<int, int> rows;
+    int most = 0;
+    for (auto end = first; end != last; ++end) {
+        if (!end->isArrival)
+            most = std::max(most, ++rows[end->trace]);
+    }
+    return most;
 }
 
 void TimeMapBuilder::resize(const LadderOptions& options)
 {
     m_options = options;
-    m_inFlight = 0;
     m_map = std::make_shared<TimeMap>();
+    m_map->m_stops = m_stops;
     m_map->m_spacing = m_options.spacing;
     m_map->m_pxPerUs = m_options.pxPerMs / 1000;
+    m_map->m_rowHeight = m_options.rowHeight;
     m_map->m_step = slopePx * std::min(1.0, m_options.pxPerMs / zoomOfFullSlope);
     if (m_options.spacing == Spacing::Even)
         sweepRows();
@@ -102,122 +154,110 @@ double TimeMapBuilder::extend(const Trace& trace, Instant from)
     const auto firstIndex = static_cast<std::size_t>(firstSent - trace.messages.begin());
     readDepths(m_depths, trace, firstIndex);
     addMarks(trace, m_statesSeen);
-    QSet<int> again;
-    while (!m_ends.empty() && m_ends.back().at >= from) {
-        again.insert(m_ends.back().n);
-        m_ends.pop_back();
+    Ends ends;
+    for (auto message = firstSent; message != trace.messages.begin();) { // sent before, arrived since
+        --message;
+        if (message->sent + m_longestFlight < from)
+            break;
+        addEnds(ends, *message, m_options, m_depths[static_cast<std::size_t>(message->n) - 1], from);
     }
-    for (auto i = static_cast<qsizetype>(firstIndex); i < trace.messages.size(); ++i)
-        again.insert(static_cast<int>(i) + 1);
-    const std::size_t kept = m_ends.size();
-    for (const int n : std::as_const(again))
-        addEnds(trace.messages.at(n - 1), m_options, m_depths[static_cast<std::size_t>(n) - 1], from);
-    std::sort(m_ends.begin() + static_cast<std::ptrdiff_t>(kept), m_ends.end());
+    for (auto message = firstSent; message != trace.messages.end(); ++message)
+        addEnds(ends, *message, m_options, m_depths[static_cast<std::size_t>(message->n) - 1], from);
+    std::vector<TimeStop>& stops = m_stops->stops;
+    while (!stops.empty() && stops.back().at >= from) {
+        m_stops->arrivals.resize(static_cast<std::size_t>(stops.back().firstArrival));
+        stops.pop_back();
+    }
+    const std::size_t kept = stops.size();
+    addStops(ends);
     if (m_options.spacing == Spacing::Even) {
         resize(m_options);
         return 0;
     }
-    std::vector<TimeMap::Knot>& knots = m_map->m_knots;
-    while (!knots.empty() && (knots.back().at >= from || knots.back().isOfFold))
-        knots.pop_back();
-    m_map->m_folds.removeIf([&](const TimeMap::Fold& fold) { return knots.empty() || fold.to > knots.back().at; });
-    m_inFlight = knots.empty() ? 0 : knots.back().inFlight;
-    const double unchanged = knots.empty() ? 0 : knots.back().bottom;
+    m_map->m_tops.resize(kept);
+    const Instant last = kept > 0 ? stops[kept - 1].at : at(-1us);
+    while (!m_map->m_knots.empty() && m_map->m_knots.back().at > last)
+        m_map->m_knots.pop_back();
+    m_map->m_folds.removeIf([last](const TimeMap::Fold& fold) { return fold.to > last; });
+    const double unchanged = kept > 0 ? m_map->bottomOf(kept - 1) : 0;
     sweepTrueTime(kept);
     return unchanged;
 }
 
-/// The height at which `to` naturally comes after the last knot, folding the silence between them if it is long.
-double TimeMapBuilder::advance(Instant to)
+/// The height at which `to` naturally comes after a stop, folding the silence between them if it is long.
+double TimeMapBuilder::advance(const TimeStop& last, double bottom, Instant to)
 {
-    if (m_map->m_knots.empty())
-        return topMarginPx;
-    const Instant since = m_map->m_knots.back().at;
-    for (auto mark = std::upper_bound(m_marks.begin(), m_marks.end(), since); mark != m_marks.end() && *mark < to;
+    TimeMap::Knot knot{last.at, bottom};
+    for (auto mark = std::upper_bound(m_marks.begin(), m_marks.end(), last.at); mark != m_marks.end() && *mark < to;
          ++mark) {
-        if (*mark == m_map->m_knots.back().at)
+        if (*mark == knot.at)
             continue;
-        const double y = advanceSilence(*mark);
-        m_map->m_knots.push_back({*mark, y, y, m_inFlight, false});
+        knot = {*mark, advanceSilence(knot, last.inFlight > 0, *mark)};
+        m_map->m_knots.push_back(knot);
     }
-    return advanceSilence(to);
+    return advanceSilence(knot, last.inFlight > 0, to);
 }
 
-double TimeMapBuilder::advanceSilence(Instant to)
+double TimeMapBuilder::advanceSilence(const TimeMap::Knot& last, bool isFlying, Instant to)
 {
-    const TimeMap::Knot last = m_map->m_knots.back();
     const double silencePx = static_cast<double>((to - last.at).count()) * m_map->m_pxPerUs;
-    const double longest = m_inFlight > 0 ? longestFlightPx : longestSilencePx;
+    const double longest = isFlying ? longestFlightPx : longestSilencePx;
     if (!m_options.foldSilences || silencePx <= longest)
-        return last.bottom + silencePx;
-    return fold(last.at, to, silencePx);
+        return last.y + silencePx;
+    return fold(last, to, silencePx);
 }
 
-double TimeMapBuilder::fold(Instant from, Instant to, double silencePx)
+double TimeMapBuilder::fold(const TimeMap::Knot& last, Instant to, double silencePx)
 {
-    const double bottom = m_map->m_knots.back().bottom;
-    const Duration lead{std::llround(static_cast<double>((to - from).count()) * foldLeadPx / silencePx)};
-    const TimeMap::Fold fold{from + lead, to - lead, bottom + foldLeadPx, bottom + foldLeadPx + foldPx};
+    const Duration lead{std::llround(static_cast<double>((to - last.at).count()) * foldLeadPx / silencePx)};
+    const TimeMap::Fold fold{last.at + lead, to - lead, last.y + foldLeadPx, last.y + foldLeadPx + foldPx};
     m_map->m_folds << fold;
-    m_map->m_knots.push_back({fold.from, fold.top, fold.top, m_inFlight, true});
-    m_map->m_knots.push_back({fold.to, fold.bottom, fold.bottom, m_inFlight, true});
+    m_map->m_knots.push_back({fold.from, fold.top});
+    m_map->m_knots.push_back({fold.to, fold.bottom});
     return fold.bottom + foldLeadPx;
 }
 
-void TimeMapBuilder::sweepTrueTime(std::size_t firstEnd)
+void TimeMapBuilder::sweepTrueTime(std::size_t firstStop)
 {
-    for (auto first = m_ends.begin() + static_cast<std::ptrdiff_t>(firstEnd); first != m_ends.end();) {
-        const Instant now = first->at;
-        const auto last = std::find_if(first, m_ends.end(), [now](const End& end) { return end.at != now; });
-        double top = advance(now);
-        int deepest = 0;
-        for (auto end = first; end != last; ++end) {
-            deepest = std::max(deepest, end->depth);
-            if (end->isFlight)
-                m_inFlight += end->isArrival ? -1 : 1;
-            if (end->isArrival && end->sent < now)
-                top = std::max(top, m_map->y(end->sent, end->startDepth) + m_map->m_step);
+    const std::vector<TimeStop>& stops = m_stops->stops;
+    const std::vector<TimeStops::Arrival>& arrivals = m_stops->arrivals;
+    const double step = m_map->m_step;
+    std::vector<double>& tops = m_map->m_tops;
+    tops.resize(stops.size());
+    for (std::size_t i = firstStop; i < stops.size(); ++i) {
+        double top = i == 0 ? topMarginPx : advance(stops[i - 1], m_map->bottomOf(i - 1), stops[i].at);
+        const std::size_t lastArrival
+            = i + 1 < stops.size() ? static_cast<std::size_t>(stops[i + 1].firstArrival) : arrivals.size();
+        for (auto one = static_cast<std::size_t>(stops[i].firstArrival); one < lastArrival; ++one) {
+            const auto sent = static_cast<std::size_t>(arrivals[one].sentStop);
+            top = std::max(top, tops[sent] + std::min(arrivals[one].startDepth, stops[sent].deepest) * step + step);
         }
-        m_map->m_knots.push_back({now, top, top + deepest * m_map->m_step, m_inFlight, false});
-        first = last;
+        tops[i] = top;
     }
 }
 
-/// Rows that an instant needs: of several traces, the most that one of them sends in it.
-int TimeMapBuilder::rowsOf(std::vector<End>::const_iterator first, std::vector<End>::const_iterator last)
-{
-    QHash<int, int> rows;
-    for (auto end = first; end != last; ++end)
-        ++rows[end->trace];
-    return rows.isEmpty() ? 0 : *std::max_element(rows.cbegin(), rows.cend());
-}
-
+/// A row for each message that leaves; arrivals between two rows are spread evenly.
 void TimeMapBuilder::sweepRows()
 {
-    m_map->m_step = m_options.rowHeight * 0.55;
+    const double rowHeight = m_options.rowHeight;
+    m_map->m_step = rowHeight * 0.55;
+    const std::vector<TimeStop>& stops = m_stops->stops;
+    std::vector<double>& tops = m_map->m_tops;
+    tops.resize(stops.size());
     double rowY = topMarginPx;
-    auto end = m_ends.begin();
-    while (end != m_ends.end()) {
-        std::vector<Instant> arrivals; // before the next row, spread evenly
-        for (; end != m_ends.end() && end->isArrival; ++end) {
-            if (arrivals.empty() || arrivals.back() != end->at)
-                arrivals.push_back(end->at);
-        }
-        const bool isJoined = end != m_ends.end() && !arrivals.empty() && arrivals.back() == end->at;
-        const double gap = m_options.rowHeight / (static_cast<double>(arrivals.size()) + (isJoined ? 0 : 1));
-        const double above = m_map->m_knots.empty() ? topMarginPx : m_map->m_knots.back().bottom;
-        for (std::size_t i = 0; i < arrivals.size() - (isJoined ? 1 : 0); ++i) {
-            const double y = above + gap * static_cast<double>(i + 1);
-            m_map->m_knots.push_back({arrivals[i], y, y, 0, false});
-        }
-        if (end == m_ends.end())
+    for (std::size_t i = 0; i < stops.size();) {
+        const double above = i == 0 ? topMarginPx : m_map->bottomOf(i - 1);
+        const std::size_t first = i;
+        while (i < stops.size() && stops[i].rows == 0)
+            ++i;
+        const double gap = rowHeight / static_cast<double>(i - first + 1);
+        for (std::size_t arrival = first; arrival < i; ++arrival)
+            tops[arrival] = above + gap * static_cast<double>(arrival - first + 1);
+        if (i == stops.size())
             break;
-        const Instant now = end->at;
-        const auto first = end;
-        end = std::find_if(end, m_ends.end(), [now](const End& one) { return one.at != now; });
-        const int rows = rowsOf(first, end);
-        m_map->m_knots.push_back({now, rowY, rowY + (rows - 1) * m_options.rowHeight, 0, false});
-        rowY += rows * m_options.rowHeight;
+        tops[i] = rowY;
+        rowY += stops[i].rows * rowHeight;
+        ++i;
     }
 }
 

@@ -16,7 +16,7 @@ struct MessageDepth
 void readDepths(std::vector<MessageDepth>& depths, const Trace& trace, std::size_t first);
 
 /// Sweeps over the instants of one or several traces and gives each its height; goes on where it was when a live trace
-/// has grown.
+/// has grown. Another zoom takes one pass over the instants.
 class TimeMapBuilder
 {
 public:
@@ -36,7 +36,6 @@ private:
     {
         Instant at;
         Instant sent;
-        int n = 0;
         int depth = 0; ///< of this end
         int startDepth = 0;
         int trace = 0; ///< which of several
@@ -47,24 +46,27 @@ private:
             return at != other.at ? at < other.at : isArrival && !other.isArrival;
         }
     };
+    using Ends = std::vector<End>;
 
-    void addEnds(const TraceMessage& message, const LadderOptions& options, const MessageDepth& depth, Instant from,
-        int trace = 0);
-    [[nodiscard]] static int rowsOf(std::vector<End>::const_iterator first, std::vector<End>::const_iterator last);
+    static void addEnds(Ends& ends, const TraceMessage& message, const LadderOptions& options,
+        const MessageDepth& depth, Instant from, int trace = 0);
+    void addStops(Ends& ends);
+    void addStop(Ends::const_iterator first, Ends::const_iterator last);
+    [[nodiscard]] static int rowsOf(Ends::const_iterator first, Ends::const_iterator last);
     void addMarks(const Trace& trace, qsizetype firstState);
     void sweepTrueTime(std::size_t first);
     void sweepRows();
-    [[nodiscard]] double advance(Instant to);
-    [[nodiscard]] double advanceSilence(Instant to);
-    [[nodiscard]] double fold(Instant from, Instant to, double silencePx);
+    [[nodiscard]] double advance(const TimeStop& last, double bottom, Instant to);
+    [[nodiscard]] double advanceSilence(const TimeMap::Knot& last, bool isFlying, Instant to);
+    [[nodiscard]] double fold(const TimeMap::Knot& last, Instant to, double silencePx);
 
     LadderOptions m_options;
     std::vector<MessageDepth> m_depths;
-    std::vector<End> m_ends;
+    std::shared_ptr<TimeStops> m_stops = std::make_shared<TimeStops>();
     std::vector<Instant> m_marks; ///< when nodes went down and came up: a silence is not folded across them
     qsizetype m_statesSeen = 0; ///< of the first trace
+    Duration m_longestFlight{0}; ///< of a visible message
     std::shared_ptr<TimeMap> m_map = std::make_shared<TimeMap>();
-    int m_inFlight = 0;
 };
 
 } // namespace siprace
