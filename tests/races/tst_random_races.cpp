@@ -45,7 +45,8 @@ QString difference(const Trace& one, const Trace& other)
         if (a == b)
             continue;
         if (a.raw != b.raw)
-            return u"message %1 is %2, then %3"_s.arg(a.n).arg(QString::fromLatin1(a.raw), QString::fromLatin1(b.raw));
+            return u"message %1 is %2, then %3"_s.arg(a.n).arg(
+                QString::fromLatin1(a.raw.bytes()), QString::fromLatin1(b.raw.bytes()));
         return u"message %1 (%2), %3 µs, \"%4\" \"%5\", then %6 µs, \"%7\" \"%8\""_s.arg(a.n)
             .arg(QString::fromLatin1(a.firstLine))
             .arg(toUs(a.sent))

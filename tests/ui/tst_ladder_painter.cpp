@@ -6,6 +6,8 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
+#include <numeric>
+
 using namespace siprace;
 using namespace siprace::samples;
 
@@ -92,6 +94,13 @@ class TestLadderPainter : public QObject
 
     LadderTheme m_theme = ladderTheme();
 
+    static void showFitted(LadderLayout& layout, const Trace& trace)
+    {
+        layout.setTrace(trace);
+        LadderOptions options;
+        options.pxPerMs = layout.fitZoom(800);
+        layout.setOptions(options);
+    }
     NotingCanvas painted(const LadderLayout& layout, const LadderMarks& marks = {}) const
     {
         NotingCanvas canvas;
@@ -256,16 +265,59 @@ private Q_SLOTS:
             QVERIFY(box.top() >= 0 && box.bottom() <= LadderLayout::headerHeight());
     }
 
-    void tensOfThousandsOfArrowsAreThinnedOut()
+    void tensOfThousandsOfMessagesAreADensity()
     {
+        Trace trace = busy(20000);
         LadderLayout layout;
-        LadderOptions options;
-        layout.setTrace(busy(20000));
-        options.pxPerMs = layout.fitZoom(800);
-        layout.setOptions(options);
+        showFitted(layout, trace);
         const NotingCanvas canvas = painted(layout);
-        QVERIFY(canvas.groups.size() < 6000);
-        QVERIFY(canvas.groups.size() > 500);
+        QVERIFY(canvas.groups.size() < 500);
+        QVERIFY(canvas.boxes.size() > 500);
+        QHash<double, int> passing; // by the left of the gap between two lifelines
+        const LadderSlice slice = layout.slice(0, layout.height());
+        for (const DensityShape& shape : slice.densities)
+            passing[shape.rect.left()] += std::accumulate(shape.counts.begin(), shape.counts.end(), 0);
+        QList<int> expected(trace.nodes.size() - 1, 0);
+        for (const TraceMessage& message : std::as_const(trace.messages)) {
+            for (int gap = std::min(message.from, message.to); gap < std::max(message.from, message.to); ++gap)
+                ++expected[gap];
+        }
+        QList<double> lefts = passing.keys();
+        std::sort(lefts.begin(), lefts.end());
+        QCOMPARE(lefts.size(), expected.size());
+        for (qsizetype gap = 0; gap < lefts.size(); ++gap)
+            QCOMPARE(passing.value(lefts.at(gap)), expected.at(gap));
+    }
+
+    void whatIsOddOrMarkedIsSeenInADensity()
+    {
+        Trace trace = busy(20000);
+        TraceMessage& lost = trace.messages[777];
+        lost.fate = Fate::Lost;
+        lost.arrived.reset();
+        LadderLayout layout;
+        showFitted(layout, trace);
+        LadderMarks marks;
+        marks.selected = 9000;
+        marks.highlighted = {12000};
+        const NotingCanvas canvas = painted(layout, marks);
+        for (const char* group : {"m778", "m9000", "m12000"})
+            QVERIFY2(canvas.groups.contains(QLatin1StringView(group)), group);
+        QVERIFY(!canvas.groups.contains(u"m5000"));
+    }
+
+    void aSearchDimsADensity()
+    {
+        Trace trace = busy(20000);
+        LadderLayout layout;
+        showFitted(layout, trace);
+        LadderOptions options = layout.options();
+        for (int n = 1; n <= 10000; ++n)
+            options.dimmedMessages.insert(n);
+        layout.setOptions(options);
+        const LadderSlice slice = layout.slice(0, layout.height());
+        QCOMPARE(slice.densities.first().counts, slice.densities.first().dimmed);
+        QCOMPARE(std::accumulate(slice.densities.last().dimmed.begin(), slice.densities.last().dimmed.end(), 0), 0);
     }
 
     void svgEscapesWhatPeopleWrite()

@@ -146,7 +146,7 @@ QByteArray whatWasSent(const TortureRun& run, const QString& target)
     QByteArray all = run.elsewhere.join();
     for (const TraceMessage& message : run.trace.messages) {
         if (message.from == run.trace.nodeIndex(target))
-            all += message.raw;
+            all += message.raw.bytes();
     }
     return all;
 }

@@ -138,7 +138,7 @@ void TortureTest::overUdp()
     QVERIFY(!message.isEmpty());
     const TortureRun run = tortureRun(node, message);
     QTEST(whatWasDone(run, node), "done");
-    QCOMPARE(run.trace.messages.at(0).raw, message);
+    QCOMPARE(run.trace.messages.at(0).raw.bytes(), message);
 }
 
 void TortureTest::says_data()
