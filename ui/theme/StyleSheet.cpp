@@ -64,6 +64,9 @@ QLabel[role="title"] { font-weight: 600; font-size: @title@pt; }
 QLabel[role="value"] { font-weight: 600; font-size: @title@pt; }
 QFrame[role="notice"] { background: @notice@; border: 1px solid @bad@; border-radius: 9px; }
 QLabel[role="noticeHead"] { color: @bad@; font-weight: 600; }
+QLabel[role="bad"] { color: @bad@; }
+QToolButton[role="warning"] { color: @warn@; font-weight: 600; border: 1px solid @warn@; border-radius: 6px; padding: 1px 8px; }
+QFrame#openFacesSheet { background: @card@; border: 1px solid @border@; border-radius: 9px; }
 QLabel[role="banner"] { background: @accentGround@; color: @accent@; border-radius: 6px; padding: 5px 9px; }
 
 QTreeView, QListView, QTableView { background: @card@; border: none; outline: none; color: @text@; }

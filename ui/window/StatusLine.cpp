@@ -1,5 +1,7 @@
 #include "StatusLine.h"
 
+#include "OpenFaces.h"
+
 #include <QCoreApplication>
 #include <QLabel>
 #include <QLineEdit>
@@ -67,6 +69,7 @@ StatusLine::StatusLine(QWidget* parent)
     , m_workText(new QLabel(this))
     , m_workBar(new QProgressBar(this))
     , m_workCancel(new QPushButton(tr("Cancel"), this))
+    , m_open(new OpenFacesButton(this))
 {
     setSizeGripEnabled(false);
     m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -88,6 +91,7 @@ StatusLine::StatusLine(QWidget* parent)
     for (QWidget* widget : QWidgetList{m_workText, m_workBar, m_workCancel})
         addPermanentWidget(widget);
     hideWork();
+    addPermanentWidget(m_open);
     addPermanentWidget(m_run);
     connect(m_workCancel, &QPushButton::clicked, this, &StatusLine::cancelWanted);
     connect(m_time, &QLineEdit::returnPressed, this, &StatusLine::takeTime);
@@ -108,6 +112,7 @@ QString StatusLine::said() const
 void StatusLine::showRun(const RunRecord& record, RunState state, Duration now)
 {
     m_run->setText(runSummary(record.trace(), state, now));
+    m_open->follow(record.trace(), state != RunState::Idle);
 }
 
 void StatusLine::showWork(const QString& what)

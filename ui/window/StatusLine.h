@@ -12,6 +12,8 @@ class QPushButton;
 
 namespace siprace::ui {
 
+class OpenFacesButton;
+
 /// The line at the foot of the window: what just happened, how the run stands, and the field of "go to time".
 class StatusLine : public QStatusBar
 {
@@ -40,6 +42,7 @@ private:
     QLabel* m_workText = nullptr;
     QProgressBar* m_workBar = nullptr;
     QPushButton* m_workCancel = nullptr;
+    OpenFacesButton* m_open = nullptr;
 };
 
 /// "Settled after 950 ms · 22 messages · forward-all, virtual clock, seed 1".

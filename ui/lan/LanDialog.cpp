@@ -1,0 +1,129 @@
+#include "LanDialog.h"
+
+#include "Labels.h"
+
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QNetworkInterface>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace siprace::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+const auto usualPorts = u"5060-5079"_s;
+constexpr int widthEm = 34;
+
+QString networkOf(const QNetworkAddressEntry& entry)
+{
+    const int prefix = entry.prefixLength();
+    const quint32 mask = prefix <= 0 ? 0 : ~quint32{0} << (32 - prefix);
+    return u"%1/%2"_s.arg(QHostAddress(entry.ip().toIPv4Address() & mask).toString()).arg(prefix);
+}
+} // namespace
+
+QList<HostAddress> hostAddresses()
+{
+    QList<HostAddress> addresses;
+    for (const QNetworkInterface& interface : QNetworkInterface::allInterfaces()) {
+        if (!interface.flags().testFlag(QNetworkInterface::IsUp))
+            continue;
+        for (const QNetworkAddressEntry& entry : interface.addressEntries()) {
+            if (entry.ip().protocol() == QAbstractSocket::IPv4Protocol && !entry.ip().isLoopback())
+                addresses.append({interface.humanReadableName(), entry.ip().toString(), networkOf(entry)});
+        }
+    }
+    return addresses;
+}
+
+LanDialog::LanDialog(const QList<HostAddress>& addresses, const LanWish& now, QWidget* parent)
+    : QDialog(parent)
+    , m_list(new QListWidget(this))
+    , m_ports(new QLineEdit(now.ports.isEmpty() ? usualPorts : now.ports, this))
+    , m_allow(new QLineEdit(now.allow, this))
+    , m_trouble(makeLabel(u"bad"_s, {}, this))
+{
+    setWindowTitle(tr("Open to the network"));
+    setMinimumWidth(fontMetrics().averageCharWidth() * widthEm * 2);
+    auto* column = new QVBoxLayout(this);
+    QLabel* intro = makeLabel({},
+        tr("Phones on your network can then register with the proxy of this scenario, ring and call. Whatever passes "
+           "goes "
+           "over the scenario's links. Nothing is opened before a run begins, and everything is closed when it ends."),
+        this);
+    intro->setWordWrap(true);
+    column->addWidget(intro);
+    column->addWidget(makeHead(tr("Address"), this));
+    m_list->setAccessibleName(tr("Addresses of this machine"));
+    addRow(tr("This machine only"), {});
+    for (const HostAddress& address : addresses) {
+        addRow(u"%1   %2   %3"_s.arg(address.address, address.interface, address.network), address);
+        if (address.address == now.address)
+            m_list->setCurrentRow(m_list->count() - 1);
+    }
+    if (m_list->currentRow() < 0 && !now.address.isEmpty()) {
+        addRow(tr("%1   not an address of this machine").arg(now.address), {{}, now.address, now.allow});
+        m_list->setCurrentRow(m_list->count() - 1);
+    }
+    if (m_list->currentRow() < 0)
+        m_list->setCurrentRow(0);
+    column->addWidget(m_list);
+    auto* form = new QFormLayout;
+    form->addRow(tr("&Ports, one a node"), m_ports);
+    form->addRow(tr("&Networks allowed"), m_allow);
+    column->addLayout(form);
+    m_trouble->setWordWrap(true);
+    column->addWidget(m_trouble);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_accept = buttons->addButton(QString(), QDialogButtonBox::AcceptRole);
+    m_accept->setDefault(true);
+    column->addWidget(buttons);
+    connect(m_list, &QListWidget::currentRowChanged, this, &LanDialog::takeRow);
+    connect(m_accept, &QPushButton::clicked, this, [this] { Q_EMIT chosen(wish()); });
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    for (QLineEdit* field : {m_ports, m_allow})
+        connect(field, &QLineEdit::textEdited, this, [this] { showTrouble({}); });
+    takeRow();
+    if (!now.allow.isEmpty())
+        m_allow->setText(now.allow);
+}
+
+void LanDialog::addRow(const QString& text, const HostAddress& address)
+{
+    m_addresses.append(address);
+    m_list->addItem(text);
+}
+
+void LanDialog::takeRow()
+{
+    const HostAddress& address = m_addresses.at(std::max(m_list->currentRow(), 0));
+    const bool isOpen = !address.address.isEmpty();
+    m_ports->setEnabled(isOpen);
+    m_allow->setEnabled(isOpen);
+    m_allow->setText(address.network);
+    m_accept->setText(isOpen ? tr("Open to this network") : tr("Keep it closed"));
+    showTrouble({});
+}
+
+LanWish LanDialog::wish() const
+{
+    const HostAddress& address = m_addresses.at(std::max(m_list->currentRow(), 0));
+    if (address.address.isEmpty())
+        return {};
+    return {address.address, m_ports->text().simplified(), m_allow->text().simplified()};
+}
+
+void LanDialog::showTrouble(const QString& line)
+{
+    m_trouble->setText(line);
+    m_trouble->setVisible(!line.isEmpty());
+}
+
+} // namespace siprace::ui
