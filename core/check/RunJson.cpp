@@ -55,6 +55,7 @@ void writeRun(JsonWriter& json, const Trace& trace, const Verdict& verdict, cons
         writeFinding(json, trace, finding);
     json.endArray();
     writeTraceMessages(json, trace, options.raw);
+    writeTraceConnections(json, trace);
     if (options.history)
         writeTraceHistory(json, trace);
     json.endObject();

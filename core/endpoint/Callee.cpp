@@ -63,7 +63,7 @@ bool Callee::takesPrack(int n, const QByteArray& datagram)
         return true;
     m_context.narrator.announce(
         *prack, 481, {u"R-652"_s, u"It has no provisional response that waits for this PRACK: 481."_s}, n);
-    m_context.agent->answerStatelessly(m_context.asReceived(*prack), 481, m_context.id());
+    m_context.answerStatelessly(m_context.asReceived(*prack), 481, m_context.id());
     return true;
 }
 

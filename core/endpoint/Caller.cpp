@@ -94,14 +94,14 @@ void Caller::call(const QString& to)
     RequestDraft draft;
     draft.method = "INVITE";
     draft.uri = destination.uri;
-    draft.self = m_context.self();
+    draft.self = m_context.self(destination.hop);
     draft.from = quotedName(m_context.environment.name) + " <sip:" + m_context.id() + '@'
-        + (uri ? uri->host : m_context.self().host) + ">;tag=" + m_context.newTag();
+        + (uri ? uri->host : m_context.environment.binding.advertised.host) + ">;tag=" + m_context.newTag();
     draft.to = '<' + (isUriText(to) ? to.toLatin1() : destination.uri) + '>';
     draft.callId = m_context.newCallId();
     draft.cseq = m_settings.cseq;
     draft.maxForwards = m_settings.maxForwards;
-    draft.headers = {m_context.contact(), allowLine()};
+    draft.headers = {m_context.contact(destination.hop), allowLine()};
     if (!m_settings.supported.isEmpty())
         draft.headers.append("Supported: " + m_settings.supported.join(", "));
     if (!m_settings.require.isEmpty())

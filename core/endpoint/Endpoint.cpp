@@ -142,6 +142,7 @@ SessionPtr Endpoint::sessionOf(const sip::Message& request) const
 
 bool Endpoint::intercept(int n, QByteArray& datagram, const sip::Hop& from)
 {
+    m_context.arrivedFrom = from;
     const MessageFields& fields = m_context.environment.recorder->trace().messages.at(n - 1); // read when it was sent
     if (!m_context.agent)
         return false;
@@ -255,7 +256,7 @@ void Endpoint::receiveOutside(const ServerTransactionPtr& request)
     const int n = m_context.narrator.numberOf(message);
     request->setTag(m_context.newOutsideTag());
     if (message.method() == "OPTIONS")
-        m_context.answer(request, {200, {}, {m_context.contact(), allowLine(), "Accept: application/sdp"}, {}},
+        m_context.answer(request, {200, {}, {m_context.contact(message), allowLine(), "Accept: application/sdp"}, {}},
             {u"R-184"_s, u"Asked what it can do, it answers at once."_s}, n);
     else if (message.method() == "CANCEL" || message.method() == "BYE")
         m_context.answer(

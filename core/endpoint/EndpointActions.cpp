@@ -100,8 +100,8 @@ RequestDraft Endpoint::outsideDraft(const QByteArray& method, const QByteArray& 
     draft.uri = uri;
     draft.to = '<' + address + '>';
     draft.callId = m_context.newCallId();
-    draft.self = m_context.self();
-    draft.headers = {m_context.contact()};
+    draft.self = m_context.self(outboundHop());
+    draft.headers = {m_context.contact(outboundHop())};
     return draft;
 }
 
@@ -109,7 +109,7 @@ void Endpoint::sendOptions(const QString& to)
 {
     const QByteArray uri = addressFor(to);
     RequestDraft draft = outsideDraft("OPTIONS", uri, uri);
-    draft.from = '<' + contactUri(m_context.id(), m_context.self()) + ">;tag=" + m_context.newOutsideTag();
+    draft.from = '<' + contactUri(m_context.id(), m_context.self(outboundHop())) + ">;tag=" + m_context.newOutsideTag();
     m_outside.push_back(std::make_shared<OutsideRequest>(m_context, draft, outboundHop()));
     m_outside.back()->send(
         {u"R-161"_s, u"%1 asks what %2 can do."_s.arg(m_context.environment.name, m_context.readable(uri))}, 0);
@@ -129,7 +129,7 @@ void Endpoint::sendRegister(const QMap<QString, QString>& arguments)
     draft.from = '<' + address + ">;tag=" + m_registrationTag;
     const auto expires
         = parseDuration(arguments.value(u"expires"_s), m_context.timers()).value_or(registrationExpires());
-    QByteArray contact = m_context.contact();
+    QByteArray contact = m_context.contact(outboundHop());
     if (arguments.contains(u"q"_s))
         contact += ";q=" + arguments.value(u"q"_s).toLatin1();
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(expires).count();

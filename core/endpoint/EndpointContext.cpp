@@ -19,6 +19,21 @@ DigestUser userFor(const Account& account, const QString& wanted, const QString&
 }
 } // namespace
 
+sip::Hop EndpointContext::self(const sip::Hop& next) const
+{
+    sip::Hop own = environment.binding.advertised;
+    own.transport = environment.nextHop(next).transport;
+    return own;
+}
+
+sip::Hop EndpointContext::self(const sip::Message& received) const
+{
+    sip::Hop own = environment.binding.advertised;
+    if (const auto via = received.topVia())
+        own.transport = via->transport.toLower();
+    return own;
+}
+
 QByteArray EndpointContext::newBranch() const
 {
     return "z9hG4bK-" + id() + '-' + QByteArray::number(environment.nextNumber(u"branch"_s));
@@ -94,6 +109,14 @@ void EndpointContext::answer(const ServerTransactionPtr& transaction, const sip:
             answerNow(*transaction, answer, why, causedBy);
     };
     environment.scheduler->after(timers().T1, later);
+}
+
+void EndpointContext::answerStatelessly(sip::Message request, int status, const QByteArray& toTag)
+{
+    // The stack finds the connection that the request came on by its port. RFC 3261 §18.2.2.
+    if (arrivedFrom.transport == "tcp")
+        request.setTopViaReceived(arrivedFrom.host, arrivedFrom.port);
+    agent->answerStatelessly(request, status, toTag);
 }
 
 void EndpointContext::refuse(const ServerTransactionPtr& transaction, const sip::Answer& answer, Why why, int causedBy)

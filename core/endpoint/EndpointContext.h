@@ -34,10 +34,14 @@ struct EndpointContext
     Account account; ///< who it is when it is asked
     bool sendsEarly100 = false; ///< behaviour `early-100`
     std::unique_ptr<sip::UserAgent> agent; ///< null while the node is down
+    sip::Hop arrivedFrom; ///< who sent what is being handled, and from which port
     std::list<ServerTransactionPtr> refused; ///< INVITEs whose failure response still waits for its ACK
 
     [[nodiscard]] QByteArray id() const { return environment.id.toLatin1(); }
-    [[nodiscard]] const sip::Hop& self() const { return environment.binding.advertised; }
+    /// Our address as the next hop is to know it: with the transport that is spoken there.
+    [[nodiscard]] sip::Hop self(const sip::Hop& next) const;
+    /// The same for who sent this.
+    [[nodiscard]] sip::Hop self(const sip::Message& received) const;
     [[nodiscard]] Instant now() const { return environment.scheduler->now(); }
     [[nodiscard]] const TimerValues& timers() const { return environment.timers; }
     /// "z9hG4bK-caller-1", never twice in a run.
@@ -48,7 +52,9 @@ struct EndpointContext
     [[nodiscard]] QByteArray newOutsideTag() const;
     /// "call-1@caller"
     [[nodiscard]] QByteArray newCallId() const;
-    [[nodiscard]] QByteArray contact() const { return contactLine(id(), self()); }
+    /// The Contact line of a request to that hop, and of a response to this request.
+    [[nodiscard]] QByteArray contact(const sip::Hop& next) const { return contactLine(id(), self(next)); }
+    [[nodiscard]] QByteArray contact(const sip::Message& request) const { return contactLine(id(), self(request)); }
     /// A URI for people: the id of the node it leads to, or the URI itself when nobody here owns it.
     [[nodiscard]] QString readable(const QByteArray& uri) const;
     /// The credentials a challenge asks for; empty when we have none. `wanted`: the user they are best of.
@@ -65,6 +71,8 @@ struct EndpointContext
     /// Announces and sends a response; a final one to a non-INVITE request T1 later where the behaviour `early-100`
     /// sends a 100 first.
     void answer(const ServerTransactionPtr& transaction, const sip::Answer& answer, Why why, int causedBy);
+    /// Answers a request that the stack has not seen. `announced` already.
+    void answerStatelessly(sip::Message request, int status, const QByteArray& toTag);
     /// Answers with a failure; one to an INVITE is kept until its ACK, or 64*T1.
     void refuse(const ServerTransactionPtr& transaction, const sip::Answer& answer, Why why, int causedBy);
     /// A request that the stack has not seen, as if it had: where its Via is that of an outside node, the alias it came

@@ -108,7 +108,7 @@ void IncomingInvite::sendProvisional(int status, int causedBy)
     const Why why = status == 180 ? Why{u"R-133"_s, u"%1 rings."_s.arg(m_context.environment.name)}
                                   : Why{u"R-133"_s, u"A provisional response: %1."_s.arg(status)};
     if (status > 100) {
-        answer.headers = {m_context.contact()};
+        answer.headers = {m_context.contact(m_transaction->request())};
         std::ignore = session(DialogState::Early);
     }
     if (status > 100 && wantsReliable())
@@ -137,7 +137,7 @@ void IncomingInvite::answer(int causedBy)
         return;
     }
     stopRepeating();
-    const sip::Answer answer{200, {}, {m_context.contact(), allowLine()}, description()};
+    const sip::Answer answer{200, {}, {m_context.contact(m_transaction->request()), allowLine()}, description()};
     const SessionPtr session = this->session(DialogState::Confirmed);
     session->setOfferOutstanding(m_transaction->request().body().isEmpty() && m_rseq == 0);
     m_context.answer(m_transaction, answer, {u"R-453"_s, u"%1 answers."_s.arg(m_context.environment.name)}, causedBy);
@@ -256,7 +256,7 @@ bool IncomingInvite::takesCancel(const sip::Message& cancel, int n)
         return true;
     }
     m_context.narrator.announce(cancel, *answer, why, n);
-    m_context.agent->answerStatelessly(m_context.asReceived(cancel), *answer, m_tag);
+    m_context.answerStatelessly(m_context.asReceived(cancel), *answer, m_tag);
     return true;
 }
 
@@ -346,7 +346,7 @@ bool IncomingInvite::takesPrack(const sip::Message& prack, int n)
         isMatch ? Why{u"R-652"_s, u"The PRACK acknowledges its provisional response."_s}
                 : Why{u"R-183"_s, u"The PRACK came again, so its response is sent again."_s},
         n);
-    m_context.agent->answerStatelessly(m_context.asReceived(prack), 200, m_tag);
+    m_context.answerStatelessly(m_context.asReceived(prack), 200, m_tag);
     if (isMatch) {
         m_prackBranch = via ? via->branch : QByteArray();
         m_session->noteNumber(prack.cseq());

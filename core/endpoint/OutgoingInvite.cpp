@@ -260,7 +260,7 @@ void OutgoingInvite::acknowledge(Fork& fork, const Dialog& leg, const sip::Messa
 {
     RequestDraft draft = leg.draft("ACK", m_request.cseq());
     draft.branch = m_context.newBranch();
-    draft.self = m_context.self();
+    draft.self = m_context.self(leg.nextHop());
     for (const QByteArray& line : std::as_const(m_draft.headers)) {
         if (line.startsWith("Authorization:") || line.startsWith("Proxy-Authorization:"))
             draft.headers.append(line);
@@ -295,6 +295,9 @@ void OutgoingInvite::receiveFailure(const sip::ClientResponse& response, int n)
     endEarlyDialogs();
     if (repeatsWithCredentials(response, n))
         return;
+    if (response.isLocal && response.status == 503 && !m_isCancelled)
+        m_context.narrator.decided(
+            0, {u"R-016"_s, u"Its connection is broken or cannot be made: the INVITE counts as answered 503."_s});
     // What the stack makes up after a CANCEL ends nothing for good: a phone may answer all the same.
     if (!response.isLocal || !m_isCancelled)
         m_failure = response.status;

@@ -101,7 +101,7 @@ void Session::receiveReinvite(const ServerTransactionPtr& invite, int n)
 void Session::acceptReinvite(const ServerTransactionPtr& invite, int n)
 {
     const QByteArray offer = invite->request().body();
-    sip::Answer answer{200, {}, {m_context.contact()}, {}};
+    sip::Answer answer{200, {}, {m_context.contact(invite->request())}, {}};
     answer.body = offer.isEmpty() ? m_context.sdp.offer() : m_context.sdp.answer(offer);
     m_isOfferOutstanding = offer.isEmpty();
     refreshTarget(invite->request());
@@ -166,7 +166,9 @@ void Session::receiveUpdate(const ServerTransactionPtr& update, int n)
         refuse(update, 500, {u"R-466"_s, u"Their first offer is not answered yet: 500, try again later."_s}, n);
     } else {
         refreshTarget(update->request());
-        accept(update, {200, {}, {m_context.contact()}, offer.isEmpty() ? QByteArray() : m_context.sdp.answer(offer)},
+        accept(update,
+            {200, {}, {m_context.contact(update->request())},
+                offer.isEmpty() ? QByteArray() : m_context.sdp.answer(offer)},
             {u"R-466"_s, u"The UPDATE is taken at once."_s}, n);
     }
 }
@@ -175,7 +177,7 @@ void Session::receiveOther(const ServerTransactionPtr& request, int n)
 {
     const QByteArray method = request->request().method();
     if (method == "REFER")
-        accept(request, {202, {}, {m_context.contact(), "Refer-Sub: false"}, {}},
+        accept(request, {202, {}, {m_context.contact(request->request()), "Refer-Sub: false"}, {}},
             {u"R-184"_s, u"The REFER is accepted."_s}, n);
     else if (method == "PRACK")
         refuse(request, 481, {u"R-652"_s, u"It has no provisional response that waits for this PRACK: 481."_s}, n);

@@ -12,7 +12,7 @@ namespace siprace {
 RequestDraft Session::draft(const QByteArray& method)
 {
     RequestDraft draft = m_dialog.draft(method, ++m_dialog.localCseq);
-    draft.self = m_context.self();
+    draft.self = m_context.self(m_dialog.nextHop());
     return draft;
 }
 
@@ -35,7 +35,7 @@ void Session::sendReinvite(bool hasOffer)
         return;
     }
     RequestDraft request = draft("INVITE");
-    request.headers = {m_context.contact()};
+    request.headers = {m_context.contact(m_dialog.nextHop())};
     if (hasOffer)
         request.body = m_context.sdp.offer();
     send(std::move(request), false,
@@ -47,7 +47,7 @@ void Session::sendUpdate(bool hasOffer)
     if (isOver())
         return;
     RequestDraft request = draft("UPDATE");
-    request.headers = {m_context.contact()};
+    request.headers = {m_context.contact(m_dialog.nextHop())};
     if (hasOffer)
         request.body = m_context.sdp.offer();
     send(std::move(request), false, {u"R-508"_s, u"%1 sends UPDATE."_s.arg(m_context.environment.name)}, 0);
@@ -58,7 +58,7 @@ void Session::sendInfo(std::optional<quint32> cseq)
     if (isOver())
         return;
     RequestDraft request = cseq ? m_dialog.draft("INFO", *cseq) : draft("INFO");
-    request.self = m_context.self();
+    request.self = m_context.self(m_dialog.nextHop());
     const bool isOwnNumber = cseq && *cseq != m_dialog.localCseq + 1;
     send(std::move(request), false,
         isOwnNumber ? Why{u"R-505"_s, u"An INFO with a CSeq of its own choice, %1."_s.arg(*cseq)}
@@ -71,7 +71,7 @@ void Session::sendRefer(const QByteArray& to)
     if (isOver())
         return;
     RequestDraft request = draft("REFER");
-    request.headers = {m_context.contact(), "Refer-To: <" + to + '>', "Refer-Sub: false"};
+    request.headers = {m_context.contact(m_dialog.nextHop()), "Refer-To: <" + to + '>', "Refer-Sub: false"};
     send(std::move(request), false,
         {u"R-505"_s, u"%1 refers the other end to %2."_s.arg(m_context.environment.name, m_context.readable(to))}, 0);
 }
@@ -167,7 +167,7 @@ void Session::acknowledge(const Request& request, const sip::Message& success, i
         if (!isOver())
             refreshTarget(success);
         RequestDraft ack = m_dialog.draft("ACK", request.draft.cseq);
-        ack.self = m_context.self();
+        ack.self = m_context.self(m_dialog.nextHop());
         ack.branch = m_context.newBranch();
         if (!request.hasOffer() && !success.body().isEmpty())
             ack.body = m_context.sdp.answer(success.body());

@@ -25,6 +25,8 @@ std::unique_ptr<Fabric> Fabric::create(Site& site, Timeline& timeline, Recorder&
         if (!self->m_faces.back())
             return nullptr;
     }
+    if (!self->openStreams())
+        return nullptr;
     return fabric;
 }
 
@@ -48,7 +50,8 @@ void Fabric::bind(const Place& place, int node)
 {
     m_nodeByHost[index(place.host)] = node;
     const sip::SocketName shown = place.outside.value_or(faceName(place));
-    m_bindings.push_back({{dotted(shown.address), shown.port, "udp"}, dotted(m_block.hidden(place.host))});
+    m_bindings.push_back(
+        {{dotted(shown.address), shown.port, "udp"}, dotted(m_block.hidden(place.host)), place.hasStreams});
 }
 
 /// Where the node's face is bound. An alias has the port of the real address.
@@ -117,6 +120,8 @@ void Fabric::setDown(int node, bool isDown)
     m_isDown[index(node)] = isDown;
     if (!isDown)
         return;
+    if (m_streams)
+        m_streams->resetAll(node, QStringLiteral("It goes down: its connections are broken off."));
     ++m_life[index(node)];
     m_handledUntil[index(node)] = {};
 }
@@ -154,6 +159,12 @@ bool Fabric::transmit(int from, const QByteArray& datagram, const sip::Hop& to)
 {
     if (undotted(to.host) == 0)
         return false;
+    if (m_streams && to.transport == "tcp") {
+        const int node = hostOwner(to);
+        if (node >= 0)
+            m_streams->transmit(from, node, to.port, datagram);
+        return node >= 0; // who opens a connection to nobody hears of it
+    }
     if (const int owner = ownerOf(to); owner >= 0)
         depart(from, owner, datagram);
     else
@@ -170,7 +181,7 @@ QString Fabric::nobodyThere(const QByteArray& datagram, const sip::Hop& to) cons
         .arg(QString::fromLatin1(what), QString::fromLatin1(m_block.canonical(to.text())));
 }
 
-void Fabric::depart(int from, int to, const QByteArray& datagram)
+int Fabric::depart(int from, int to, const QByteArray& datagram, const std::optional<Streams::Way>& way)
 {
     ++m_passed;
     auto packet = std::make_shared<Packet>();
@@ -180,7 +191,10 @@ void Fabric::depart(int from, int to, const QByteArray& datagram)
     packet->sent = m_timeline.now();
     if (isOutside(from))
         m_outsideCauses.explain(m_recorder, from, datagram);
-    packet->n = m_recorder.sent(packet->sent, from, to, m_block.canonical(datagram));
+    packet->way = way;
+    packet->n = m_recorder.sent(packet->sent, from, to, m_block.canonical(datagram), way ? way->connection : 0);
+    if (way)
+        m_streaming.emplace(packet->n, packet);
     const MessageFields fields = fieldsOf(*packet);
     if (!fields.isSip())
         m_recorder.malformed(packet->sent, to, datagram);
@@ -188,6 +202,7 @@ void Fabric::depart(int from, int to, const QByteArray& datagram)
     if (!isTakenByHand(packet))
         apply(packet);
     release(HoldUntil::Event::Sent, *packet);
+    return packet->n;
 }
 
 bool Fabric::isTakenByHand(const PacketPointer& packet)
@@ -197,7 +212,7 @@ bool Fabric::isTakenByHand(const PacketPointer& packet)
         return false;
     if (hand->second.toDrop > 0) {
         --hand->second.toDrop;
-        lose(packet, QStringLiteral("Dropped by hand."));
+        drop(packet, QStringLiteral("Dropped by hand."));
         return true;
     }
     if (!hand->second.isHolding)
@@ -231,7 +246,7 @@ void Fabric::byHand(HandAction::Do what, int from, int to)
         if (hand.waiting.empty())
             ++hand.toDrop;
         else
-            lose(takeOldest(), QStringLiteral("Dropped by hand."));
+            drop(takeOldest(), QStringLiteral("Dropped by hand."));
         break;
     }
 }
@@ -262,7 +277,7 @@ void Fabric::apply(const PacketPointer& packet)
     }
     switch (rule->action) {
     case LinkRule::Do::Drop:
-        lose(packet, QStringLiteral("Rule %1 of the scenario drops it.").arg(m_rules.numberOf(rule)));
+        drop(packet, QStringLiteral("Rule %1 of the scenario drops it.").arg(m_rules.numberOf(rule)));
         break;
     case LinkRule::Do::Delay:
         launch(packet, rule->delay, 1);
@@ -281,6 +296,11 @@ void Fabric::apply(const PacketPointer& packet)
 
 void Fabric::launch(const PacketPointer& packet, Duration extra, int copies)
 {
+    if (packet->way) {
+        packet->copiesLeft = 1; // a stream neither doubles nor reorders
+        m_streams->launch(*packet->way, packet->n, extra);
+        return;
+    }
     const std::vector<Link::Passage> passages = link(packet->from, packet->to).pass(fieldsOf(*packet), copies);
     packet->copiesLeft = static_cast<int>(std::ranges::count(passages, false, &Link::Passage::isLost));
     if (packet->copiesLeft == 0) {
@@ -374,11 +394,16 @@ void Fabric::handle(const PacketPointer& packet)
 {
     if (isOutside(packet->to))
         m_outsideCauses.note(packet->to, packet->n, packet->datagram);
-    m_settings.deliver(packet->to, packet->n, packet->datagram, binding(packet->from).advertised);
+    m_delivering = packet;
+    m_settings.deliver(packet->to, packet->n, packet->datagram,
+        packet->way ? m_streams->source(*packet->way, packet->from) : binding(packet->from).advertised);
+    m_delivering.reset();
 }
 
 bool Fabric::handOver(int from, int node, const QByteArray& datagram)
 {
+    if (m_delivering && m_delivering->way)
+        return m_streams->handOver(*m_delivering->way, datagram);
     const Place& place = m_settings.places[index(node)];
     const sip::SocketName own
         = place.outside.value_or(sip::SocketName{m_block.hidden(place.host), faceName(place).port});

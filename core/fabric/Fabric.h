@@ -7,6 +7,7 @@
 #include "Recorder.h"
 #include "RuleKeeper.h"
 #include "Site.h"
+#include "Streams.h"
 #include "Timeline.h"
 
 #include <map>
@@ -33,6 +34,8 @@ public:
         int host = 0;
         std::optional<sip::SocketName> outside = {}; ///< where an outside node really is
         std::optional<sip::SocketName> open = {}; ///< where the face is bound instead of the block, on a LAN
+        bool hasStreams = false; ///< it speaks TCP with somebody
+        Streams::Kind kind = Streams::Kind::Stack;
     };
     /// Hands a datagram to a node; called at the instant it is to be handled.
     using Deliver = std::function<void(int node, int n, const QByteArray& datagram, const sip::Hop& from)>;
@@ -47,6 +50,7 @@ public:
         Seed seed;
         Processing processing;
         Deliver deliver;
+        std::function<void(int from, int n)> undelivered; ///< message n could not leave: no connection
     };
 
     /// Opens every face of that site, which outlives the fabric; null when an address is taken.
@@ -70,14 +74,16 @@ public:
     /// Sends for a node that has no socket: as if the datagram had come to the face of the hop's owner. To an address
     /// that is nobody's it is lost, as on any network; false when the hop is no address at all.
     bool transmit(int from, const QByteArray& datagram, const sip::Hop& to);
-    /// Hands the datagram to the node's own socket, from the face of `from`; to an outside node, to where it really is.
-    /// False when the system refuses.
+    /// Hands what is being delivered to the node's own socket: a datagram from the face of `from` (to an outside node,
+    /// to where it really is), a message of a stream on its connection. False when the system refuses.
     bool handOver(int from, int node, const QByteArray& datagram);
     void setImpairment(int from, int to, const Impairment& impairment);
     /// What a person does to a direction; what waits for them keeps its place in the trace, in flight.
     void byHand(HandAction::Do what, int from, int to);
     /// Whether anything waits for a person.
     [[nodiscard]] bool isWaitingForHand() const;
+    /// The node closes its connections, or breaks them off.
+    void closeConnections(int node, bool isReset);
     /// While a node is down its face stays bound, and what arrives is lost.
     void setDown(int node, bool isDown);
     /// Waits until what the nodes have sent is at the faces.
@@ -100,6 +106,7 @@ private:
         int n = 0;
         Instant sent;
         const LinkRule* rule = nullptr; ///< of the scenario that acts on it once it is on its way
+        std::optional<Streams::Way> way; ///< of a message on a stream
         int copiesLeft = 0; ///< passages that have not ended yet
         bool hasArrived = false;
     };
@@ -111,8 +118,12 @@ private:
     void bind(const Place& place, int node);
     [[nodiscard]] int senderAt(const sip::SocketName& source) const;
     void fromFace(int to, const QByteArray& datagram, const sip::SocketName& source);
-    void depart(int from, int to, const QByteArray& datagram);
     [[nodiscard]] QString nobodyThere(const QByteArray& datagram, const sip::Hop& to) const;
+    int depart(int from, int to, const QByteArray& datagram, const std::optional<Streams::Way>& way = {});
+    [[nodiscard]] bool openStreams();
+    [[nodiscard]] int hostOwner(const sip::Hop& hop) const;
+    [[nodiscard]] Streams::Network streamNetwork();
+    void drop(const PacketPointer& packet, const QString& text);
     [[nodiscard]] bool isTakenByHand(const PacketPointer& packet);
     void refuse(int at, const QByteArray& datagram, const sip::SocketName& source);
     void apply(const PacketPointer& packet);
@@ -138,6 +149,9 @@ private:
     std::vector<sip::UdpSocket*> m_faces; ///< of each node: the socket on its advertised address
     std::vector<sip::Binding> m_bindings; ///< of each node
     std::vector<int> m_nodeByHost; ///< last part of an address → node, -1
+    std::unique_ptr<Streams> m_streams; ///< null where nobody speaks TCP
+    std::map<int, PacketPointer> m_streaming; ///< messages under way on streams: n →
+    PacketPointer m_delivering;
     std::vector<bool> m_isDown;
     std::vector<int> m_life; ///< of each node: counts its restarts, so that nothing of one life reaches the next
     std::map<std::pair<int, int>, Link> m_links;

@@ -30,9 +30,22 @@ public:
     };
     /// The passages of a message that is handed over `copies` times; more when the link doubles it.
     [[nodiscard]] std::vector<Passage> pass(const MessageFields& fields, int copies);
+    /// What happens to a segment of a stream that holds this message: it is sent until it gets through. The first try
+    /// of a message is lost where its datagram would be.
+    struct SegmentPassage
+    {
+        int losses = 0; ///< tries that are lost, at most `mostTries`
+        Duration delay{0}; ///< of the one that gets through
+    };
+    static constexpr int mostTries = 16;
+    [[nodiscard]] SegmentPassage passSegment(const MessageFields& fields);
+    /// The same for what opens connection `number`, try by try.
+    [[nodiscard]] SegmentPassage passOpening(int number, const Link& back) const;
 
 private:
     [[nodiscard]] double drawFor(const char* what, const QByteArray& key) const;
+    [[nodiscard]] QByteArray nextKey(const MessageFields& fields);
+    [[nodiscard]] Duration drawDelay(const QByteArray& key) const;
 
     Seed m_seed;
     QByteArray m_direction;

@@ -25,13 +25,14 @@ struct NodeEnvironment
     sip::Binding binding;
     TimerValues timers;
     Seed seed;
-    /// Where a datagram for that host goes: the one place that decides a next hop (architecture, "Outside nodes").
+    /// Where a message for that host goes, and over which transport: the one place that decides a next hop
+    /// (architecture, "Outside nodes").
     std::function<sip::Hop(const sip::Hop& wanted)> nextHop;
     /// Sends from the node's address, for a node without a socket of its own. False when the hop is no address.
     std::function<bool(const QByteArray& datagram, const sip::Hop& to)> transmit;
     /// The node id that owns an advertised address, empty when nobody does.
     std::function<QString(const sip::Hop& address)> ownerOf;
-    /// Advertised address of a node by id; invalid when there is none.
+    /// Advertised address of a node by id, with the transport that leads there; invalid when there is none.
     std::function<sip::Hop(const QString& id)> addressOf;
     /// A number, unique in the run and for this node, also after a restart: 1, 2, 3 … per `kind` ("branch", "call",
     /// "tag").
@@ -51,6 +52,8 @@ public:
     /// the transaction rules), else what it leaves in `datagram` goes to the node's socket. `n` is its number in the
     /// trace.
     virtual bool intercept(int n, QByteArray& datagram, const sip::Hop& from) = 0;
+    /// Message n, sent by transmit(), did not leave: nobody takes a connection.
+    virtual void undelivered(int /*n*/) { }
     /// Does what a line of the script says: call, cancel, hang-up … `arguments` are the line's other keys ("to": the
     /// address or node). Fails for an action this role does not know.
     virtual Result<void> perform(const QString& action, const QMap<QString, QString>& arguments) = 0;

@@ -38,10 +38,26 @@ sip::UdpSocket* Site::face(const sip::SocketName& own, sip::UdpSocket::Receive r
     return place.socket.get();
 }
 
+bool Site::listen(const sip::SocketName& own, sip::TcpListener::Accept accept)
+{
+    Place& place = m_places[{own.address, own.port}];
+    place.accept = std::move(accept);
+    if (!place.listener) {
+        const auto connected = [&place](sip::Descriptor connection, const sip::SocketName& peer) {
+            if (place.accept)
+                place.accept(std::move(connection), peer);
+        };
+        place.listener = sip::TcpListener::open(m_loop, own, connected);
+    }
+    return place.listener != nullptr;
+}
+
 void Site::closeFaces()
 {
-    for (auto& [own, place] : m_places)
+    for (auto& [own, place] : m_places) {
         place.receive = {};
+        place.accept = {};
+    }
 }
 
 bool Site::rest()

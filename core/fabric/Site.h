@@ -2,6 +2,7 @@
 
 #include "AddressBlock.h"
 #include "Loop.h"
+#include "TcpSocket.h"
 #include "UdpSocket.h"
 
 #include <map>
@@ -22,6 +23,8 @@ public:
     [[nodiscard]] sip::Loop& loop() { return m_loop; }
     /// The face on that address. What comes to it goes to `receive`. Null when somebody has the address.
     [[nodiscard]] sip::UdpSocket* face(const sip::SocketName& own, sip::UdpSocket::Receive receive);
+    /// The same for connections: false when somebody has the address.
+    [[nodiscard]] bool listen(const sip::SocketName& own, sip::TcpListener::Accept accept);
     /// What comes to the faces is nobody's.
     void closeFaces();
     /// Between two runs: what the last one left in the stack passes unseen. False when this site has to be given up.
@@ -32,6 +35,8 @@ private:
     {
         sip::UdpSocket::Receive receive;
         std::unique_ptr<sip::UdpSocket> socket;
+        sip::TcpListener::Accept accept;
+        std::unique_ptr<sip::TcpListener> listener;
     };
     explicit Site(AddressBlock block);
 

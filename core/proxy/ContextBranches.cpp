@@ -101,13 +101,23 @@ Outgoing ResponseContext::requestFor(const Contact& target, int breadth)
         request.setRequestUri(uri);
     request.setMaxForwards(request.maxForwards().value_or(71) - 1);
     const QByteArray method = request.method();
+    const sip::Hop hop = settleRoute(request);
     if (m_core.settings.recordRoute && (method == "INVITE" || method == "SUBSCRIBE" || method == "REFER"))
-        request.pushRecordRoute(m_core.recordRouteUri());
+        recordRoute(request, hop);
     if (m_isInvite)
         request.setHeader("Max-Breadth", QByteArray::number(breadth));
-    const sip::Hop hop = settleRoute(request);
-    request.pushVia(m_core.numberedVia());
+    request.pushVia(m_core.numberedVia(hop.transport));
     return {request, hop};
+}
+
+/// Each side of the dialog comes back over the transport it was reached by; where they differ, two values stand side by
+/// side, the one for below on top. RFC 3261 §16.6 step 4, RFC 5658 §3.
+void ResponseContext::recordRoute(sip::Message& request, const sip::Hop& below) const
+{
+    const QByteArray above = request.topVia()->transport.toLower();
+    request.pushRecordRoute(m_core.recordRouteUri(above));
+    if (below.transport != above)
+        request.pushRecordRoute(m_core.recordRouteUri(below.transport));
 }
 
 void ResponseContext::branchDone(Branch& branch)

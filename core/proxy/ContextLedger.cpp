@@ -73,7 +73,7 @@ void ResponseContext::restoreBranch(const LedgerEntry& entry)
 {
     Branch branch;
     branch.name = nameOf(entry.requestUri);
-    branch.request = inviteOf(entry, m_core.ownVia());
+    branch.request = inviteOf(entry, m_core.ownVia(entry.hop.transport));
     branch.hop = entry.hop;
     branch.viaBranch = entry.viaBranch;
     branch.state = Branch::State::Pending; // whether it rang is not known; a CANCEL too early does no harm

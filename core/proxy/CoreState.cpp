@@ -28,25 +28,25 @@ CoreState::CoreState(ProxySettings s, Identity who, Location* where, CancelLedge
 {
 }
 
-sip::Via CoreState::ownVia() const
+sip::Via CoreState::ownVia(const QByteArray& transport) const
 {
     sip::Via via;
-    via.transport = identity.address.transport.toUpper();
+    via.transport = transport.toUpper();
     via.host = identity.address.host;
     via.port = identity.address.port;
     return via;
 }
 
-sip::Via CoreState::numberedVia()
+sip::Via CoreState::numberedVia(const QByteArray& transport)
 {
-    sip::Via via = ownVia();
+    sip::Via via = ownVia(transport);
     via.branch = cookie + '-' + identity.id.toUtf8() + '-' + QByteArray::number(m_nextBranch++);
     return via;
 }
 
-sip::Via CoreState::statelessVia(const sip::Message& request) const
+sip::Via CoreState::statelessVia(const sip::Message& request, const QByteArray& transport) const
 {
-    sip::Via via = ownVia();
+    sip::Via via = ownVia(transport);
     // '~' stands in no numbered branch, so the two kinds never meet.
     via.branch = cookie + '-' + identity.id.toUtf8() + '~' + receivedBranch(request);
     return via;
@@ -84,11 +84,11 @@ bool CoreState::isOwnAddress(const sip::Hop& hop) const
     return hop.host == identity.address.host && hop.port == identity.address.port;
 }
 
-QByteArray CoreState::recordRouteUri() const
+QByteArray CoreState::recordRouteUri(const QByteArray& transport) const
 {
     QByteArray uri = "sip:" + identity.address.text();
-    if (identity.address.transport != "udp")
-        uri += ";transport=" + identity.address.transport;
+    if (transport != "udp")
+        uri += ";transport=" + transport;
     return uri + ";lr";
 }
 

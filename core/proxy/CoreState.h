@@ -29,20 +29,20 @@ struct CoreState
     TransactionLayer transactions;
     QHash<QByteArray, LateDialog> lateDialogs; ///< by Call-ID, tags and CSeq
 
-    /// This proxy's Via, without a branch.
-    [[nodiscard]] sip::Via ownVia() const;
+    /// This proxy's Via over that transport ("udp", "tcp"), without a branch.
+    [[nodiscard]] sip::Via ownVia(const QByteArray& transport) const;
     /// This proxy's Via with the next branch number: z9hG4bK-proxy-3.
-    [[nodiscard]] sip::Via numberedVia();
+    [[nodiscard]] sip::Via numberedVia(const QByteArray& transport);
     /// The Via of a request that is passed on without state: a function of the branch it came with. RFC 3261 §16.11.
-    [[nodiscard]] sip::Via statelessVia(const sip::Message& request) const;
+    [[nodiscard]] sip::Via statelessVia(const sip::Message& request, const QByteArray& transport) const;
     /// True when a branch of ours was made by statelessVia().
     [[nodiscard]] bool isStateless(const QByteArray& viaBranch) const;
     /// The To tag of the proxy's own responses to this request: a function of its branch, so that the response to an
     /// INVITE and to its CANCEL agree. RFC 3261 §9.2.
     [[nodiscard]] QByteArray ownTag(const sip::Message& request) const;
     [[nodiscard]] bool isOwnAddress(const sip::Hop& hop) const;
-    /// "<sip:127.100.0.12:5060;lr>" without the brackets.
-    [[nodiscard]] QByteArray recordRouteUri() const;
+    /// "<sip:127.100.0.12:5060;lr>" without the brackets; over TCP with `;transport=tcp`.
+    [[nodiscard]] QByteArray recordRouteUri(const QByteArray& transport) const;
 
 private:
     [[nodiscard]] QByteArray receivedBranch(const sip::Message& request) const;

@@ -15,11 +15,22 @@ QByteArray lateKey(const sip::Message& success)
         + QByteArray::number(success.cseq());
 }
 
+/// How many of the Record-Route values this proxy and what lies above it have put in. `remembered` counts one of ours;
+/// where its two sides speak different transports there are two.
+qsizetype routesAbove(const CoreState& core, const sip::Message& success, qsizetype remembered)
+{
+    const QList<sip::RouteValue> recorded = success.recordRoutes();
+    qsizetype below = qMax(recorded.size() - remembered, qsizetype(0));
+    while (below > 0 && core.settings.recordRoute && core.isOwnAddress(recorded[below - 1].hop))
+        --below;
+    return recorded.size() - below;
+}
+
 void sendBye(CoreState& core, const sip::Message& success, qsizetype upstreamRoutes)
 {
     Transaction bye;
     bye.role = TxRole::OwnBye;
-    const Outgoing request = inCallersPlace("BYE", success, upstreamRoutes, core.numberedVia());
+    const Outgoing request = inCallersPlace("BYE", success, upstreamRoutes, core.numberedVia("udp"));
     bye.request = request.message;
     bye.peer = request.hop;
     bye.label = u"client → %1"_s.arg(answererOf(success));
@@ -48,9 +59,9 @@ void hangUp(CoreState& core, const sip::Message& success, const Why& why)
     if (core.lateDialogs.size() >= mostLateDialogs)
         core.lateDialogs.erase(core.lateDialogs.begin());
     const auto winner = core.policy.winners().find(success, now);
-    const qsizetype upstreamRoutes = winner ? winner->upstreamRoutes : 0;
+    const qsizetype upstreamRoutes = routesAbove(core, success, winner ? winner->upstreamRoutes : 0);
     LateDialog dialog;
-    const Outgoing ack = inCallersPlace("ACK", success, upstreamRoutes, core.numberedVia());
+    const Outgoing ack = inCallersPlace("ACK", success, upstreamRoutes, core.numberedVia("udp"));
     dialog.ack = ack.message;
     dialog.hop = ack.hop;
     dialog.until = now + core.policy.winners().length();

@@ -48,16 +48,17 @@ sip::Message cancelOf(const sip::Message& invite, const QByteArray& reason)
     return cancel;
 }
 
-Outgoing inCallersPlace(
-    const QByteArray& method, const sip::Message& success, qsizetype upstreamRoutes, const sip::Via& via)
+Outgoing inCallersPlace(const QByteArray& method, const sip::Message& success, qsizetype upstreamRoutes, sip::Via via)
 {
     sip::Message request = sip::Message::request(method, success.contactUri());
-    request.pushVia(via);
     // Record-Route lists the callee's side first. What stands behind the values from above is the way down, reversed.
     const QList<sip::RouteValue> recorded = success.recordRoutes();
     QByteArrayList routes;
     for (qsizetype i = qMax(recorded.size() - upstreamRoutes, qsizetype(0)); i > 0; --i)
         routes.append(recorded[i - 1].uri);
+    const auto next = sip::Uri::parse(routes.isEmpty() ? success.contactUri() : routes.first());
+    via.transport = next ? next->hop().transport.toUpper() : via.transport;
+    request.pushVia(via);
     if (!routes.isEmpty())
         request.setRoutes(routes);
     request.addHeader("Max-Forwards", seventy);

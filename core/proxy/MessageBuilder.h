@@ -18,9 +18,9 @@ struct Outgoing
 /// CANCEL of an INVITE as it was sent on that hop; `reason` is the value of a Reason header, or empty. RFC 3261 §9.1.
 [[nodiscard]] sip::Message cancelOf(const sip::Message& invite, const QByteArray& reason);
 /// ACK or BYE in the caller's place, to the dialog of a late 2xx. `upstreamRoutes`: how many of its Record-Route values
-/// the proxy and what lies above it have put in. Rule R-911.
+/// the proxy and what lies above it have put in; the Via gets the transport of its hop. Rule R-911.
 [[nodiscard]] Outgoing inCallersPlace(
-    const QByteArray& method, const sip::Message& success, qsizetype upstreamRoutes, const sip::Via& via);
+    const QByteArray& method, const sip::Message& success, qsizetype upstreamRoutes, sip::Via via);
 
 /// "SIP;cause=200;text=…" of RFC 3326, as the product writes it that the proxy behaves as; empty: as we do.
 [[nodiscard]] QByteArray completedElsewhere(const QString& personality);

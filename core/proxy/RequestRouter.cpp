@@ -200,7 +200,7 @@ std::optional<Outgoing> routeStateless(const CoreState& core, const sip::Message
     const sip::Hop hop = settleRoute(request);
     if (!hop.isValid())
         return {};
-    request.pushVia(core.statelessVia(received));
+    request.pushVia(core.statelessVia(received, hop.transport));
     return Outgoing{request, hop};
 }
 

@@ -41,8 +41,8 @@ void ResponseContext::start()
         m_core.transactions.respond(server,
             sip::Message::response(request, 100, tryingPhrase(m_core.settings.personality), {}),
             {u"R-202"_s, u"The proxy answers the INVITE itself with 100, so that the caller stops repeating it."_s});
-    } else if (!server.isReliable()) {
-        // RFC 4320 §4.1: no 100 before Timer E of the client has grown to T2, and one then.
+    } else {
+        // RFC 4320 §4.1: no 100 before Timer E of the client has grown to T2 (over TCP it may go at once); one then.
         Duration wait = m_core.settings.timers.T1;
         while (wait < m_core.settings.timers.T2)
             wait *= 2;

@@ -104,6 +104,7 @@ private:
     void startMore();
     void startBranch(const Contact& target, int breadth);
     [[nodiscard]] Outgoing requestFor(const Contact& target, int breadth);
+    void recordRoute(sip::Message& request, const sip::Hop& below) const;
     void branchDone(Branch& branch);
     void cancelBranches(CancelCause cause);
     void cancel(Branch& branch, int index, CancelCause cause);

@@ -10,10 +10,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr std::array<QStringView, 2> transportWords{u"udp", u"tcp"};
+
 /// What stands between the braces of a link: one direction, and what the other has different.
 struct LinkText
 {
     Impairment forward;
+    QString transport; ///< a connection goes both ways, so `back` has none
     const YamlNode* back = nullptr;
 };
 
@@ -31,12 +34,39 @@ template <std::size_t Index> void readForward(ReadContext& context, const YamlNo
     impairmentKeys[Index].read(context, node, into.forward);
 }
 
+/// What every link is that says nothing else.
+struct DefaultLinkText
+{
+    Impairment link;
+    QString transport;
+};
+
+template <std::size_t Index> void readDefault(ReadContext& context, const YamlNode& node, DefaultLinkText& into)
+{
+    impairmentKeys[Index].read(context, node, into.link);
+}
+
+template <class Text> void readLinkTransport(ReadContext& context, const YamlNode& node, Text& into)
+{
+    readTransport(context, node, into.transport);
+}
+
+constexpr std::array defaultLinkKeys{
+    Key<DefaultLinkText>{impairmentKeys[0].name, impairmentKeys[0].schema, &readDefault<0>},
+    Key<DefaultLinkText>{impairmentKeys[1].name, impairmentKeys[1].schema, &readDefault<1>},
+    Key<DefaultLinkText>{impairmentKeys[2].name, impairmentKeys[2].schema, &readDefault<2>},
+    Key<DefaultLinkText>{impairmentKeys[3].name, impairmentKeys[3].schema, &readDefault<3>},
+    Key<DefaultLinkText>{impairmentKeys[4].name, impairmentKeys[4].schema, &readDefault<4>},
+    Key<DefaultLinkText>{u"transport", &transportSchema, &readLinkTransport<DefaultLinkText>},
+};
+
 constexpr std::array linkKeys{
     Key<LinkText>{impairmentKeys[0].name, impairmentKeys[0].schema, &readForward<0>},
     Key<LinkText>{impairmentKeys[1].name, impairmentKeys[1].schema, &readForward<1>},
     Key<LinkText>{impairmentKeys[2].name, impairmentKeys[2].schema, &readForward<2>},
     Key<LinkText>{impairmentKeys[3].name, impairmentKeys[3].schema, &readForward<3>},
     Key<LinkText>{impairmentKeys[4].name, impairmentKeys[4].schema, &readForward<4>},
+    Key<LinkText>{u"transport", &transportSchema, &readLinkTransport<LinkText>},
     Key<LinkText>{u"back", [] { return mapSchema<Impairment>(impairmentKeys); },
         [](ReadContext&, const YamlNode& node, LinkText& into) { into.back = &node; }},
 };
@@ -69,8 +99,9 @@ std::optional<QPair<QString, QString>> readEnds(ReadContext& context, const Yaml
 
 void readLink(ReadContext& context, const YamlNode& node, ScenarioLink& into, const Impairment& base)
 {
-    LinkText text{.forward = base};
+    LinkText text{.forward = base, .transport = {}};
     readMap<LinkText>(context, node, u"link"_s, linkKeys, text);
+    into.transport = text.transport;
     into.forward = text.forward;
     into.back = text.forward;
     if (text.back)
@@ -78,6 +109,17 @@ void readLink(ReadContext& context, const YamlNode& node, ScenarioLink& into, co
 }
 
 } // namespace
+
+void readTransport(ReadContext& context, const YamlNode& node, QString& into)
+{
+    if (const auto index = readChoice(context, node, transportWords))
+        into = transportWords[static_cast<std::size_t>(*index)].toString();
+}
+
+QJsonObject transportSchema()
+{
+    return choiceSchema(transportWords);
+}
 
 std::optional<QPair<QString, QString>> linkEnds(const QString& name)
 {
@@ -91,8 +133,18 @@ void readLinks(ReadContext& context, const YamlNode& links, Scenario& into)
 {
     if (!expectMap(context, links, u"links: {caller-proxy: {delay: 10ms}}"_s))
         return;
-    if (const YamlNode* node = links.find(u"default"))
-        readMap<Impairment>(context, *node, u"link"_s, impairmentKeys, into.defaultLink);
+    if (const YamlNode* node = links.find(u"default")) {
+        DefaultLinkText text;
+        readMap<DefaultLinkText>(context, *node, u"link"_s, defaultLinkKeys, text);
+        into.defaultLink = text.link;
+        const YamlNode* transport = node->isMap() ? node->find(u"transport") : nullptr;
+        if (transport && !into.transport.isEmpty() && text.transport != into.transport)
+            context.complaints.add(transport->mark,
+                u"transport %1 contradicts the file's \"transport: %2\""_s.arg(asWritten(*transport), into.transport),
+                u"say it in one place"_s);
+        else if (transport)
+            into.transport = text.transport;
+    }
     for (const YamlNode& node : links.children) {
         if (node.key == u"default")
             continue;
@@ -113,7 +165,7 @@ void readLinks(ReadContext& context, const YamlNode& links, Scenario& into)
 QJsonObject linksSchema()
 {
     QJsonObject schema = dictionarySchema(u"^[a-z][a-z0-9_]*-[a-z][a-z0-9_]*$"_s, mapSchema<LinkText>(linkKeys));
-    schema.insert(u"properties"_s, QJsonObject{{u"default"_s, mapSchema<Impairment>(impairmentKeys)}});
+    schema.insert(u"properties"_s, QJsonObject{{u"default"_s, mapSchema<DefaultLinkText>(defaultLinkKeys)}});
     return schema;
 }
 

@@ -17,6 +17,9 @@ void readMethod(ReadContext& context, const YamlNode& node, std::optional<QByteA
 /// Reads `links:`. Keys a link does not give are those of `default`.
 void readLinks(ReadContext& context, const YamlNode& links, Scenario& into);
 [[nodiscard]] QJsonObject linksSchema();
+/// `transport:` of a node, a link or the whole: "udp" or "tcp".
+void readTransport(ReadContext& context, const YamlNode& node, QString& into);
+[[nodiscard]] QJsonObject transportSchema();
 /// "a-b" as two ids; nothing when it is not of that form.
 [[nodiscard]] std::optional<QPair<QString, QString>> linkEnds(const QString& name);
 

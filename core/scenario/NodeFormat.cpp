@@ -15,7 +15,6 @@ namespace {
 
 constexpr std::array<QStringView, 4> roleWords{u"caller", u"callee", u"proxy", u"external"};
 constexpr std::array roleValues{Role::Caller, Role::Callee, Role::Proxy, Role::External};
-constexpr std::array<QStringView, 2> transportWords{u"udp", u"tcp"};
 constexpr int mostNodes = 200; // addresses of one /24 block, with room for what joins later
 
 bool isNodeId(const QString& id)
@@ -51,12 +50,6 @@ QJsonObject processingSchema()
     return anyOfSchema({timeSchema(), listSchema(mapSchema<ProcessingEntry>(processingKeys))});
 }
 
-void readTransport(ReadContext& context, const YamlNode& node, ScenarioNode& into)
-{
-    if (const auto index = readChoice(context, node, transportWords))
-        into.transport = transportWords[static_cast<std::size_t>(*index)].toString();
-}
-
 /// t1, t2 and t4 have been read when the others are: "64*T1" means this node's T1.
 template <Duration TimerValues::*Timer> constexpr Key<ScenarioNode> baseTimerKey(QStringView name)
 {
@@ -79,7 +72,8 @@ constexpr std::array commonKeys{
     Key<ScenarioNode>{u"role", [] { return choiceSchema(roleWords); },
         [](ReadContext&, const YamlNode&, ScenarioNode&) {}, true}, // read by noteNodes
     textKey<&ScenarioNode::name>(u"name"),
-    Key<ScenarioNode>{u"transport", [] { return choiceSchema(transportWords); }, &readTransport},
+    Key<ScenarioNode>{u"transport", &transportSchema,
+        [](ReadContext& c, const YamlNode& n, ScenarioNode& into) { readTransport(c, n, into.transport); }},
     Key<ScenarioNode>{u"processing", &processingSchema, &readProcessing},
 };
 

@@ -63,4 +63,22 @@ QString usualPolicy(const Scenario& scenario)
     return scenario.hasOutsideProxy() ? outsidePolicy() : QStringLiteral("forward-all");
 }
 
+QString Scenario::transportBetween(QStringView one, QStringView other) const
+{
+    for (const ScenarioLink& link : links) {
+        const bool isTheirs = (link.a == one && link.b == other) || (link.a == other && link.b == one);
+        if (isTheirs && !link.transport.isEmpty())
+            return link.transport;
+    }
+    QString said;
+    for (const QStringView nodeId : {one, other}) {
+        const ScenarioNode* found = node(nodeId);
+        if (found && !found->transport.isEmpty() && said != u"tcp")
+            said = found->transport;
+    }
+    if (said.isEmpty())
+        said = transport;
+    return said.isEmpty() ? QStringLiteral("udp") : said;
+}
+
 } // namespace siprace

@@ -56,7 +56,7 @@ struct ScenarioNode
     Role role = Role::Callee;
     QString name; ///< defaults to the id
     TimerValues timers;
-    QString transport = QStringLiteral("udp");
+    QString transport; ///< "udp", "tcp"; empty: the scenario's
     QList<ProcessingEntry> processing;
     CallerSettings caller; ///< when role is Caller
     CalleeSettings callee; ///< when role is Callee
@@ -80,6 +80,7 @@ struct ScenarioLink
     QString b;
     Impairment forward;
     Impairment back;
+    QString transport{}; ///< of both directions; empty: what its nodes say
 
     bool operator==(const ScenarioLink&) const = default;
 };
@@ -140,6 +141,7 @@ struct Scenario
     QList<ScenarioNode> nodes; ///< in the order of the file
     LocationTable location; ///< the file's top-level one
     Impairment defaultLink;
+    QString transport; ///< where neither the link nor one of its nodes says: "tcp", "udp"; empty: udp
     QList<ScenarioLink> links;
     QList<LinkRule> rules;
     QList<ScriptEntry> script; ///< defaults to: the first caller calls the first address at 0 s
@@ -156,6 +158,9 @@ struct Scenario
     [[nodiscard]] bool hasOutsideNodes() const;
     /// What the direction from one node to another does: its own link, else the default.
     [[nodiscard]] Impairment impairment(QStringView from, QStringView to) const;
+    /// What two nodes speak, the same both ways: what their link says; else tcp where one of them says so, udp where
+    /// one says that; else the scenario's.
+    [[nodiscard]] QString transportBetween(QStringView one, QStringView other) const;
     bool operator==(const Scenario&) const = default;
 };
 

@@ -67,6 +67,8 @@ constexpr std::array topKeys{
         [](ReadContext& c, const YamlNode& n, Draft& into) { readPolicy(c, n, into.policy); }},
     Key<Draft>{u"nodes", &nodesSchema,
         [](ReadContext& c, const YamlNode& n, Draft& into) { readNodes(c, n, into.scenario); }, true},
+    Key<Draft>{u"transport", &transportSchema,
+        [](ReadContext& c, const YamlNode& n, Draft& into) { readTransport(c, n, into.scenario.transport); }},
     Key<Draft>{u"location", &locationSchema,
         [](ReadContext& c, const YamlNode& n, Draft& into) { readLocation(c, n, into.scenario.location); }},
     Key<Draft>{

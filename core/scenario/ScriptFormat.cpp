@@ -13,6 +13,8 @@ namespace {
 constexpr std::array<QStringView, 1> rejectArguments{u"status"};
 constexpr std::array<QStringView, 1> cseqArgument{u"cseq"};
 constexpr std::array<QStringView, 1> offerArgument{u"offer"};
+constexpr std::array<QStringView, 1> howArgument{u"how"};
+constexpr std::array<QStringView, 2> howWords{u"close", u"reset"};
 constexpr std::array<QStringView, 2> registerArguments{u"expires", u"q"};
 constexpr std::span<const QStringView> nothing;
 
@@ -32,6 +34,7 @@ constexpr std::array actionTable{ // id, caller, callee, proxy
     ScriptAction{u"restart", true, true, true, nothing, u"loses all it knows and starts again"},
     ScriptAction{u"stop", true, true, true, nothing, u"goes down"},
     ScriptAction{u"start", true, true, true, nothing, u"comes up again"},
+    ScriptAction{u"disconnect", true, true, true, howArgument, u"closes its TCP connections"},
     ScriptAction{u"answer", false, true, false, nothing, u"answers the ringing call"},
     ScriptAction{u"reject", false, true, false, rejectArguments, u"refuses the ringing call"},
 };
@@ -106,6 +109,12 @@ void readOffer(ReadContext& context, const YamlNode& node, ScriptEntry& into)
         into.arguments.insert(u"offer"_s, *hasOffer ? u"true"_s : u"false"_s);
 }
 
+void readHow(ReadContext& context, const YamlNode& node, ScriptEntry& into)
+{
+    if (readChoice(context, node, howWords))
+        into.arguments.insert(u"how"_s, node.text);
+}
+
 void readExpires(ReadContext& context, const YamlNode& node, ScriptEntry& into)
 {
     if (readTime(context, node))
@@ -138,6 +147,7 @@ constexpr std::array entryKeys{
     Key<ScriptEntry>{u"cseq", [] { return intSchema(0, 2'147'483'647); }, &readArgumentCseq},
     Key<ScriptEntry>{u"offer", &boolSchema, &readOffer},
     Key<ScriptEntry>{u"expires", &timeSchema, &readExpires},
+    Key<ScriptEntry>{u"how", [] { return choiceSchema(howWords); }, &readHow},
     Key<ScriptEntry>{u"q", [] { return numberSchema(0, 1); }, &readArgumentQ},
 };
 

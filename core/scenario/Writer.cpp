@@ -278,7 +278,7 @@ YamlNode nodeNode(const ScenarioNode& node, const LocationTable& shared)
     map.differing(u"t1"_s, node.timers.T1, usual.T1);
     map.differing(u"t2"_s, node.timers.T2, usual.T2);
     map.differing(u"t4"_s, node.timers.T4, usual.T4);
-    if (node.transport != u"udp")
+    if (!node.transport.isEmpty())
         map.word(u"transport"_s, node.transport);
     if (!node.processing.isEmpty())
         map.put(u"processing"_s, processingNode(node.processing));
@@ -319,6 +319,8 @@ YamlNode linksNode(const Scenario& scenario)
         links.put(u"default"_s, impairmentNode(scenario.defaultLink, {}));
     for (const ScenarioLink& link : scenario.links) {
         YamlNode node = impairmentNode(link.forward, scenario.defaultLink);
+        if (!link.transport.isEmpty())
+            node.children += wordNode(link.transport).named(u"transport"_s);
         if (link.back != link.forward)
             node.children += impairmentNode(link.back, link.forward).named(u"back"_s);
         links.put(link.a + u'-' + link.b, node);
@@ -460,6 +462,8 @@ QByteArray writeScenario(const Scenario& scenario)
     for (const ScenarioNode& node : scenario.nodes)
         nodes.put(node.id, nodeNode(node, scenario.location));
     file.put(u"nodes"_s, nodes.node());
+    if (!scenario.transport.isEmpty())
+        file.word(u"transport"_s, scenario.transport);
     if (!scenario.location.isEmpty())
         file.put(u"location"_s, locationNode(scenario.location));
     if (const YamlNode links = linksNode(scenario); !links.children.isEmpty())

@@ -23,6 +23,7 @@ struct Binding
 {
     Hop advertised; ///< in Via, Contact, Record-Route
     QByteArray hiddenHost; ///< bound; the port is the advertised one's
+    bool hasStreams = false; ///< it listens for TCP too
 };
 
 } // namespace siprace::sip

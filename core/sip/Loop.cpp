@@ -105,6 +105,7 @@ Loop::~Loop() = default;
 std::optional<std::chrono::milliseconds> Loop::step(std::chrono::milliseconds wait)
 {
     m_impl->makeCurrent();
+    m_impl->retired.clear();
     const su_duration_t next = su_root_step(m_impl->root.get(), static_cast<su_duration_t>(wait.count()));
     if (next < 0 || next == SU_WAIT_FOREVER)
         return std::nullopt;
@@ -163,17 +164,21 @@ int Loop::watch(int descriptor, std::function<void()> readable)
 
 void Loop::unwatch(int handle)
 {
-    if (m_impl->watches.contains(handle))
-        su_root_deregister(m_impl->root.get(), handle);
-    m_impl->watches.erase(handle);
+    const auto found = m_impl->watches.find(handle);
+    if (found == m_impl->watches.end())
+        return;
+    su_root_deregister(m_impl->root.get(), handle);
+    m_impl->retired.push_back(std::move(found->second)); // it may be the one that runs
+    m_impl->watches.erase(found);
 }
 
-QByteArray bindingUrl(
-    const QByteArray& advertised, quint16 port, const QByteArray& transport, const QByteArray& hiddenHost)
+QByteArray bindingUrl(const Binding& binding)
 {
-    QByteArray url = "sip:" + advertised + ':' + QByteArray::number(port) + ";transport=" + transport;
-    if (hiddenHost != advertised)
-        url += ";maddr=" + hiddenHost;
+    QByteArray url = "sip:" + binding.advertised.text();
+    if (!binding.hasStreams)
+        url += ";transport=" + binding.advertised.transport;
+    if (binding.hiddenHost != binding.advertised.host)
+        url += ";maddr=" + binding.hiddenHost;
     return url;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "Hop.h"
 #include "Loop.h"
 #include "Sofia.h"
 
@@ -33,11 +34,12 @@ struct Loop::Impl
     bool isKeepingAgents = false;
     Root root;
     std::unordered_map<int, std::unique_ptr<Watch>> watches;
+    std::vector<std::unique_ptr<Watch>> retired; ///< not watched any more; gone with the next step
     std::vector<std::shared_ptr<AgentCore>> keptAgents; ///< nobody's, ready for a next run
 };
 
-/// Where an agent listens: "sip:127.100.0.11:5060;transport=udp;maddr=127.200.0.11".
-[[nodiscard]] QByteArray bindingUrl(
-    const QByteArray& advertised, quint16 port, const QByteArray& transport, const QByteArray& hiddenHost);
+/// Where an agent listens: "sip:127.100.0.11:5060;transport=udp;maddr=127.200.0.11"; without a transport for all of
+/// them.
+[[nodiscard]] QByteArray bindingUrl(const Binding& binding);
 
 } // namespace siprace::sip

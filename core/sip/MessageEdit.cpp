@@ -70,7 +70,9 @@ void Message::setTopViaReceived(const QByteArray& host, quint16 port)
     if (!via)
         return;
     const bool differs = via->host != host;
-    if (!differs && !via->asksRport)
+    // On a stream the port tells the connection that the response goes back on, asked for or not.
+    const bool isStream = sameWord(via->transport, "TCP");
+    if (!differs && !via->asksRport && !isStream)
         return;
     Data& data = edit();
     const auto top = findLine(data.text.lines, Field::Via);
@@ -78,12 +80,14 @@ void Message::setTopViaReceived(const QByteArray& host, quint16 port)
     QByteArray value;
     for (const QByteArrayView piece : splitOutsideQuotes(top->value, ';')) {
         const QByteArrayView name = piece.first(piece.contains('=') ? piece.indexOf('=') : piece.size()).trimmed();
-        if (sameWord(name, "received"))
+        if (sameWord(name, "received") || (isStream && sameWord(name, "rport")))
             continue;
         if (!value.isEmpty())
             value += ';';
         value += sameWord(name, "rport") && via->asksRport ? "rport=" + QByteArray::number(port) : owned(piece);
     }
+    if (isStream)
+        value += ";rport=" + QByteArray::number(port);
     top->value = data.text.keep(value + ";received=" + host);
     data.hasReadTopVia = false;
 }

@@ -91,11 +91,11 @@ std::shared_ptr<AgentCore> agentCore(
     Loop& loop, const Binding& binding, const TimerValues& timers, UserAgent::Kind kind)
 {
     // Advertised in Via and Contact, bound to the hidden address: the fabric's face has the advertised one.
-    const Hop& own = binding.advertised;
-    const QByteArray url = bindingUrl(own.host, own.port, own.transport, binding.hiddenHost);
+    const QByteArray url = bindingUrl(binding);
     const std::array<unsigned, 4> ms
         = {wholeMs(timers.T1), wholeMs(timers.T2), wholeMs(timers.T4), wholeMs(timers.T1x64())};
-    QByteArray name = url + (kind == UserAgent::Kind::Callee ? " callee" : " caller");
+    const QByteArray place = binding.hiddenHost + ':' + QByteArray::number(binding.advertised.port) + ' ';
+    QByteArray name = place + url + (kind == UserAgent::Kind::Callee ? " callee" : " caller");
     for (const unsigned one : ms)
         name += ' ' + QByteArray::number(one);
     auto& kept = loop.impl().keptAgents;
@@ -104,7 +104,7 @@ std::shared_ptr<AgentCore> agentCore(
         kept.erase(same);
         return core;
     }
-    std::erase_if(kept, [&](const auto& core) { return core->kind.startsWith(url + ' '); }); // it has the address
+    std::erase_if(kept, [&](const auto& core) { return core->kind.startsWith(place); }); // it has the address
     auto core = std::make_shared<AgentCore>(loop, name);
     core->agent.reset(nta_agent_create(loop.impl().root.get(), asUrl(url), &UserAgent::Impl::onStray, core.get(),
         NTATAG_UA(kind == UserAgent::Kind::Callee ? 1 : 0), NTATAG_SIP_T1(ms[0]), NTATAG_SIP_T2(ms[1]),

@@ -22,7 +22,7 @@ public:
     {
         for (const TraceMessage& message : trace.messages) {
             if (message.method == "INVITE" && !m_targets.contains(message.branch))
-                m_targets.insert(message.branch, message.requestUri);
+                m_targets.insert(message.branch, QByteArray(message.requestUri).replace(";transport=tcp", ""));
         }
     }
 

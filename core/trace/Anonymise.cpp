@@ -191,6 +191,8 @@ Trace anonymised(const Trace& trace)
         timer.machine = aliases.in(timer.machine);
     for (Decision& decision : out.decisions)
         aliases.apply(decision.why);
+    for (ConnectionEvent& event : out.connections)
+        event.text = aliases.in(event.text);
     return out;
 }
 

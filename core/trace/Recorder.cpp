@@ -93,7 +93,7 @@ Recorder::Recorder(Trace initial, std::function<void(const Event&)> sink)
 {
 }
 
-int Recorder::sent(Instant at, int from, int to, const QByteArray& datagram)
+int Recorder::sent(Instant at, int from, int to, const QByteArray& datagram, int connection)
 {
     TraceMessage message;
     static_cast<MessageFields&>(message) = readFields(datagram);
@@ -102,6 +102,7 @@ int Recorder::sent(Instant at, int from, int to, const QByteArray& datagram)
     message.to = to;
     message.sent = at;
     message.raw = datagram;
+    message.connection = connection;
     if (message.isSip()) {
         int& first = m_firstOfKind[retransmissionKey(message)];
         message.retransmissionOf = first;
@@ -212,6 +213,12 @@ void Recorder::malformed(Instant at, int node, const QByteArray& datagram)
             QStringLiteral("A datagram of %1 bytes that is no SIP message came to this address: \"%2\".")
                 .arg(datagram.size())
                 .arg(shown))});
+}
+
+void Recorder::connection(ConnectionEvent event)
+{
+    tell(event);
+    m_trace.connections.append(std::move(event));
 }
 
 void Recorder::discarded(Instant, int n, Why why)

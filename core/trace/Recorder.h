@@ -24,11 +24,12 @@ public:
 
     // ---- fabric ----
     /// A datagram left node `from`; gives its n. Finds its retransmissionOf, takes the reason announced for it by the
-    /// node (see announce), and its causedBy.
-    int sent(Instant at, int from, int to, const QByteArray& datagram);
+    /// node (see announce), and its causedBy. `connection`: of a message on a stream, 0 for a datagram.
+    int sent(Instant at, int from, int to, const QByteArray& datagram, int connection = 0);
     void arrived(Instant at, int n);
     void lost(Instant at, int n, Why why);
     void malformed(Instant at, int node, const QByteArray& datagram);
+    void connection(ConnectionEvent event);
 
     // ---- nodes ----
     /// The receiver threw away message n on purpose (a policy, or a rule of the RFC).

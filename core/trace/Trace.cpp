@@ -23,6 +23,7 @@ struct TraceApplier
     void operator()(const StateChange& event) const { trace.states.append(event); }
     void operator()(const TimerChange& event) const { trace.timers.append(event); }
     void operator()(const Decision& event) const { trace.decisions.append(event); }
+    void operator()(const ConnectionEvent& event) const { trace.connections.append(event); }
     void operator()(const Trace::Action& event) const { trace.actions.append(event); }
 };
 } // namespace
@@ -47,6 +48,8 @@ Instant Trace::end() const
         latest = std::max(latest, change.at);
     for (const Decision& decision : decisions)
         latest = std::max(latest, decision.at);
+    for (const ConnectionEvent& event : connections)
+        latest = std::max(latest, event.at);
     for (const Action& action : actions)
         latest = std::max(latest, action.at);
     return latest;
@@ -107,6 +110,36 @@ QString toString(MachineKind kind)
         return QStringLiteral("dialog");
     case MachineKind::Node:
         return QStringLiteral("node");
+    }
+    return {};
+}
+
+QString toString(ConnectionEvent::What what)
+{
+    using enum ConnectionEvent::What;
+    switch (what) {
+    case Connecting:
+        return QStringLiteral("connecting");
+    case Connected:
+        return QStringLiteral("connected");
+    case Refused:
+        return QStringLiteral("refused");
+    case TimedOut:
+        return QStringLiteral("timed-out");
+    case SegmentLost:
+        return QStringLiteral("segment-lost");
+    case SegmentAgain:
+        return QStringLiteral("segment-again");
+    case Stalled:
+        return QStringLiteral("stalled");
+    case HalfClosed:
+        return QStringLiteral("half-closed");
+    case Closed:
+        return QStringLiteral("closed");
+    case Reset:
+        return QStringLiteral("reset");
+    case Malformed:
+        return QStringLiteral("malformed");
     }
     return {};
 }

@@ -90,6 +90,7 @@ struct TraceMessage : MessageFields
     int causedBy = 0; ///< n of the message whose handling sent this one, 0 when a timer or the script did
     Why why; ///< why its sender sent it
     Why fateWhy; ///< why it was lost or discarded
+    int connection = 0; ///< the TCP connection that carried it, from 1; 0: a datagram
     bool isStray
         = false; ///< a response that matched no client transaction at the proxy that forwarded it, or received it
     Datagram raw;
@@ -155,6 +156,35 @@ struct Decision
     bool operator==(const Decision&) const = default;
 };
 
+/// Something that happened to a TCP connection between two nodes.
+struct ConnectionEvent
+{
+    enum class What
+    {
+        Connecting, ///< a connection is asked for (SYN)
+        Connected, ///< it stands, a round trip later
+        Refused, ///< nobody listens there
+        TimedOut, ///< nobody answered, or nothing was acknowledged for too long
+        SegmentLost, ///< the segment with `message` was lost on the link
+        SegmentAgain, ///< and is sent again after the retransmission timeout
+        Stalled, ///< `message` arrives only now: what was sent before it on the connection was late
+        HalfClosed, ///< the node has closed its direction, and still receives
+        Closed, ///< both directions are closed
+        Reset, ///< the node has broken it off, or has learned that the other end did
+        Malformed ///< what the node read is no SIP, so it breaks the connection off
+    };
+    Instant at;
+    int connection = 0; ///< from 1, in the order they were asked for
+    int from = 0; ///< who asked for it: index into Trace::nodes
+    int to = 0;
+    int node = 0; ///< where it happened, one of the two
+    int message = 0; ///< n of the message it is about, 0 for none
+    What what = What::Connecting;
+    QString text; ///< one sentence
+
+    bool operator==(const ConnectionEvent&) const = default;
+};
+
 /// The delay error of a run under the real or slow clock: how much later than planned messages arrived.
 struct ClockReport
 {
@@ -181,6 +211,7 @@ struct Trace
     QList<StateChange> states; ///< in time order
     QList<TimerChange> timers;
     QList<Decision> decisions;
+    QList<ConnectionEvent> connections; ///< in time order; empty for a run over datagrams alone
     /// Behaviours and settings of the run that break rules on purpose: node index → ids ("deaf-to-ack",
     /// "cancel-unreplied: at-once"); the checks call their findings by-design.
     QList<QPair<int, QString>> byDesign;
@@ -222,7 +253,8 @@ struct MessageEnded
 };
 
 /// One thing that happened. A plain value, copied freely, never changed.
-using Event = std::variant<MessageSent, MessageEnded, StateChange, TimerChange, Decision, Trace::Action>;
+using Event
+    = std::variant<MessageSent, MessageEnded, StateChange, TimerChange, Decision, Trace::Action, ConnectionEvent>;
 using Events = QList<Event>;
 
 /// Applies one event to a trace. Events of one recorder must be applied in order.
@@ -233,6 +265,7 @@ void apply(Trace& trace, const Event& event);
 [[nodiscard]] QString outsidePolicy();
 [[nodiscard]] QString toString(Fate fate); ///< "delivered", "in-flight"
 [[nodiscard]] QString toString(MachineKind kind);
+[[nodiscard]] QString toString(ConnectionEvent::What what); ///< "connecting", "segment-lost"
 
 } // namespace siprace
 

@@ -128,10 +128,7 @@ Fabric::Settings Engine::fabricSettings()
     const std::vector<int> hosts = hostNumbers(m_scenario.nodes);
     bool isProcessing = false;
     for (int i = 0; i < m_scenario.nodes.size(); ++i) {
-        Fabric::Place place{m_scenario.nodes.at(i).id, hosts[static_cast<std::size_t>(i)]};
-        if (m_scenario.nodes.at(i).role == Role::External)
-            place.outside = m_scenario.nodes.at(i).outside.address;
-        settings.places.push_back(place);
+        settings.places.push_back(placeOf(i, hosts[static_cast<std::size_t>(i)]));
         isProcessing = isProcessing || !m_scenario.nodes.at(i).processing.isEmpty();
     }
     settings.impairment = [this](int from, int to) {
@@ -141,8 +138,13 @@ Fabric::Settings Engine::fabricSettings()
     settings.seed = m_options.seed;
     if (isProcessing)
         settings.processing = [this](int node, const MessageFields& fields) { return processingOf(node, fields); };
-    settings.deliver
-        = [this](int node, int n, const QByteArray& datagram, const sip::Hop&) { deliver(node, n, datagram); };
+    settings.deliver = [this](int node, int n, const QByteArray& datagram, const sip::Hop& from) {
+        deliver(node, n, datagram, from);
+    };
+    settings.undelivered = [this](int from, int n) {
+        if (Node* node = m_seats[static_cast<std::size_t>(from)].node.get())
+            node->undelivered(n);
+    };
     return settings;
 }
 
@@ -283,13 +285,13 @@ bool Engine::isSettled()
     return std::ranges::none_of(m_seats, [](const Seat& seat) { return seat.isUp && seat.node->isBusy(); });
 }
 
-void Engine::deliver(int node, int n, const QByteArray& datagram)
+void Engine::deliver(int node, int n, const QByteArray& datagram, const sip::Hop& source)
 {
     const int from = trace().messages.at(n - 1).from;
     Seat& seat = m_seats[static_cast<std::size_t>(node)];
     m_recorder.handling(node, n);
     QByteArray handed = datagram;
-    const bool isTaken = seat.node && seat.node->intercept(n, handed, m_fabric->binding(from).advertised);
+    const bool isTaken = seat.node && seat.node->intercept(n, handed, source);
     if (!isTaken) {
         const bool isHandedOver = m_fabric->handOver(from, node, handed);
         if (isHandedOver && !m_fabric->isOutside(node))
@@ -351,6 +353,10 @@ Result<void> Engine::perform(const QString& node, const QString& action, const Q
     if (!seat.isUp)
         return fail({}, u"%1 is down and cannot \"%2\""_s.arg(node, action));
     m_recorder.action(now(), index, action);
+    if (action == "disconnect"_L1) {
+        m_fabric->closeConnections(index, arguments.value(u"how"_s) == "reset"_L1);
+        return {};
+    }
     const Result<void> done = seat.node->perform(action, arguments);
     std::ignore = settleDown();
     return done;

@@ -52,6 +52,8 @@ private:
     Engine(const Scenario& scenario, const RunOptions& options, std::unique_ptr<Site> site);
     void takeApart();
     [[nodiscard]] Fabric::Settings fabricSettings();
+    [[nodiscard]] Fabric::Place placeOf(int node, int host) const;
+    [[nodiscard]] sip::Hop nextHop(int node, const sip::Hop& wanted) const;
     Result<void> makeNodes();
     [[nodiscard]] NodeEnvironment environmentOf(int node);
     Result<std::unique_ptr<Node>> makeNode(int node);
@@ -71,7 +73,7 @@ private:
     std::optional<std::chrono::milliseconds> stepUntilQuiet();
     void waitFor(Instant next, Deadline deadline);
     [[nodiscard]] bool isSettled();
-    void deliver(int node, int n, const QByteArray& datagram);
+    void deliver(int node, int n, const QByteArray& datagram, const sip::Hop& source);
     void awaitRead();
     [[nodiscard]] Duration processingOf(int node, const MessageFields& fields);
     void finish();

@@ -23,13 +23,14 @@ namespace {
 QByteArray contactUri(
     const ScenarioNode& node, const sip::Hop& address, const QString& addressOfRecord, const QString& user)
 {
+    const QByteArray transport = address.transport == "tcp" ? ";transport=tcp" : QByteArray();
     if (node.part() != Role::Proxy)
-        return "sip:" + (user.isEmpty() ? node.id : user).toUtf8() + '@' + address.text();
+        return "sip:" + (user.isEmpty() ? node.id : user).toUtf8() + '@' + address.text() + transport;
     const QString scheme = addressOfRecord.section(u':', 0, 0);
     const QString asked
         = user.isEmpty() ? addressOfRecord : scheme + u':' + user + u'@' + addressOfRecord.section(u'@', -1);
     const QByteArray port = address.port == AddressBlock::port ? QByteArray() : ':' + QByteArray::number(address.port);
-    return asked.toUtf8() + port + ";maddr=" + address.host;
+    return asked.toUtf8() + port + ";maddr=" + address.host + transport;
 }
 
 /// Where the store of a scenario is: as named, and a relative name among the program's own files, so that a run leaves
@@ -75,6 +76,35 @@ Result<void> Engine::makeNodes()
     return {};
 }
 
+Fabric::Place Engine::placeOf(int node, int host) const
+{
+    const ScenarioNode& settings = m_scenario.nodes.at(node);
+    Fabric::Place place{settings.id, host};
+    place.hasStreams = std::ranges::any_of(m_scenario.nodes, [&](const ScenarioNode& other) {
+        return other.id != settings.id && m_scenario.transportBetween(settings.id, other.id) == u"tcp";
+    });
+    if (settings.role == Role::Proxy)
+        place.kind = Streams::Kind::Bare;
+    if (settings.role == Role::External) {
+        place.kind = Streams::Kind::Program;
+        place.outside = settings.outside.address;
+    }
+    return place;
+}
+
+/// Two phones speak what the scenario says. A proxy goes by the URIs that it was given: they say the same, and where
+/// its two sides differ only they tell which one is meant.
+sip::Hop Engine::nextHop(int node, const sip::Hop& wanted) const
+{
+    sip::Hop hop = m_fabric->nextHop(wanted);
+    hop.transport = wanted.transport;
+    const int owner = m_fabric->ownerOf(hop);
+    if (owner >= 0 && m_scenario.nodes.at(node).role != Role::Proxy)
+        hop.transport
+            = m_scenario.transportBetween(m_scenario.nodes.at(node).id, m_scenario.nodes.at(owner).id).toLatin1();
+    return hop;
+}
+
 NodeEnvironment Engine::environmentOf(int node)
 {
     NodeEnvironment environment;
@@ -87,7 +117,7 @@ NodeEnvironment Engine::environmentOf(int node)
     environment.binding = m_fabric->binding(node);
     environment.timers = m_scenario.nodes.at(node).timers;
     environment.seed = m_options.seed;
-    environment.nextHop = [this](const sip::Hop& wanted) { return m_fabric->nextHop(wanted); };
+    environment.nextHop = [this, node](const sip::Hop& wanted) { return nextHop(node, wanted); };
     environment.transmit = [this, node](const QByteArray& datagram, const sip::Hop& to) {
         return m_fabric->transmit(node, datagram, to);
     };
@@ -95,9 +125,9 @@ NodeEnvironment Engine::environmentOf(int node)
         const int owner = m_fabric->ownerOf(address);
         return owner < 0 ? QString() : m_scenario.nodes.at(owner).id;
     };
-    environment.addressOf = [this](const QString& id) {
+    environment.addressOf = [this, node](const QString& id) {
         const int index = trace().nodeIndex(id);
-        return index < 0 ? sip::Hop{} : m_fabric->binding(index).advertised;
+        return index < 0 ? sip::Hop{} : nextHop(node, m_fabric->binding(index).advertised);
     };
     environment.nextNumber
         = [this, node](const QString& kind) { return ++m_seats[static_cast<std::size_t>(node)].numbers[kind]; };
@@ -145,7 +175,8 @@ Result<std::unique_ptr<Node>> Engine::makeProxy(int node)
             location->addAddress(address.key().toUtf8());
             for (const LocationEntry& entry : address.value()) {
                 const int target = trace().nodeIndex(entry.node);
-                const sip::Hop hop = m_fabric->binding(target).advertised;
+                sip::Hop hop = m_fabric->binding(target).advertised;
+                hop.transport = m_scenario.transportBetween(m_scenario.nodes.at(node).id, entry.node).toLatin1();
                 const QByteArray uri = contactUri(m_scenario.nodes.at(target), hop, address.key(), entry.user);
                 location->addFixed(address.key().toUtf8(), {uri, entry.q});
             }

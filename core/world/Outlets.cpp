@@ -61,8 +61,10 @@ public:
             m_names = trace.nodes.size();
             m_file.write(pcapngNames(trace));
         }
-        const auto when = static_cast<quint64>(m_clock.us(message.arrived.value_or(message.sent)));
-        m_file.write(pcapngPacket(trace, message, when, {}));
+        const auto us = [this](Instant instant) { return static_cast<quint64>(m_clock.us(instant)); };
+        const Instant when = message.arrived.value_or(message.sent);
+        m_file.write(pcapngConnections(trace, when, m_streams, us));
+        m_file.write(pcapngPacket(trace, message, us(when), {}, m_streams));
         m_file.flush();
     }
     Result<void> check() override
@@ -77,6 +79,7 @@ public:
 private:
     QFile m_file;
     WallClock m_clock;
+    CapturedStreams m_streams;
     qsizetype m_names = 0; ///< how many nodes are named in it
     std::set<int> m_onTheWay; ///< messages, by number
     bool m_hasFailed = false;

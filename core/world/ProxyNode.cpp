@@ -7,6 +7,8 @@ namespace siprace {
 using namespace Qt::StringLiterals;
 
 namespace {
+constexpr qsizetype mostRemembered = 10'000;
+
 /// What the recorder knows a message by.
 MessageFields announcedFields(const sip::Message& message)
 {
@@ -49,6 +51,7 @@ void ProxyNode::stop()
     if (m_core)
         m_firstBranch = m_core->nextBranch();
     m_core.reset();
+    m_onStreams.clear();
     m_memory = {};
 }
 
@@ -88,6 +91,24 @@ void ProxyNode::perform(const proxy::Send& send)
         m_environment.index, announcedFields(send.message), send.why, send.causedBy, send.isStray);
     if (!m_environment.transmit(send.message.toBytes(), m_environment.nextHop(send.to)))
         m_failedSends.append(send.key);
+    else if (send.to.transport == "tcp")
+        rememberKey(send.key);
+}
+
+/// The message that has just been sent may turn out not to leave at all.
+void ProxyNode::rememberKey(quint64 key)
+{
+    if (m_onStreams.size() >= mostRemembered)
+        m_onStreams.clear(); // what is so old has left, or its timers have run out
+    if (key != 0)
+        m_onStreams.insert(static_cast<int>(m_environment.recorder->trace().messages.size()), key);
+}
+
+void ProxyNode::undelivered(int n)
+{
+    const quint64 key = m_onStreams.take(n);
+    if (m_core && key != 0)
+        feed(proxy::SendFailed{key});
 }
 
 void ProxyNode::perform(const proxy::StartTimer& timer)

@@ -29,6 +29,7 @@ public:
     Result<void> start() override;
     void stop() override;
     bool intercept(int n, QByteArray& datagram, const sip::Hop& from) override;
+    void undelivered(int n) override;
     Result<void> perform(const QString& action, const QMap<QString, QString>& arguments) override;
     [[nodiscard]] bool usesStack() const override { return false; }
     [[nodiscard]] bool isBusy() const override;
@@ -47,6 +48,7 @@ private:
     void perform(const proxy::Discard& discard);
     void perform(const proxy::Note& note);
     void perform(const proxy::EnterState& state);
+    void rememberKey(quint64 key);
     void fired(quint64 timer);
     void recordForgetting();
     void record(const RunningTimer& timer, TimerChange::What what, Instant due);
@@ -60,6 +62,7 @@ private:
     QHash<quint64, RunningTimer> m_timers;
     QList<StateChange> m_alive; ///< the latest state of each machine that has not terminated, oldest machine first
     QList<quint64> m_failedSends;
+    QHash<int, quint64> m_onStreams; ///< message sent over TCP → key of its Send, for undelivered()
     int m_firstBranch = 1;
 };
 

@@ -128,6 +128,7 @@ private:
     {
         message.causedBy = options.value(u"by"_s).toInt();
         message.isStray = options.contains(u"stray"_s);
+        message.connection = options.contains(u"tcp"_s) ? 1 : 0;
         if (options.contains(u"why"_s))
             message.why = {options.value(u"why"_s), u"as told"_s};
         if (options.contains(u"discarded"_s)) {

@@ -425,6 +425,14 @@ QList<Row> timerRows()
             QStringLiteral("0-10 caller>b1 INVITE\n")
                 + copies(QStringLiteral("b1>caller 486/INVITE (b1)"), {10, 510, 1010}),
             "violation R-136"},
+        {"retransmission-times", "an INVITE twice over TCP",
+            QStringLiteral("0-10 caller>proxy INVITE tcp\n500-510 caller>proxy INVITE tcp\n"), "violation R-101"},
+        {"retransmission-times", "a BYE twice over TCP",
+            QStringLiteral("0-10 caller>b1 BYE (b1) tcp\n500-510 caller>b1 BYE (b1) tcp\n"), "violation R-161"},
+        {"retransmission-times", "a 200 to INVITE again over TCP",
+            QStringLiteral("0-10 caller>b1 INVITE tcp\n10-20 b1>caller 200/INVITE (b1) tcp by=1\n"
+                           "510-520 b1>caller 200/INVITE (b1) tcp\n"),
+            ""},
         {"retransmission-times", "on a real clock 40 ms are nothing",
             QStringLiteral("clock real\n") + copies(invite, {0, 540, 1500}), ""},
         {"retransmission-times", "a capture with a T1 of its own that doubles",

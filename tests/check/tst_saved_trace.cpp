@@ -55,6 +55,9 @@ Trace fullTrace()
         {at(501ms), 1, QStringLiteral("z9"), QStringLiteral("A"), TimerChange::What::Fired, {}},
         {at(502ms), 1, QStringLiteral("z9"), QStringLiteral("B"), TimerChange::What::Stopped, {}}};
     trace.decisions = {{at(610ms), 1, 10, {QStringLiteral("R-259"), QStringLiteral("late")}}, {at(611ms), 1, 0, {}}};
+    trace.messages[2].connection = 1;
+    trace.connections = {{at(0ms), 1, 0, 1, 0, 0, ConnectionEvent::What::Connecting, QStringLiteral("asks")},
+        {at(20ms), 1, 0, 1, 1, 3, ConnectionEvent::What::Stalled, QStringLiteral("late")}};
     trace.malformed = 3;
     trace.scenarioText = "siprace: 1\n";
     return trace;

@@ -231,7 +231,11 @@ private Q_SLOTS:
         row("a loss of more than everything", "links: {default: {loss: 101%}}\n",
             {u"f.yaml:8:25: loss \"101%\" is out of range; write 0% to 100%"_s});
         row("an unknown key of a link", "links: {proxy-b1: {latency: 5ms}}\n",
-            {u"f.yaml:8:20: link key \"latency\" is unknown; write one of delay, jitter, loss, duplicate, reorder, back"_s});
+            {u"f.yaml:8:20: link key \"latency\" is unknown; write one of delay, jitter, loss, duplicate, reorder, transport, back"_s});
+        row("another transport one way than the other", "links: {proxy-b1: {back: {transport: tcp}}}\n",
+            {u"f.yaml:8:27: back key \"transport\" is unknown; write one of delay, jitter, loss, duplicate, reorder"_s});
+        row("two transports for everything", "transport: udp\nlinks: {default: {transport: tcp}}\n",
+            {u"f.yaml:9:30: transport \"tcp\" contradicts the file's \"transport: udp\"; say it in one place"_s});
         row("a contact that does not exist", "nodes2: {}\n",
             {u"f.yaml:8:1: key \"nodes2\": did you mean \"nodes\"?"_s});
         row("a rule on a link to nowhere", "rules: [{link: proxy>b2, do: drop}]\n",
@@ -298,7 +302,7 @@ private Q_SLOTS:
         row("an unknown action", "script: [{at: 0s, node: caller, do: cal}]\n",
             {u"f.yaml:8:37: do \"cal\": did you mean \"call\"?"_s});
         row("an action of another role", "script: [{at: 0s, node: proxy, do: call}]\n",
-            {u"f.yaml:8:36: proxy is a proxy, which cannot call; it can restart, stop, start"_s});
+            {u"f.yaml:8:36: proxy is a proxy, which cannot call; it can restart, stop, start, disconnect"_s});
         row("a script entry without a time", "script: [{node: caller, do: call}]\n",
             {u"f.yaml:8:10: script lacks the key \"at\""_s});
         row("an empty range", "script: [{at: {from: 6s, to: 5s}, node: caller, do: call}]\n",

@@ -28,6 +28,7 @@ title: Every key
 summary: "One: of each"
 reference: RFC 3261 16.7
 policy: {linger: 5s}
+transport: udp
 nodes:
   caller: {role: caller, name: Caller A, outbound: proxy, user: alice, cseq: 7, offer: late, supported: [100rel, "199"],
            require: [magic], expires: 30s, max-forwards: 9,
@@ -46,7 +47,7 @@ location:
   "sip:bob@lab": [b2, {node: q, q: 0.5, user: carol}]
 links:
   default: {delay: 1ms, loss: 1%}
-  proxy-caller: {delay: 10ms}
+  proxy-caller: {delay: 10ms, transport: udp}
   proxy-b2: {jitter: 3ms, back: {delay: 200ms, loss: 0.5%, duplicate: 2%, reorder: 3%}}
 rules:
   - {link: b2>proxy, match: {status: 200, cseq: INVITE, tag: b2, nth: 1}, do: hold, until: {sent: {link: proxy>b2, method: CANCEL}}}
@@ -94,6 +95,39 @@ private Q_SLOTS:
         QCOMPARE(scenario.script.front().target, u"sip:z@lab"_s); // the first as written, not by alphabet
         QCOMPARE(scenario.script.front().at, Duration(0));
         QVERIFY(!scenario.end);
+    }
+
+    void whoSpeaksWhat_data()
+    {
+        QTest::addColumn<QByteArray>("lines");
+        QTest::addColumn<QString>("expected"); // caller-proxy, proxy-b1, proxy-b2, caller-b1
+        const auto row = [](const char* name, const QByteArray& lines, const QString& expected) {
+            QTest::newRow(name) << lines << expected;
+        };
+        row("nobody says: UDP", "n: ", u"udp udp udp udp"_s);
+        row("the file says", "transport: tcp\nn: ", u"tcp tcp tcp tcp"_s);
+        row("the default link says", "links: {default: {transport: tcp}}\nn: ", u"tcp tcp tcp tcp"_s);
+        row("a node says TCP: so do all who speak with it", "n: caller", u"tcp udp udp tcp"_s);
+        row("a node says UDP against the file", "transport: tcp\nn: b2 udp", u"tcp tcp udp tcp"_s);
+        row("two nodes differ: TCP", "n: caller b1 udp", u"tcp udp udp tcp"_s);
+        row("a link says, whatever its nodes do",
+            "links: {proxy-caller: {transport: udp}, proxy-b1: {transport: tcp}}\nn: caller", u"udp tcp udp tcp"_s);
+    }
+    void whoSpeaksWhat()
+    {
+        QFETCH(const QByteArray, lines);
+        QFETCH(const QString, expected);
+        const QByteArray nodes = lines.mid(lines.indexOf("n: ") + 3);
+        const auto said = [&nodes](const QByteArray& id) {
+            return nodes.contains(id + " udp") ? ", transport: udp" : nodes.contains(id) ? ", transport: tcp" : "";
+        };
+        const Scenario scenario = read("siprace: 1\n" + lines.left(lines.indexOf("n: "))
+            + "nodes:\n  caller: {role: caller" + said("caller") + "}\n  proxy: {role: proxy}\n  b1: {role: callee"
+            + said("b1") + "}\n  b2: {role: callee" + said("b2") + "}\n");
+        const QStringList found{scenario.transportBetween(u"caller", u"proxy"),
+            scenario.transportBetween(u"b1", u"proxy"), scenario.transportBetween(u"proxy", u"b2"),
+            scenario.transportBetween(u"b1", u"caller")};
+        QCOMPARE(found.join(u' '), expected);
     }
 
     void withoutALocationTheFirstCalleeIsCalled()

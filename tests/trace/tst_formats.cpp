@@ -9,6 +9,8 @@
 #include <QTest>
 #include <QtEndian>
 
+#include <algorithm>
+
 using namespace siprace;
 using siprace::test::traceOf;
 using siprace::test::twoPhonesAnswer;
@@ -32,6 +34,8 @@ private Q_SLOTS:
     void captureIsWellFormed();
     void captureTellsNamesAndReasons();
     void wiresharkReadsTheCapture();
+    void wiresharkReadsConnections();
+    void connectionsInTheTextLadder();
 };
 
 namespace {
@@ -297,6 +301,79 @@ void TestFormats::wiresharkReadsTheCapture()
     QCOMPARE(lines.size(), 22);
     QVERIFY2(lines.first().startsWith("Caller A\tINVITE"), lines.first().constData());
     QVERIFY2(lines.last().startsWith("Proxy\tBYE"), lines.last().constData());
+}
+
+namespace {
+/// A call over two connections; the one to the phone is broken off.
+Trace callOverTcp()
+{
+    using enum ConnectionEvent::What;
+    Trace trace = traceOf(QStringLiteral(R"(
+        0-30     caller>proxy INVITE tcp
+        30-90    proxy>b1 INVITE by=1 tcp
+        200-220  b1>proxy 180/INVITE (b1) by=2 tcp
+        220-230  proxy>caller 180/INVITE (b1) by=3 tcp
+    )"));
+    for (const int n : {2, 3})
+        trace.messages[n - 1].connection = 2;
+    trace.connections = {{at(0ms), 1, 0, 1, 0, 0, Connecting, QStringLiteral("asks")},
+        {at(20ms), 1, 0, 1, 0, 0, Connected, QStringLiteral("stands")},
+        {at(30ms), 2, 1, 2, 1, 0, Connecting, QStringLiteral("asks")},
+        {at(70ms), 2, 1, 2, 1, 0, Connected, QStringLiteral("stands")},
+        {at(300ms), 2, 1, 2, 2, 0, Reset, QStringLiteral("broken off")},
+        {at(320ms), 2, 1, 2, 1, 0, Reset, QStringLiteral("heard of it")},
+        {at(400ms), 1, 0, 1, 0, 0, HalfClosed, QStringLiteral("closes")},
+        {at(410ms), 1, 0, 1, 1, 0, HalfClosed, QStringLiteral("closes too")},
+        {at(420ms), 1, 0, 1, 0, 0, Closed, QStringLiteral("closed")}};
+    return trace;
+}
+} // namespace
+
+void TestFormats::connectionsInTheTextLadder()
+{
+    const QStringList lines = QString::fromUtf8(toTextLadder(callOverTcp())).split(u'\n');
+    const auto isThere = [&lines](const QString& time, const QString& words) {
+        return std::any_of(lines.begin(), lines.end(), [&](const QString& line) {
+            return line.trimmed().startsWith(time) && line.contains(u'*') && line.endsWith(words);
+        });
+    };
+    QVERIFY2(
+        isThere(QStringLiteral("20.000"), QStringLiteral("connection 1: connected")), qPrintable(lines.join(u'\n')));
+    QVERIFY(isThere(QStringLiteral("300.000"), QStringLiteral("connection 2: reset")));
+    QVERIFY(isThere(QStringLiteral("410.000"), QStringLiteral("connection 1: half-closed")));
+}
+
+void TestFormats::wiresharkReadsConnections()
+{
+    const QString tshark = QStandardPaths::findExecutable(QStringLiteral("tshark"));
+    if (tshark.isEmpty()) {
+        qInfo("no tshark here");
+        return;
+    }
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("run.pcapng"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(toPcapng(callOverTcp()));
+    file.close();
+    QProcess process;
+    QStringList arguments{QStringLiteral("-r"), path, QStringLiteral("-o"), QStringLiteral("tcp.check_checksum:TRUE"),
+        QStringLiteral("-T"), QStringLiteral("fields"), QStringLiteral("-E"), QStringLiteral("separator=,")};
+    for (const char* field : {"tcp.stream", "tcp.srcport", "tcp.flags.str", "tcp.checksum.status", "tcp.analysis.flags",
+             "sip.Method", "sip.Status-Code"})
+        arguments << QStringLiteral("-e") << QString::fromLatin1(field);
+    process.start(tshark, arguments);
+    QVERIFY(process.waitForFinished(60'000));
+    QStringList found;
+    for (const QByteArray& line : process.readAllStandardOutput().trimmed().split('\n'))
+        found << QString::fromUtf8(line).remove(QStringLiteral("·"));
+    // Stream, port of the sender, flags, checksum right, nothing strange, and what Wireshark makes of it.
+    const QStringList expected{QStringLiteral("0,49152,S,1,,,"), QStringLiteral("0,5060,AS,1,,,"),
+        QStringLiteral("1,49152,S,1,,,"), QStringLiteral("0,49152,AP,1,,INVITE,"), QStringLiteral("1,5060,AS,1,,,"),
+        QStringLiteral("1,49152,AP,1,,INVITE,"), QStringLiteral("1,5060,AP,1,,,180"),
+        QStringLiteral("0,5060,AP,1,,,180"), QStringLiteral("1,5060,AR,1,,,"), QStringLiteral("0,49152,AF,1,,,"),
+        QStringLiteral("0,5060,AF,1,,,")};
+    QCOMPARE(found, expected);
 }
 
 QTEST_GUILESS_MAIN(TestFormats)

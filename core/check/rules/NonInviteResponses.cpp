@@ -25,7 +25,7 @@ QStringView ruleAgainst(const TraceIndex& index, const TraceMessage& response)
         return u"R-187";
     if (response.status > 100 && response.status < 200)
         return u"R-185";
-    if (response.status != 100)
+    if (response.status != 100 || response.connection != 0) // over TCP it may come at once
         return {};
     const TransactionView* transaction = index.transactionOf(response.n);
     const int request = transaction ? firstArrival(index, transaction->requests) : 0;

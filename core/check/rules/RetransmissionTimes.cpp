@@ -50,8 +50,26 @@ std::vector<int> timedCopies(const TraceIndex& index, std::span<const int> all, 
     return copies;
 }
 
+/// Over TCP a transaction sends nothing twice: Timers A, E and G are off. The 2xx of an endpoint is another matter.
+bool isRepeatedOnStream(const TraceIndex& index, std::span<const int> copies, QStringView rule, FindingSink& findings)
+{
+    if (copies.size() < 2 || index.message(copies[1]).connection == 0 || rule == u"R-453")
+        return false;
+    const TraceMessage& message = index.message(copies[1]);
+    const QStringView broken = rule == u"R-102" ? QStringView(u"R-101")
+        : rule == u"R-162"                      ? QStringView(u"R-161")
+                                                : rule;
+    findings.broken({broken, message.from, QStringLiteral("%1 came again over TCP").arg(words::what(message)),
+        QStringLiteral("%1 repeated its %2 to %3 over TCP, where no transaction sends anything twice.")
+            .arg(index.name(message.from), words::what(message), index.name(message.to)),
+        {copies[0], copies[1]}});
+    return true;
+}
+
 void checkIntervals(const TraceIndex& index, std::span<const int> copies, const Backoff& backoff, FindingSink& findings)
 {
+    if (isRepeatedOnStream(index, copies, backoff.rule, findings))
+        return;
     const Tolerance tolerance = toleranceOf(index.trace());
     // Nobody says what timers the nodes of an imported trace have: its first interval has to do for T1.
     const bool knowsTimers = !index.trace().policy.isEmpty();

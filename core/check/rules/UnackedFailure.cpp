@@ -6,7 +6,11 @@ namespace siprace {
 
 namespace {
 
-constexpr Duration timerD = 32s; ///< RFC 3261 §17.1.1.2: whatever T1 is
+/// RFC 3261 §17.1.1.2: whatever T1 is; over TCP nothing.
+Duration timerD(const TraceMessage& failure)
+{
+    return failure.connection == 0 ? Duration(32s) : Duration(1us);
+}
 
 /// Failure responses that reached the client within Timer D of the first one, in order of arrival.
 std::vector<int> failuresInTime(const TraceIndex& index, const TransactionView& invite)
@@ -17,8 +21,10 @@ std::vector<int> failuresInTime(const TraceIndex& index, const TransactionView& 
             failures.push_back(n);
     }
     std::ranges::stable_sort(failures, {}, [&](int n) { return *index.message(n).arrived; });
-    std::erase_if(failures,
-        [&](int n) { return *index.message(n).arrived - *index.message(failures.front()).arrived >= timerD; });
+    std::erase_if(failures, [&](int n) {
+        return *index.message(n).arrived - *index.message(failures.front()).arrived
+            >= timerD(index.message(failures.front()));
+    });
     return failures;
 }
 

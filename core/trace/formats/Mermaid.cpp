@@ -39,6 +39,17 @@ QString mermaidLine(const TraceMessage& message, const CalleeTags& tags)
         .arg(mermaidText(label));
 }
 
+/// What happened to a connection, beside its node.
+QString mermaidNote(const ConnectionEvent& event)
+{
+    return QStringLiteral("    note over n%1: %2\n")
+        .arg(event.node)
+        .arg(mermaidText(QStringLiteral("connection %1 %2, %3 ms")
+                             .arg(event.connection)
+                             .arg(toString(event.what))
+                             .arg(toMs(event.at))));
+}
+
 } // namespace
 
 QList<QByteArray> mermaidParts(const Trace& trace, const Annotations& annotations)
@@ -52,8 +63,12 @@ QList<QByteArray> mermaidParts(const Trace& trace, const Annotations& annotation
         return (QStringLiteral("sequenceDiagram\n    autonumber") + number + u'\n' + participants).toUtf8();
     };
     QList<QByteArray> parts{begin(1)};
+    auto event = trace.connections.cbegin();
     for (const TraceMessage& message : trace.messages) {
-        QString lines = mermaidLine(message, tags);
+        QString lines;
+        for (; event != trace.connections.cend() && event->at < message.sent; ++event)
+            lines += mermaidNote(*event);
+        lines += mermaidLine(message, tags);
         for (const QString& comment : annotations.comments.value(message.n))
             lines += QStringLiteral("    note over n%1: %2\n").arg(message.to).arg(mermaidText(comment));
         const QByteArray bytes = lines.toUtf8();

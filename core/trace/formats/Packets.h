@@ -33,5 +33,15 @@ struct PacketAddress
 [[nodiscard]] QByteArray packetPayload(const TraceMessage& message);
 /// An IPv4 packet with a UDP datagram in it. RFC 791, RFC 768.
 [[nodiscard]] QByteArray udpPacket(const PacketAddress& from, const PacketAddress& to, int id, QByteArrayView payload);
+/// What a TCP header says beside ports and sums. RFC 9293 §3.1.
+struct TcpFields
+{
+    quint32 sequence = 0;
+    quint32 acknowledged = 0;
+    quint8 flags = 0;
+};
+/// An IPv4 packet with a TCP segment in it.
+[[nodiscard]] QByteArray tcpPacket(
+    const PacketAddress& from, const PacketAddress& to, int id, const TcpFields& fields, QByteArrayView payload);
 
 } // namespace siprace

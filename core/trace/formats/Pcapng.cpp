@@ -107,10 +107,18 @@ void putComments(QByteArray& body, const TraceMessage& message, const QStringLis
         put(annotation);
 }
 
-QByteArray packet(const Trace& trace, const TraceMessage& message, quint64 us, const QStringList& annotations)
+QByteArray bytesOf(const Trace& trace, const TraceMessage& message, CapturedStreams& streams)
 {
-    const QByteArray bytes = udpPacket(packetAddress(trace.nodes.at(message.from)),
-        packetAddress(trace.nodes.at(message.to)), message.n, packetPayload(message));
+    const QByteArray payload = packetPayload(message);
+    if (message.connection != 0)
+        return streams.packetOf(trace, message, payload);
+    return udpPacket(
+        packetAddress(trace.nodes.at(message.from)), packetAddress(trace.nodes.at(message.to)), message.n, payload);
+}
+
+/// A packet block up to its options.
+QByteArray packet(const QByteArray& bytes, quint64 us)
+{
     QByteArray body;
     putLittle<quint32>(body, 0); // the only interface
     putLittle(body, static_cast<quint32>(us >> 32));
@@ -119,8 +127,6 @@ QByteArray packet(const Trace& trace, const TraceMessage& message, quint64 us, c
     putLittle(body, static_cast<quint32>(bytes.size()));
     body += bytes;
     padTo32Bits(body);
-    putComments(body, message, annotations);
-    putOption(body, 0, {});
     return body;
 }
 
@@ -141,10 +147,30 @@ QByteArray pcapngNames(const Trace& trace)
     return out;
 }
 
-QByteArray pcapngPacket(const Trace& trace, const TraceMessage& message, quint64 us, const QStringList& annotations)
+QByteArray pcapngPacket(const Trace& trace, const TraceMessage& message, quint64 us, const QStringList& annotations,
+    CapturedStreams& streams)
+{
+    QByteArray body = packet(bytesOf(trace, message, streams), us);
+    putComments(body, message, annotations);
+    putOption(body, 0, {});
+    QByteArray out;
+    putBlock(out, enhancedPacketBlock, body);
+    return out;
+}
+
+QByteArray pcapngConnections(
+    const Trace& trace, Instant latest, CapturedStreams& streams, const std::function<quint64(Instant)>& toUs)
 {
     QByteArray out;
-    putBlock(out, enhancedPacketBlock, packet(trace, message, us, annotations));
+    while (const ConnectionEvent* event = streams.nextEvent(trace, latest)) {
+        const QByteArray bytes = streams.packetOf(trace, *event);
+        if (bytes.isEmpty())
+            continue;
+        QByteArray body = packet(bytes, toUs(event->at));
+        putOption(body, optionComment, event->text.toUtf8());
+        putOption(body, 0, {});
+        putBlock(out, enhancedPacketBlock, body);
+    }
     return out;
 }
 
@@ -158,9 +184,13 @@ QByteArray toPcapng(const Trace& trace, const Annotations& annotations)
     std::ranges::stable_sort(order, {}, &std::pair<Instant, const TraceMessage*>::first);
 
     QByteArray out = pcapngOpening(trace) + pcapngNames(trace);
-    for (const auto& [when, message] : order)
-        out += pcapngPacket(trace, *message, static_cast<quint64>(toUs(when)), annotations.comments.value(message->n));
-    return out;
+    CapturedStreams streams;
+    const auto us = [](Instant instant) { return static_cast<quint64>(toUs(instant)); };
+    for (const auto& [when, message] : order) {
+        out += pcapngConnections(trace, when, streams, us);
+        out += pcapngPacket(trace, *message, us(when), annotations.comments.value(message->n), streams);
+    }
+    return out + pcapngConnections(trace, Instant::max(), streams, us);
 }
 
 } // namespace siprace

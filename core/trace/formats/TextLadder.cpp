@@ -105,6 +105,17 @@ QString ladderRow(const TextColumns& columns, const TraceMessage& message, const
     return row + QStringLiteral(" %1%2").arg(message.n, 3).arg(ladderNote(message));
 }
 
+/// "     20.000        |     *     |   connection 1: connected"
+QString connectionRow(const TextColumns& columns, const ConnectionEvent& event)
+{
+    QString row = columns.lifelines();
+    const QString time = ladderMs(event.at).rightJustified(timeWidth - 2);
+    row.replace(0, time.size(), time);
+    row[columns.at(event.node)] = u'*';
+    row += QStringLiteral("      connection %1: %2").arg(event.connection).arg(toString(event.what));
+    return event.message == 0 ? row : row + QStringLiteral(" (%1)").arg(event.message);
+}
+
 } // namespace
 
 QByteArray toTextLadder(const Trace& trace, const Annotations& annotations)
@@ -123,8 +134,16 @@ QByteArray toTextLadder(const Trace& trace, const Annotations& annotations)
     };
     line(ladderHeader(trace, columns));
     line(columns.lifelines());
-    for (const TraceMessage& message : trace.messages)
+    auto event = trace.connections.cbegin();
+    const auto connectionsUntil = [&](Instant latest) {
+        for (; event != trace.connections.cend() && event->at <= latest; ++event)
+            line(connectionRow(columns, *event));
+    };
+    for (const TraceMessage& message : trace.messages) {
+        connectionsUntil(message.sent - 1us);
         line(ladderRow(columns, message, ladderLabel(message, tags)));
+    }
+    connectionsUntil(Instant::max());
     line(columns.lifelines());
     if (!annotations.comments.isEmpty())
         out += u'\n';

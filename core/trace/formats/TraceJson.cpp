@@ -74,6 +74,10 @@ void writeMessage(JsonWriter& json, const Trace& trace, const TraceMessage& mess
         json.key("fate_why");
         writeWhy(json, message.fateWhy);
     }
+    if (message.connection != 0) {
+        json.key("transport").value(QStringLiteral("tcp"));
+        json.key("connection").value(message.connection);
+    }
     if (message.isStray)
         json.key("stray").value(true);
     if (raw != RawText::None)
@@ -213,6 +217,27 @@ void writeTraceMessages(JsonWriter& json, const Trace& trace, RawText raw)
     json.key("messages").beginArray();
     for (const TraceMessage& message : trace.messages)
         writeMessage(json, trace, message, raw);
+    json.endArray();
+}
+
+void writeTraceConnections(JsonWriter& json, const Trace& trace)
+{
+    if (trace.connections.isEmpty())
+        return;
+    json.key("connections").beginArray();
+    for (const ConnectionEvent& event : trace.connections) {
+        json.beginObject();
+        json.key("at_us").value(toUs(event.at));
+        json.key("connection").value(event.connection);
+        json.key("from").value(trace.nodes.at(event.from).id);
+        json.key("to").value(trace.nodes.at(event.to).id);
+        json.key("node").value(trace.nodes.at(event.node).id);
+        json.key("what").value(toString(event.what));
+        json.key("message");
+        writeNumberOrNull(json, event.message);
+        json.key("text").value(event.text);
+        json.endObject();
+    }
     json.endArray();
 }
 

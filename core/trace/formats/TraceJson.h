@@ -25,6 +25,8 @@ enum class RawText
 };
 /// messages.
 void writeTraceMessages(JsonWriter& json, const Trace& trace, RawText raw);
+/// connections, where there were any.
+void writeTraceConnections(JsonWriter& json, const Trace& trace);
 /// states, timers, decisions, actions, the scenario's text: what a saved trace has beyond a run's JSON.
 void writeTraceHistory(JsonWriter& json, const Trace& trace);
 

@@ -37,6 +37,7 @@ public:
         readStates(root);
         readTimers(root);
         readDecisions(root);
+        readConnections(root);
         readActions(root);
         if (!m_read.ok())
             return fail(m_read.takeFault());
@@ -68,6 +69,7 @@ private:
     void readStates(const Json& root);
     void readTimers(const Json& root);
     void readDecisions(const Json& root);
+    void readConnections(const Json& root);
     void readActions(const Json& root);
     Why readWhy(const Json& json, const char* name);
     Instant instant(const Json& json, const char* name)
@@ -180,6 +182,7 @@ void TraceReader::readMessage(const Json& json)
     message.retransmissionOf = static_cast<int>(m_read.integerOr(json, "retransmission_of", 1, message.n - 1, 0));
     message.causedBy = static_cast<int>(m_read.integerOr(json, "caused_by", 1, message.n - 1, 0));
     message.why = readWhy(json, "why");
+    message.connection = static_cast<int>(m_read.integerOr(json, "connection", 1, mostMessages, 0));
     message.isStray = m_read.flag(json, "stray");
     m_trace.messages.append(std::move(message));
     m_plainBytes += m_trace.messages.last().raw.size();
@@ -272,6 +275,25 @@ void TraceReader::readTimers(const Json& root)
             m_read.fault("what", QStringLiteral("should be set, fired or stopped, is \"%1\"").arg(what));
         }
         m_trace.timers.append(std::move(change));
+    });
+}
+
+void TraceReader::readConnections(const Json& root)
+{
+    using enum ConnectionEvent::What;
+    static constexpr std::array whats{Connecting, Connected, Refused, TimedOut, SegmentLost, SegmentAgain, Stalled,
+        HalfClosed, Closed, Reset, Malformed};
+    eachOf(root, "connections", false, [this](const Json& json) {
+        ConnectionEvent event;
+        event.at = instant(json, "at_us");
+        event.connection = static_cast<int>(m_read.required(json, "connection", 1, mostMessages));
+        event.from = node(json, "from");
+        event.to = node(json, "to");
+        event.node = node(json, "node");
+        event.what = word(json, "what", whats, toString);
+        event.message = static_cast<int>(m_read.integerOr(json, "message", 1, m_trace.messages.size(), 0));
+        event.text = m_read.string(json, "text");
+        m_trace.connections.append(std::move(event));
     });
 }
 

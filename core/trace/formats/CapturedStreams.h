@@ -1,0 +1,37 @@
+#pragma once
+
+#include "Trace.h"
+
+#include <map>
+
+namespace siprace {
+
+/// The TCP connections of a capture: their ports, and how far each direction has got. What is captured is what the
+/// receiver gets, in order and once; of a lost segment there is nothing. Fed in the order of the capture.
+class CapturedStreams
+{
+public:
+    /// An IPv4 packet with the message, which came on a connection.
+    [[nodiscard]] QByteArray packetOf(const Trace& trace, const TraceMessage& message, QByteArrayView payload);
+    /// The packet of what happened to a connection (SYN, FIN, RST …); empty for what sends none.
+    [[nodiscard]] QByteArray packetOf(const Trace& trace, const ConnectionEvent& event);
+    /// The next event of the trace that has not been asked for and is not later than that; null when there is none.
+    [[nodiscard]] const ConnectionEvent* nextEvent(const Trace& trace, Instant latest);
+
+private:
+    struct Stream
+    {
+        int opener = -1;
+        quint16 port = 0;
+        quint32 next[2] = {0, 0}; ///< sequence number, of the opener first
+        bool isReset = false;
+    };
+    [[nodiscard]] static QByteArray packet(
+        const Trace& trace, Stream& stream, int from, int to, int id, quint8 flags, QByteArrayView payload);
+
+    std::map<int, Stream> m_streams;
+    std::map<int, int> m_opened; ///< node → connections it has opened
+    qsizetype m_told = 0; ///< events
+};
+
+} // namespace siprace
