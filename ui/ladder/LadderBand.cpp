@@ -24,6 +24,7 @@ constexpr double sidePx = 4; ///< between a label and a lifeline
 constexpr qsizetype mostArrowsLabelled = 500; ///< in one band; beyond that nothing could be read
 constexpr std::size_t mostArrowsRead = 2000; ///< that may or may not touch the band
 constexpr std::ptrdiff_t mostStatesNamed = 600;
+constexpr std::ptrdiff_t mostConnectionsShown = 600;
 constexpr double badgeHeightPx = 18;
 constexpr double badgeMarkPx = 22; ///< the mark before a badge's words, and the padding
 constexpr double mostCostly = std::numeric_limits<double>::max();
@@ -50,6 +51,8 @@ private:
     void placeLabel(const ArrowShape& arrow);
     [[nodiscard]] Place bestPlace(const ArrowShape& arrow, QSizeF size, double limit) const;
     [[nodiscard]] Place bestInGap(const ArrowShape& arrow, QSizeF size, double left, double right, double limit) const;
+    void placeConnections();
+    void placeConnection(int event, int count);
     void placeWord(const LadderIndex::Span& span, double top);
     [[nodiscard]] QString wordOf(const StateChange& change) const;
     [[nodiscard]] QList<std::pair<double, double>> gapsAlong(const ArrowShape& arrow) const;
@@ -100,6 +103,7 @@ LadderBand BandTexts::place()
         for (const int finding : m_layout.findingsAt(first, last))
             placeBadge(finding);
     }
+    placeConnections();
     if (!m_layout.options().showStrips)
         return m_band;
     const Instant earliest = m_layout.timeAt(m_top);
@@ -270,6 +274,61 @@ void BandTexts::placeLabel(const ArrowShape& arrow)
         return;
     m_placer.occupy(best.box);
     m_band.labels << LabelShape{arrow.n, text, best.box.centre, size, best.angle, arrow.kind, best.crossings > 0};
+}
+
+/// Several of one kind at one instant and node are one mark: a proxy that restarts has many connections.
+void BandTexts::placeConnections()
+{
+    const QList<ConnectionEvent>& events = m_layout.trace().connections;
+    const auto isBefore = [](const ConnectionEvent& event, Instant instant) { return event.at < instant; };
+    auto first = std::lower_bound(events.begin(), events.end(), m_layout.timeAt(m_top), isBefore);
+    const auto last = std::lower_bound(first, events.end(), m_layout.timeAt(m_bottom) + 1us, isBefore);
+    if (last - first > mostConnectionsShown)
+        return;
+    while (first != last) {
+        const auto isOther = [first](const ConnectionEvent& event) {
+            return event.at != first->at || event.node != first->node || event.what != first->what;
+        };
+        const auto next = std::find_if(first, last, isOther);
+        placeConnection(static_cast<int>(first - events.begin()), static_cast<int>(next - first));
+        first = next;
+    }
+}
+
+void BandTexts::placeConnection(int number, int count)
+{
+    using enum ConnectionEvent::What;
+    const ConnectionEvent& event = m_layout.trace().connections.at(number);
+    const auto lane = std::find_if(
+        m_layout.lanes().begin(), m_layout.lanes().end(), [&](const Lane& one) { return one.node == event.node; });
+    const double y = m_layout.yOf(event.at);
+    if (lane == m_layout.lanes().end() || y < m_top || y >= m_bottom)
+        return;
+    QString word = toString(event.what).replace(u'-', u' ');
+    if (count > 1)
+        word += QStringLiteral(" ×%1").arg(count);
+    const bool isUsual = event.what == Connecting || event.what == Connected || event.what == Closed;
+    ConnectionShape shape{number, {lane->x, y}, {}, {}, !isUsual};
+    const LadderFonts& fonts = m_layout.fonts();
+    const QSizeF size(fonts.width(FontRole::Small, word), fonts.height(FontRole::Small) - 1);
+    constexpr double rowPx = 4;
+    constexpr int rows = 10;
+    for (int crossings = 0; crossings < 3 && shape.text.isEmpty(); ++crossings) {
+        for (int row = 0; row < rows && shape.text.isEmpty(); ++row) {
+            const double dy = rowPx * std::ceil(row / 2.0) * (row % 2 == 0 ? -1 : 1);
+            for (const double side : {-1.0, 1.0}) {
+                const double x = lane->x + side * (lane->halfWidth + 9 + size.width() / 2);
+                const TurnedBox box = TurnedBox::make(QPointF(x, y + dy), size, 0);
+                if (!m_placer.isFree(box) || m_placer.crossings(box) > crossings)
+                    continue;
+                m_placer.occupy(box);
+                shape.text = word;
+                shape.rect = box.bounds();
+                break;
+            }
+        }
+    }
+    m_band.connections << shape;
 }
 
 QString BandTexts::wordOf(const StateChange& change) const

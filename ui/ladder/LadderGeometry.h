@@ -97,6 +97,16 @@ struct BadgeShape
     QRectF rect;
 };
 
+/// What happened to a TCP connection at one of its ends, on the lifeline and in a word beside it.
+struct ConnectionShape
+{
+    int event = 0; ///< index into Trace::connections
+    QPointF at;
+    QString text; ///< "connected", "reset ×3"; empty where there is no room
+    QRectF rect; ///< of the text
+    bool isTrouble = false; ///< refused, reset, lost, late …
+};
+
 /// A silence left out.
 struct FoldShape
 {
@@ -120,6 +130,7 @@ struct LadderSlice
     QList<StripShape> strips;
     QList<WordShape> words;
     QList<BadgeShape> badges;
+    QList<ConnectionShape> connections;
     QList<FoldShape> folds;
     QList<TickShape> ticks;
 };

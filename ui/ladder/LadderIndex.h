@@ -94,6 +94,7 @@ struct LadderBand
     QList<LabelShape> labels;
     QList<WordShape> words;
     QList<BadgeShape> badges;
+    QList<ConnectionShape> connections;
 };
 
 class LadderLayout;

@@ -112,6 +112,7 @@ void LadderPainter::paintBody(Canvas& canvas, double top, double bottom, const L
     paintTimes(job);
     paintDensities(job);
     paintArrows(job);
+    paintConnections(job);
     paintLabels(job);
     paintBadges(job);
     paintBetween(job);
@@ -351,6 +352,30 @@ void LadderPainter::paintBadges(const Job& job) const
             continue;
         const QColor colour = m_theme.pill(m_layout.findings().at(finding).severity).border;
         job.canvas.box(QRectF(m_layout.width() - 12, *y - 2, 8, 4), 2, colour, {});
+    }
+}
+
+/// A diamond on the lifeline, hollow when all is well, and its word.
+void LadderPainter::paintConnections(const Job& job) const
+{
+    constexpr double radius = 5;
+    const auto diamond = [](QPointF at, double r) {
+        return QPolygonF({at + QPointF(0, -r), at + QPointF(r, 0), at + QPointF(0, r), at + QPointF(-r, 0)});
+    };
+    for (const ConnectionShape& shape : job.slice.connections) {
+        if (shape.at.y() < job.top || shape.at.y() > job.bottom)
+            continue;
+        const QColor colour = shape.isTrouble ? m_theme.of(MessageKind::Failure) : m_theme.mutedText;
+        const ConnectionEvent& event = m_layout.trace().connections.at(shape.event);
+        beginGroup(job.canvas, u'c', shape.event, QStringLiteral("connection"), [&] { return event.text; });
+        job.canvas.polygon(diamond(shape.at, radius), colour);
+        if (!shape.isTrouble)
+            job.canvas.polygon(diamond(shape.at, radius - 1.6), m_theme.card);
+        if (!shape.text.isEmpty()) {
+            job.canvas.box(shape.rect.adjusted(-2, 0, 2, 0), 3, m_theme.card, {});
+            job.canvas.text(shape.rect.center(), shape.text, FontRole::Small, colour, Anchor::Middle);
+        }
+        job.canvas.endGroup();
     }
 }
 

@@ -62,6 +62,7 @@ private:
     void paintLabels(const Job& job) const;
     void paintBadges(const Job& job) const;
     void paintBetween(const Job& job) const;
+    void paintConnections(const Job& job) const;
     void paintTimes(const Job& job) const;
     void paintHeader(Canvas& canvas, const Lane& lane, QRectF box, bool isDragged) const;
 

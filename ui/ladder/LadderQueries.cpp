@@ -137,6 +137,12 @@ QString LadderLayout::tooltip(int n) const
                          humanDuration(*message.arrived - message.sent));
     else
         lines << tr("sent %1").arg(millis(message.sent));
+    if (message.connection > 0)
+        lines << QStringLiteral("TCP #%1").arg(message.connection);
+    for (const ConnectionEvent& event : m_trace.connections) {
+        if (event.message == n)
+            lines << event.text;
+    }
     if (message.retransmissionOf > 0)
         lines << tr("retransmission of message %1").arg(message.retransmissionOf);
     if (message.fate == Fate::Lost)

@@ -221,6 +221,7 @@ void LadderLayout::sliceTexts(LadderSlice& slice, double top, double bottom) con
             [&](const WordShape& word) { return touches(word.rect); });
         std::copy_if(texts->badges.begin(), texts->badges.end(), std::back_inserter(slice.badges),
             [&](const BadgeShape& badge) { return touches(badge.rect); });
+        slice.connections += texts->connections;
     }
 }
 

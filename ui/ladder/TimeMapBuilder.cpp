@@ -54,20 +54,25 @@ void TimeMapBuilder::reset(const QList<const Trace*>& traces, const QList<Ladder
         for (const TraceMessage& message : traces.at(i)->messages)
             addEnds(ends, message, options.value(i), m_depths[static_cast<std::size_t>(message.n) - 1], at(-1us),
                 static_cast<int>(i));
-        addMarks(*traces.at(i), 0);
+        addMarks(*traces.at(i), 0, 0);
     }
     addStops(ends);
     std::sort(m_marks.begin(), m_marks.end());
     resize(options.value(0));
 }
 
-void TimeMapBuilder::addMarks(const Trace& trace, qsizetype firstState)
+void TimeMapBuilder::addMarks(const Trace& trace, qsizetype firstState, qsizetype firstConnection)
 {
+    const std::size_t before = m_marks.size();
     for (qsizetype i = firstState; i < trace.states.size(); ++i) {
         if (trace.states.at(i).kind == MachineKind::Node)
             m_marks.push_back(trace.states.at(i).at);
     }
     m_statesSeen = trace.states.size();
+    for (qsizetype i = firstConnection; i < trace.connections.size(); ++i)
+        m_marks.push_back(trace.connections.at(i).at);
+    m_connectionsSeen = trace.connections.size();
+    std::sort(m_marks.begin() + static_cast<std::ptrdiff_t>(before), m_marks.end());
 }
 
 void TimeMapBuilder::addEnds(Ends& ends, const TraceMessage& message, const LadderOptions& options,
@@ -153,7 +158,7 @@ double TimeMapBuilder::extend(const Trace& trace, Instant from)
         [](const TraceMessage& message, Instant instant) { return message.sent < instant; });
     const auto firstIndex = static_cast<std::size_t>(firstSent - trace.messages.begin());
     readDepths(m_depths, trace, firstIndex);
-    addMarks(trace, m_statesSeen);
+    addMarks(trace, m_statesSeen, m_connectionsSeen);
     Ends ends;
     for (auto message = firstSent; message != trace.messages.begin();) { // sent before, arrived since
         --message;

@@ -53,7 +53,7 @@ private:
     void addStops(Ends& ends);
     void addStop(Ends::const_iterator first, Ends::const_iterator last);
     [[nodiscard]] static int rowsOf(Ends::const_iterator first, Ends::const_iterator last);
-    void addMarks(const Trace& trace, qsizetype firstState);
+    void addMarks(const Trace& trace, qsizetype firstState, qsizetype firstConnection);
     void sweepTrueTime(std::size_t first);
     void sweepRows();
     [[nodiscard]] double advance(const TimeStop& last, double bottom, Instant to);
@@ -65,6 +65,7 @@ private:
     std::shared_ptr<TimeStops> m_stops = std::make_shared<TimeStops>();
     std::vector<Instant> m_marks; ///< when nodes went down and came up: a silence is not folded across them
     qsizetype m_statesSeen = 0; ///< of the first trace
+    qsizetype m_connectionsSeen = 0;
     Duration m_longestFlight{0}; ///< of a visible message
     std::shared_ptr<TimeMap> m_map = std::make_shared<TimeMap>();
 };
