@@ -25,12 +25,12 @@ endfunction()
 
 # Builds what the thread sanitizer is asked to run, and no more.
 add_custom_target(threaded_tests)
-# The same for the tests that start the program.
-add_custom_target(program_tests)
+# The same for the tests that CI also runs in the release build.
+add_custom_target(release_tests)
 
-# siprace_test(tst_response_context LIBS core_proxy [LABELS threads gui program] [TIMEOUT 120])
-# One Qt Test program. Label `threads`: also run under the thread sanitizer; `program`: starts bin/siprace, and is also
-# run against the release build.
+# siprace_test(tst_response_context LIBS core_proxy [LABELS threads gui release] [TIMEOUT 120])
+# One Qt Test program. Label `threads`: also run under the thread sanitizer. Label `release`: starts bin/siprace or makes
+# a great many runs, and is also run in the release build.
 function(siprace_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "LIBS;LABELS;SOURCES" ${ARGN})
   add_executable(${name} ${name}.cpp ${ARG_SOURCES})
@@ -44,8 +44,8 @@ function(siprace_test name)
   if("threads" IN_LIST ARG_LABELS)
     add_dependencies(threaded_tests ${name})
   endif()
-  if("program" IN_LIST ARG_LABELS)
-    add_dependencies(program_tests ${name})
+  if("release" IN_LIST ARG_LABELS)
+    add_dependencies(release_tests ${name})
   endif()
   set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT}
       ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8")
