@@ -8,6 +8,10 @@ namespace siprace {
 
 using What = ConnectionEvent::What;
 
+namespace {
+constexpr int acceptTries = 200; // of a millisecond each, should the system be busy
+}
+
 Streams::Streams(sip::Loop& loop, const AddressBlock& block, Timeline& timeline, Recorder& recorder,
     std::vector<Place> places, Network network)
     : m_loop(loop)
@@ -153,7 +157,11 @@ bool Streams::connectSocket(const StreamPointer& stream)
     stream->ends[1].socket
         = sip::TcpConnection::open(m_loop, {face.address, stream->port}, place.own, handlersOf(stream, 1));
     stream->ends[1].hadSocket = stream->ends[1].socket != nullptr;
-    return stream->ends[1].hadSocket;
+    if (!stream->ends[1].hadSocket || place.kind != Kind::Stack)
+        return stream->ends[1].hadSocket;
+    // Nothing else was ready, so what runs first is the stack that takes the connection.
+    for (int i = 0; i < acceptTries && m_loop.step(std::chrono::milliseconds{i == 0 ? 0 : 1}) != 0ms; ++i) { }
+    return true;
 }
 
 void Streams::opened(const StreamPointer& stream)

@@ -132,9 +132,10 @@ void TcpConnection::finish()
 
 bool TcpConnection::awaitHandedOver() const
 {
+    // What has left is there: it goes by loopback. Not until it is acknowledged, which the system delays by 40 ms.
     for (int i = 0; i < handOverMs; ++i) {
-        int unacknowledged = 0;
-        if (::ioctl(m_descriptor.number(), SIOCOUTQ, &unacknowledged) != 0 || unacknowledged == 0)
+        int unsent = 0;
+        if (::ioctl(m_descriptor.number(), SIOCOUTQNSD, &unsent) != 0 || unsent == 0)
             return true;
         ::poll(nullptr, 0, 1);
     }

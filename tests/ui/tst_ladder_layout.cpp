@@ -619,6 +619,31 @@ private Q_SLOTS:
             QVERIFY(std::max(arrow.from.y(), arrow.to.y()) > 39800 && std::min(arrow.from.y(), arrow.to.y()) < 41000);
     }
 
+    void connectionsAreMarkedWhereTheyChange()
+    {
+        using enum ConnectionEvent::What;
+        Trace trace = twoPhonesAnswer();
+        trace.connections = {{at(0ms), 1, 0, 1, 0, 0, Connecting, QStringLiteral("It asks.")},
+            {at(700ms), 2, 1, 2, 1, 0, Reset, QStringLiteral("Broken off.")},
+            {at(700ms), 3, 1, 3, 1, 0, Reset, QStringLiteral("Broken off.")},
+            {at(710ms), 1, 0, 1, 0, 9, Stalled, QStringLiteral("It comes 5 ms late.")}};
+        LadderLayout layout;
+        show(layout, trace);
+        QStringList marks;
+        for (const ConnectionShape& shape : whole(layout).connections) {
+            const ConnectionEvent& event = trace.connections.at(shape.event);
+            marks << QStringLiteral("%1 %2").arg(trace.nodes.at(event.node).id, shape.text);
+            QCOMPARE(shape.at.y(), layout.yOf(event.at));
+            QCOMPARE(shape.at.x(), layout.lanes().at(event.node).x);
+            QCOMPARE(shape.isTrouble, event.what != Connecting);
+            QVERIFY(std::abs(shape.rect.center().y() - shape.at.y()) < 30);
+        }
+        QCOMPARE(marks,
+            QStringList({QStringLiteral("caller connecting"), QStringLiteral("proxy reset ×2"),
+                QStringLiteral("caller stalled")}));
+        QVERIFY(layout.tooltip(9).contains(QStringLiteral("It comes 5 ms late.")));
+    }
+
     void anEmptyTraceIsALadderWithoutArrows()
     {
         LadderLayout layout;

@@ -307,7 +307,8 @@ void BandTexts::placeConnection(int number, int count)
     QString word = toString(event.what).replace(u'-', u' ');
     if (count > 1)
         word += QStringLiteral(" ×%1").arg(count);
-    const bool isUsual = event.what == Connecting || event.what == Connected || event.what == Closed;
+    const bool isUsual
+        = event.what == Connecting || event.what == Connected || event.what == HalfClosed || event.what == Closed;
     ConnectionShape shape{number, {lane->x, y}, {}, {}, !isUsual};
     const LadderFonts& fonts = m_layout.fonts();
     const QSizeF size(fonts.width(FontRole::Small, word), fonts.height(FontRole::Small) - 1);
