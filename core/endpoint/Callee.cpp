@@ -97,8 +97,27 @@ sip::Hop Callee::outboundHop() const
     return env.addressOf(firstNodeOf(env.recorder->trace(), Role::Proxy));
 }
 
+/// A person changes when it rings and answers while it runs: "ring" and "answer", each a time or "never".
+void Callee::change(const QMap<QString, QString>& habits)
+{
+    const auto read = [&habits](const QString& name, std::optional<Duration>& setting) {
+        const QString text = habits.value(name);
+        const auto after = parseDuration(text);
+        if (after || text == u"never")
+            setting = after;
+    };
+    read(u"ring"_s, m_settings.ring);
+    read(u"answer"_s, m_settings.answer);
+    for (const auto& invite : m_invites)
+        invite->settingsChanged();
+}
+
 bool Callee::performOwn(const QString& action, const QMap<QString, QString>& arguments)
 {
+    if (action == u"set") {
+        change(arguments);
+        return true;
+    }
     if (action != u"answer" && action != u"reject")
         return false;
     const auto pending

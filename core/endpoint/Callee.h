@@ -25,6 +25,7 @@ protected:
     [[nodiscard]] sip::Hop outboundHop() const override;
 
 private:
+    void change(const QMap<QString, QString>& habits);
     [[nodiscard]] bool takesPrack(int n, const QByteArray& datagram);
     [[nodiscard]] bool takesCancel(int n, const QByteArray& datagram);
 

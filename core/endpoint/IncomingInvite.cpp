@@ -26,6 +26,7 @@ void IncomingInvite::begin()
     events.cancelled = [this](const sip::Message& cancel) { receiveCancel(cancel); };
     events.unacknowledged = [this] { giveUpWaiting(); };
     m_transaction->bind(std::move(events));
+    m_began = m_context.now();
 
     const bool isQuiet = std::ranges::any_of(m_behaviours, [](const auto& b) { return !b->sendsProvisional(); });
     if (!isQuiet && m_settings.provisional.contains(100))
@@ -37,8 +38,8 @@ void IncomingInvite::begin()
         schedule(m_settings.reject->after, [status](IncomingInvite& self, int causedBy) {
             self.reject(status, {u"R-509"_s, u"It refuses the call with %1."_s.arg(status)}, causedBy);
         });
-    } else if (m_settings.answer) {
-        schedule(*m_settings.answer, [](IncomingInvite& self, int causedBy) { self.answer(causedBy); });
+    } else {
+        scheduleAnswer();
     }
     bool isNumber = false;
     const int seconds = m_transaction->request().headers("Expires").value(0).trimmed().toInt(&isNumber);
@@ -58,6 +59,29 @@ bool IncomingInvite::isAuthorizedCall() const
     const int status = m_settings.reject->status;
     return (status == 401 || status == 407)
         && isAuthorized(m_transaction->request(), m_context.id(), nonce(), m_context.account.users);
+}
+
+void IncomingInvite::scheduleAnswer()
+{
+    if (!m_settings.answer)
+        return;
+    const Duration left = std::max(Duration{0}, *m_settings.answer - (m_context.now() - m_began));
+    const qsizetype before = m_timers.size();
+    schedule(left, [](IncomingInvite& self, int causedBy) { self.answer(causedBy); });
+    if (m_timers.size() > before)
+        m_answerTimer = m_timers.last();
+}
+
+void IncomingInvite::settingsChanged()
+{
+    if (!isPending() || m_settings.reject)
+        return;
+    if (m_answerTimer) {
+        m_context.environment.scheduler->cancel(*m_answerTimer);
+        m_timers.removeOne(*m_answerTimer);
+        m_answerTimer.reset();
+    }
+    scheduleAnswer();
 }
 
 void IncomingInvite::schedule(Duration after, std::function<void(IncomingInvite&, int causedBy)> what)

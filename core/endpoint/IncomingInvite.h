@@ -22,6 +22,8 @@ public:
     void answer(int causedBy);
     /// The same by hand, also where a behaviour has kept the final response back after a CANCEL.
     void answerByHand();
+    /// The settings are others now: a call that still rings is answered at the new time after its INVITE, or never.
+    void settingsChanged();
     /// Answers with that failure; nothing when it has a final response, or a behaviour keeps that back.
     void reject(int status, Why why, int causedBy);
     /// The same by hand, whatever its behaviours keep back.
@@ -53,6 +55,7 @@ private:
     /// True when `reject` asks for credentials (401, 407) that this INVITE carries.
     [[nodiscard]] bool isAuthorizedCall() const;
     [[nodiscard]] QByteArray nonce() const;
+    void scheduleAnswer();
     void schedule(Duration after, std::function<void(IncomingInvite&, int causedBy)> what);
     void sendProvisional(int status, int causedBy);
     void ring(int causedBy);
@@ -77,6 +80,8 @@ private:
     int m_number = 0; ///< of the INVITE in the trace
     SessionPtr m_session; ///< from the first response that makes a dialog
     QList<TimerId> m_timers;
+    Instant m_began;
+    std::optional<TimerId> m_answerTimer; ///< one of m_timers
     std::optional<Instant> m_finalAt;
     std::optional<Reliable> m_reliable;
     quint32 m_rseq = 0; ///< last used

@@ -192,6 +192,9 @@ void LiveRun::Impl::run(const Scenario& scenario, RunOptions options)
         if (sink)
             sink(event);
     };
+    options.trouble = [this](const Diagnostic& trouble) {
+        tell([q = q, line = trouble.text()] { Q_EMIT q->troubled(line); });
+    };
     options.stop = &stopped;
     Result<std::unique_ptr<World>> world = World::build(scenario, options);
     if (!world) {

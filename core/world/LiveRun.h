@@ -35,6 +35,8 @@ Q_SIGNALS:
     void batchReady(const siprace::Events& events, qint64 nowUs);
     /// It ended; the whole trace, as a saved one would be.
     void ended(const siprace::Trace& trace);
+    /// Something outside went wrong that does not end it, such as a store that cannot be written: RunOptions::trouble.
+    void troubled(const QString& line);
     /// It could not be made, or a command was refused: one line.
     void failed(const QString& line);
 

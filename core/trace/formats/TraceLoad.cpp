@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QHash>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -364,8 +365,8 @@ Result<Trace> loadTrace(const QString& path)
     if (!file.open(QIODevice::ReadOnly))
         return fail({path}, QStringLiteral("cannot be read: %1").arg(file.errorString()));
     // Not size() alone: a pipe or a device has none.
-    const QByteArray bytes = file.read(largestTraceFile + 1);
-    if (bytes.size() > largestTraceFile)
+    const QByteArray bytes = file.size() > largestTraceFile ? QByteArray() : file.read(largestTraceFile + 1);
+    if (std::max<qint64>(file.size(), bytes.size()) > largestTraceFile)
         return fail({path},
             QStringLiteral("is larger than %1 MiB, the most a saved trace may have").arg(largestTraceFile >> 20));
     if (!path.endsWith(reportSuffix, Qt::CaseInsensitive))
