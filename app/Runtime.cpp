@@ -71,10 +71,6 @@ std::unique_ptr<QCoreApplication> makePictureApplication()
 
 std::unique_ptr<QCoreApplication> makeWindowApplication()
 {
-    // Before the application is there; what somebody set by hand goes first.
-    const int percent = QSettings().value(QStringLiteral("window/scale"), 100).toInt();
-    if (percent != 100 && percent >= 50 && percent <= 300 && !qEnvironmentVariableIsSet("QT_SCALE_FACTOR"))
-        qputenv("QT_SCALE_FACTOR", QByteArray::number(percent / 100.0));
     auto application = std::make_unique<QApplication>(*keptArguments.count, keptArguments.values);
     QGuiApplication::setWindowIcon(QIcon(QStringLiteral(":/icons/siprace.svg")));
     return application;

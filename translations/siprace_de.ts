@@ -39,36 +39,78 @@
         <source>loss %1</source>
         <translation>Verlust %1</translation>
     </message>
+    <message>
+        <source>%1: %2 at</source>
+        <translation>%1: %2 bei</translation>
+    </message>
 </context>
 <context>
-    <name>Endings</name>
+    <name>Chain</name>
     <message>
-        <source>It ends well</source>
-        <translation>Es geht gut aus</translation>
+        <source>A copy of</source>
+        <translation>Eine Kopie von</translation>
     </message>
     <message>
-        <source>Two phones answer, and the caller cleans up</source>
-        <translation>Zwei Telefone antworten, und der Anrufer räumt auf</translation>
+        <source>Sent because of</source>
+        <translation>Gesendet wegen</translation>
     </message>
     <message>
-        <source>A phone is in a call that nobody wants, for a while</source>
-        <translation>Ein Telefon ist eine Weile in einem Gespräch, das niemand will</translation>
+        <source>%1 more</source>
+        <translation>%1 weitere</translation>
     </message>
     <message>
-        <source>A phone answers, and nobody ever acknowledges it</source>
-        <translation>Ein Telefon antwortet, und niemand bestätigt es je</translation>
+        <source>It led to</source>
+        <translation>Es führte zu</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>class</source>
+        <translation>Klasse</translation>
     </message>
     <message>
-        <source>A stray response comes into a call that is up</source>
-        <translation>Eine verirrte Antwort kommt in ein stehendes Gespräch</translation>
+        <source>No difference: the runs are the same.</source>
+        <translation>Kein Unterschied: die Läufe sind gleich.</translation>
     </message>
     <message>
-        <source>The call is lost, although a phone answered</source>
-        <translation>Das Gespräch ist verloren, obwohl ein Telefon antwortete</translation>
+        <source>Outcome</source>
+        <translation>Ausgang</translation>
     </message>
     <message>
-        <source>A rule is broken in another way</source>
-        <translation>Eine Regel ist auf andere Weise gebrochen</translation>
+        <source>Differences</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
+        <source>there is no comparison to write</source>
+        <translation>es gibt keinen Vergleich zu schreiben</translation>
+    </message>
+    <message>
+        <source>a comparison cannot be written as &quot;%1&quot;</source>
+        <translation>ein Vergleich kann nicht als „%1“ geschrieben werden</translation>
+    </message>
+    <message>
+        <source>end the name in .</source>
+        <translation>der Name endet auf .</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>Report (everything, one zip)</source>
+        <translation>Bericht (alles, ein zip)</translation>
+    </message>
+    <message>
+        <source>Trace (JSON)</source>
+        <translation>Aufzeichnung (JSON)</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no format to export to</source>
+        <translation>„%1“ ist kein Format für den Export</translation>
+    </message>
+    <message>
+        <source>cannot be written: %1</source>
+        <translation>kann nicht geschrieben werden: %1</translation>
     </message>
 </context>
 <context>
@@ -115,6 +157,65 @@
     <message>
         <source>by design: %1</source>
         <translation>mit Absicht: %1</translation>
+    </message>
+</context>
+<context>
+    <name>HtmlExport</name>
+    <message>
+        <source>sent %1</source>
+        <translation>gesendet %1</translation>
+    </message>
+    <message>
+        <source>received %1</source>
+        <translation>empfangen %1</translation>
+    </message>
+    <message>
+        <source>retransmission of message %1</source>
+        <translation>Wiederholung von Nachricht %1</translation>
+    </message>
+    <message>
+        <source>Message %1</source>
+        <translation>Nachricht %1</translation>
+    </message>
+    <message>
+        <source>Why %1 did this</source>
+        <translation>Warum %1 das tat</translation>
+    </message>
+    <message>
+        <source>Nothing to report.</source>
+        <translation>Nichts zu melden.</translation>
+    </message>
+    <message>
+        <source>on purpose: %1</source>
+        <translation>mit Absicht: %1</translation>
+    </message>
+    <message>
+        <source>scenario %1 · policy %2 · %3 clock · seed %4 · %5 messages · ended: %6</source>
+        <translation>Szenario %1 · Regel %2 · Uhr: %3 · Startwert %4 · %5 Nachrichten · Ende: %6</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ausgang</translation>
+    </message>
+    <message>
+        <source>SIP ladder</source>
+        <translation>SIP-Leiter</translation>
+    </message>
+    <message>
+        <source>Click an arrow to read its message.</source>
+        <translation>Ein Klick auf einen Pfeil zeigt seine Nachricht.</translation>
+    </message>
+    <message>
+        <source>The scenario</source>
+        <translation>Das Szenario</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>Versionen</translation>
     </message>
 </context>
 <context>
@@ -178,6 +279,10 @@
         <source>stray: it matched no transaction</source>
         <translation>verirrt: sie gehört zu keiner Transaktion</translation>
     </message>
+    <message>
+        <source>, timer %1: %2 to go</source>
+        <translation>, Timer %1: noch %2</translation>
+    </message>
 </context>
 <context>
     <name>LadderPainter</name>
@@ -191,6 +296,26 @@
     <message>
         <source>Not a SIP message</source>
         <translation>Keine SIP-Nachricht</translation>
+    </message>
+    <message>
+        <source>sent %1</source>
+        <translation>gesendet %1</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>verloren</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>unterwegs</translation>
+    </message>
+    <message>
+        <source>received %1</source>
+        <translation>empfangen %1</translation>
+    </message>
+    <message>
+        <source>discarded</source>
+        <translation>verworfen</translation>
     </message>
 </context>
 <context>
@@ -245,65 +370,15 @@
     </message>
 </context>
 <context>
-    <name>RaceMap</name>
+    <name>PictureExport</name>
     <message>
-        <source>one 2xx, loser cancelled</source>
-        <translation>ein 2xx, Verlierer abgebrochen</translation>
+        <source>%1 clock</source>
+        <translation>Uhr: %1</translation>
     </message>
     <message>
-        <source>two 2xx, caller cleans up</source>
-        <translation>zwei 2xx, der Anrufer räumt auf</translation>
+        <source>seed %1</source>
+        <translation>Startwert %1</translation>
     </message>
-    <message>
-        <source>ghost call, proxy cleans up</source>
-        <translation>Geisterruf, der Proxy räumt auf</translation>
-    </message>
-    <message>
-        <source>orphan dialog until 64*T1</source>
-        <translation>verwaister Dialog bis 64*T1</translation>
-    </message>
-    <message>
-        <source>stray response in the call</source>
-        <translation>verirrte Antwort im Gespräch</translation>
-    </message>
-    <message>
-        <source>call lost</source>
-        <translation>Ruf verloren</translation>
-    </message>
-    <message>
-        <source>a violation of another kind</source>
-        <translation>ein Verstoß anderer Art</translation>
-    </message>
-</context>
-<context>
-    <name>Rule</name>
-    <message>
-        <source>MUST</source>
-        <translation>MUST</translation>
-    </message>
-    <message>
-        <source>SHOULD</source>
-        <translation>SHOULD</translation>
-    </message>
-    <message>
-        <source>MAY</source>
-        <translation>MAY</translation>
-    </message>
-    <message>
-        <source>a reading of this lab</source>
-        <translation>eine Auslegung dieses Labors</translation>
-    </message>
-    <message>
-        <source>%1 is not in the rule book</source>
-        <translation>%1 steht nicht im Regelbuch</translation>
-    </message>
-    <message>
-        <source>%1 “%2”: %3, %4</source>
-        <translation>%1 „%2“: %3, %4</translation>
-    </message>
-</context>
-<context>
-    <name>siprace</name>
     <message>
         <source>the ladder is too long for one PNG picture</source>
         <translation>die Leiter ist zu lang für ein PNG-Bild</translation>
@@ -346,6 +421,178 @@
     </message>
 </context>
 <context>
+    <name>Policy</name>
+    <message>
+        <source>Forward every 2xx</source>
+        <translation>Jedes 2xx weiterleiten</translation>
+    </message>
+    <message>
+        <source>Every 2xx goes to the caller, who has to acknowledge and hang up the ones it does not keep.</source>
+        <translation>Jedes 2xx geht zum Anrufer, der bestätigen und auflegen muss, was er nicht behält.</translation>
+    </message>
+    <message>
+        <source>Drop the late 2xx</source>
+        <translation>Das späte 2xx verwerfen</translation>
+    </message>
+    <message>
+        <source>The caller hears only the first 2xx; every other phone that answered waits in vain for its ACK.</source>
+        <translation>Der Anrufer hört nur das erste 2xx; jedes andere Telefon, das antwortete, wartet vergeblich auf sein ACK.</translation>
+    </message>
+    <message>
+        <source>Acknowledge and hang up the late 2xx</source>
+        <translation>Das späte 2xx bestätigen und auflegen</translation>
+    </message>
+    <message>
+        <source>The proxy sends ACK and BYE to every phone but the first that answered; the caller hears of one.</source>
+        <translation>Der Proxy sendet ACK und BYE an jedes Telefon außer dem ersten, das antwortete; der Anrufer hört von einem.</translation>
+    </message>
+    <message>
+        <source>Every 2xx goes to the caller while its transaction lives, 64*T1; what matches none is dropped.</source>
+        <translation>Jedes 2xx geht zum Anrufer, solange seine Transaktion lebt, 64*T1; was zu keiner passt, wird verworfen.</translation>
+    </message>
+</context>
+<context>
+    <name>Rule</name>
+    <message>
+        <source>MUST</source>
+        <translation>MUST</translation>
+    </message>
+    <message>
+        <source>SHOULD</source>
+        <translation>SHOULD</translation>
+    </message>
+    <message>
+        <source>MAY</source>
+        <translation>MAY</translation>
+    </message>
+    <message>
+        <source>a reading of this lab</source>
+        <translation>eine Auslegung dieses Labors</translation>
+    </message>
+    <message>
+        <source>%1 is not in the rule book</source>
+        <translation>%1 steht nicht im Regelbuch</translation>
+    </message>
+    <message>
+        <source>%1 “%2”: %3, %4</source>
+        <translation>%1 „%2“: %3, %4</translation>
+    </message>
+</context>
+<context>
+    <name>RunClass</name>
+    <message>
+        <source>one 2xx, loser cancelled</source>
+        <translation>ein 2xx, Verlierer abgebrochen</translation>
+    </message>
+    <message>
+        <source>It ends well</source>
+        <translation>Es geht gut aus</translation>
+    </message>
+    <message>
+        <source>two 2xx, caller cleans up</source>
+        <translation>zwei 2xx, der Anrufer räumt auf</translation>
+    </message>
+    <message>
+        <source>Two phones answer, and the caller cleans up</source>
+        <translation>Zwei Telefone antworten, und der Anrufer räumt auf</translation>
+    </message>
+    <message>
+        <source>ghost call, proxy cleans up</source>
+        <translation>Geisterruf, der Proxy räumt auf</translation>
+    </message>
+    <message>
+        <source>A phone is in a call that nobody wants, for a while</source>
+        <translation>Ein Telefon ist eine Weile in einem Gespräch, das niemand will</translation>
+    </message>
+    <message>
+        <source>orphan dialog until 64*T1</source>
+        <translation>verwaister Dialog bis 64*T1</translation>
+    </message>
+    <message>
+        <source>A phone answers, and nobody ever acknowledges it</source>
+        <translation>Ein Telefon antwortet, und niemand bestätigt es je</translation>
+    </message>
+    <message>
+        <source>stray response in the call</source>
+        <translation>verirrte Antwort im Gespräch</translation>
+    </message>
+    <message>
+        <source>A stray response comes into a call that is up</source>
+        <translation>Eine verirrte Antwort kommt in ein stehendes Gespräch</translation>
+    </message>
+    <message>
+        <source>call lost</source>
+        <translation>Ruf verloren</translation>
+    </message>
+    <message>
+        <source>The call is lost, although a phone answered</source>
+        <translation>Das Gespräch ist verloren, obwohl ein Telefon antwortete</translation>
+    </message>
+    <message>
+        <source>a violation of another kind</source>
+        <translation>ein Verstoß anderer Art</translation>
+    </message>
+    <message>
+        <source>A rule is broken in another way</source>
+        <translation>Eine Regel ist auf andere Weise gebrochen</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>settled</source>
+        <translation>zur Ruhe gekommen</translation>
+    </message>
+    <message>
+        <source>ended by its time</source>
+        <translation>durch seine Zeit beendet</translation>
+    </message>
+    <message>
+        <source>ended by the limit of run time</source>
+        <translation>durch die Grenze der Laufzeit beendet</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>not ended</source>
+        <translation>nicht beendet</translation>
+    </message>
+    <message>
+        <source>running, %1</source>
+        <translation>läuft, %1</translation>
+    </message>
+    <message>
+        <source>paused at %1</source>
+        <translation>Pause bei %1</translation>
+    </message>
+    <message>
+        <source>no run yet</source>
+        <translation>noch kein Lauf</translation>
+    </message>
+    <message>
+        <source>1 message</source>
+        <translation>1 Nachricht</translation>
+    </message>
+    <message>
+        <source>%1 messages</source>
+        <translation>%1 Nachrichten</translation>
+    </message>
+    <message>
+        <source>%1, %2 clock, seed %3</source>
+        <translation>%1, Uhr: %2, Startwert %3</translation>
+    </message>
+    <message>
+        <source>delay error: median %1, p99 %2, most %3</source>
+        <translation>Abweichung der Laufzeit: Median %1, p99 %2, höchstens %3</translation>
+    </message>
+    <message>
+        <source>malformed datagrams: %1</source>
+        <translation>unlesbare Datagramme: %1</translation>
+    </message>
+</context>
+<context>
     <name>siprace::LadderView</name>
     <message>
         <source>Ladder of the run</source>
@@ -380,37 +627,10 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
 </context>
 <context>
-    <name>siprace::Sheet</name>
+    <name>siprace::ui::Autosave</name>
     <message>
-        <source>%1 clock</source>
-        <translation>Uhr: %1</translation>
-    </message>
-    <message>
-        <source>seed %1</source>
-        <translation>Startwert %1</translation>
-    </message>
-</context>
-<context>
-    <name>siprace::ui</name>
-    <message>
-        <source>sent %1</source>
-        <translation>gesendet %1</translation>
-    </message>
-    <message>
-        <source>lost</source>
-        <translation>verloren</translation>
-    </message>
-    <message>
-        <source>on its way</source>
-        <translation>unterwegs</translation>
-    </message>
-    <message>
-        <source>received %1</source>
-        <translation>empfangen %1</translation>
-    </message>
-    <message>
-        <source>discarded</source>
-        <translation>verworfen</translation>
+        <source>What is not saved cannot be kept in %1: %2. Save often.</source>
+        <translation>Nicht Gespeichertes kann in %1 nicht aufbewahrt werden: %2. Oft speichern.</translation>
     </message>
 </context>
 <context>
@@ -467,14 +687,6 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
 </context>
 <context>
     <name>siprace::ui::CompareView</name>
-    <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Back to the run</source>
-        <translation>Zurück zum Lauf</translation>
-    </message>
     <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
@@ -567,6 +779,18 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <source>Web page in one file (*.html)</source>
         <translation>Webseite in einer Datei (*.html)</translation>
     </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the comparison</source>
+        <translation>Den Vergleich abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
 </context>
 <context>
     <name>siprace::ui::DifferencesModel</name>
@@ -600,14 +824,6 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     <message>
         <source>What is wrong</source>
         <translation>Was falsch ist</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Back to the run</source>
-        <translation>Zurück zum Lauf</translation>
     </message>
     <message>
         <source>Run</source>
@@ -672,14 +888,6 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <translation>Ausgänge</translation>
     </message>
     <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Back to the run</source>
-        <translation>Zurück zum Lauf</translation>
-    </message>
-    <message>
         <source>Other endings</source>
         <translation>Andere Ausgänge</translation>
     </message>
@@ -720,12 +928,24 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <translation>%L1 Wiederholungen, %L2 verschiedene Reihenfolgen: </translation>
     </message>
     <message>
-        <source>that is all of them. A click opens the ladder.</source>
-        <translation>das sind alle. Ein Klick öffnet die Leiter.</translation>
+        <source>not all of them, it was stopped.</source>
+        <translation>nicht alle, es wurde angehalten.</translation>
     </message>
     <message>
-        <source>not all of them. A click opens the ladder.</source>
-        <translation>nicht alle. Ein Klick öffnet die Leiter.</translation>
+        <source>not all of them, a larger budget finds more.</source>
+        <translation>nicht alle, ein größeres Budget findet mehr.</translation>
+    </message>
+    <message>
+        <source>as far as the trace tells, a proxy forgot a winner within a run.</source>
+        <translation>soweit die Aufzeichnung es sagt, ein Proxy vergaß in einem Lauf einen Gewinner.</translation>
+    </message>
+    <message>
+        <source>that is all of them.</source>
+        <translation>das sind alle.</translation>
+    </message>
+    <message>
+        <source>A click opens the ladder.</source>
+        <translation>Ein Klick öffnet die Leiter.</translation>
     </message>
 </context>
 <context>
@@ -759,12 +979,52 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <translation>Ablauf</translation>
     </message>
     <message>
-        <source>take %1 away in the text</source>
-        <translation>%1 im Text wegnehmen</translation>
-    </message>
-    <message>
         <source>change of %1</source>
         <translation>Änderung von %1</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add to the scenario</source>
+        <translation>Dem Szenario hinzufügen</translation>
+    </message>
+    <message>
+        <source>A &amp;phone</source>
+        <translation>Ein &amp;Telefon</translation>
+    </message>
+    <message>
+        <source>A &amp;link</source>
+        <translation>Eine &amp;Verbindung</translation>
+    </message>
+    <message>
+        <source>A &amp;rule for messages</source>
+        <translation>Eine &amp;Regel für Nachrichten</translation>
+    </message>
+    <message>
+        <source>An &amp;action of the script</source>
+        <translation>Eine &amp;Handlung des Skripts</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Takes the chosen row out of the text (Del)</source>
+        <translation>Nimmt die gewählte Zeile aus dem Text (Entf)</translation>
+    </message>
+    <message>
+        <source>Remove the chosen row</source>
+        <translation>Die gewählte Zeile entfernen</translation>
+    </message>
+    <message>
+        <source>removal of %1</source>
+        <translation>Entfernen von %1</translation>
+    </message>
+    <message>
+        <source>addition of %1</source>
+        <translation>Hinzufügen von %1</translation>
     </message>
 </context>
 <context>
@@ -1020,6 +1280,10 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     <message>
         <source>Links (one way)</source>
         <translation>Strecken (eine Richtung)</translation>
+    </message>
+    <message>
+        <source>The scenario&apos;s text has faults: mend it, then links can be changed.</source>
+        <translation>Der Text des Szenarios hat Fehler: sind sie behoben, können Verbindungen geändert werden.</translation>
     </message>
 </context>
 <context>
@@ -1433,10 +1697,6 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <translation>Lange &amp;Stille falten</translation>
     </message>
     <message>
-        <source>Show all &amp;nodes</source>
-        <translation>Alle &amp;Knoten zeigen</translation>
-    </message>
-    <message>
         <source>Zoom in</source>
         <translation>Größer</translation>
     </message>
@@ -1487,10 +1747,6 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
-    </message>
-    <message>
-        <source>From the next start everything is shown at %1 %.</source>
-        <translation>Ab dem nächsten Start wird alles in %1 % gezeigt.</translation>
     </message>
     <message>
         <source>&amp;Go</source>
@@ -1559,6 +1815,78 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     <message>
         <source>SIP Race Lab %1, Qt %2, Apache License 2.0. Help is under F1.</source>
         <translation>SIP Race Lab %1, Qt %2, Apache-Lizenz 2.0. Hilfe gibt es mit F1.</translation>
+    </message>
+    <message>
+        <source>The run goes on, but not all is well</source>
+        <translation>Der Lauf geht weiter, aber nicht alles ist gut</translation>
+    </message>
+    <message>
+        <source>A copy of %1 without a file. Race map (Ctrl+M) and endings (Ctrl+Shift+F) are as you left them.</source>
+        <translation>Eine Kopie von %1 ohne Datei. Rennkarte (Strg+M) und Ausgänge (Strg+Umschalt+F) sind noch, wie sie waren.</translation>
+    </message>
+    <message>
+        <source>The scenario has no file yet; choose one.</source>
+        <translation>Das Szenario hat noch keine Datei; bitte eine wählen.</translation>
+    </message>
+    <message>
+        <source>%1 is gone from the disk; saving writes it again.</source>
+        <translation>%1 ist nicht mehr auf der Platte; Speichern schreibt es wieder.</translation>
+    </message>
+    <message>
+        <source>What was not saved is still kept in %1.</source>
+        <translation>Nicht Gespeichertes ist weiterhin in %1 aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>The window closes when that is done. Cancel stops it and keeps the window open.</source>
+        <translation>Das Fenster schließt, wenn das fertig ist. Abbrechen hält es an und lässt das Fenster offen.</translation>
+    </message>
+    <message>
+        <source>Everything is shown at %1 %.</source>
+        <translation>Alles wird in %1 % gezeigt.</translation>
+    </message>
+    <message>
+        <source>No message is selected that has arrived.</source>
+        <translation>Es ist keine Nachricht gewählt, die angekommen ist.</translation>
+    </message>
+    <message>
+        <source>the map is too large for a picture</source>
+        <translation>die Karte ist zu groß für ein Bild</translation>
+    </message>
+    <message>
+        <source>Let it arrive 10 ms &amp;later</source>
+        <translation>10 ms &amp;später ankommen lassen</translation>
+    </message>
+    <message>
+        <source>&amp;Nodes</source>
+        <translation>K&amp;noten</translation>
+    </message>
+    <message>
+        <source>Show &amp;all</source>
+        <translation>&amp;Alle zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Shown</source>
+        <translation>Ge&amp;zeigt</translation>
+    </message>
+    <message>
+        <source>&amp;Rename…</source>
+        <translation>&amp;Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Move to the &amp;left</source>
+        <translation>Nach &amp;links</translation>
+    </message>
+    <message>
+        <source>Move to the r&amp;ight</source>
+        <translation>Nach &amp;rechts</translation>
+    </message>
+    <message>
+        <source>&amp;Page</source>
+        <translation>&amp;Seite</translation>
+    </message>
+    <message>
+        <source>Nothing that is not in the other menus</source>
+        <translation>Nichts, was nicht in den anderen Menüs steht</translation>
     </message>
 </context>
 <context>
@@ -1683,6 +2011,55 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
 </context>
 <context>
+    <name>siprace::ui::PageBar</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to the run</source>
+        <translation>Zurück zum Lauf</translation>
+    </message>
+</context>
+<context>
+    <name>siprace::ui::PhoneModel</name>
+    <message>
+        <source>%1 rings so long after its INVITE</source>
+        <translation>%1 klingelt so lange nach seinem INVITE</translation>
+    </message>
+    <message>
+        <source>%1 answers so long after its INVITE; &quot;never&quot;: only by hand</source>
+        <translation>%1 antwortet so lange nach seinem INVITE; „never“: nur von Hand</translation>
+    </message>
+    <message>
+        <source>phone</source>
+        <translation>Telefon</translation>
+    </message>
+    <message>
+        <source>rings</source>
+        <translation>klingelt</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>antwortet</translation>
+    </message>
+    <message>
+        <source>change of %1</source>
+        <translation>Änderung von %1</translation>
+    </message>
+</context>
+<context>
+    <name>siprace::ui::PhonesPanel</name>
+    <message>
+        <source>Phones: when they ring and answer</source>
+        <translation>Telefone: wann sie klingeln und antworten</translation>
+    </message>
+    <message>
+        <source>Phones (ring, answer after)</source>
+        <translation>Telefone (klingelt, antwortet nach)</translation>
+    </message>
+</context>
+<context>
     <name>siprace::ui::PredictionBar</name>
     <message>
         <source>Run and see</source>
@@ -1750,14 +2127,6 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
 </context>
 <context>
     <name>siprace::ui::RaceMapPage</name>
-    <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Back to the run</source>
-        <translation>Zurück zum Lauf</translation>
-    </message>
     <message>
         <source>Race map</source>
         <translation>Rennkarte</translation>
@@ -1876,14 +2245,6 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     <message>
         <source>Picture (*.png)</source>
         <translation>Bild (*.png)</translation>
-    </message>
-    <message>
-        <source>Written: %1</source>
-        <translation>Geschrieben: %1</translation>
-    </message>
-    <message>
-        <source>Cannot write %1</source>
-        <translation>%1 kann nicht geschrieben werden</translation>
     </message>
 </context>
 <context>

@@ -3,9 +3,11 @@
 #include "WindowFixture.h"
 
 #include <QAbstractItemModelTester>
+#include <QLayout>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenuBar>
+#include <QTableView>
 
 using namespace Qt::StringLiterals;
 
@@ -22,6 +24,9 @@ private Q_SLOTS:
     void escapeLeavesThePalette();
     void messagesAreRows();
     void theTableFollowsTheSelection();
+    void everyButtonOfAPageIsInAMenu();
+    void headersAreChangedFromAMenu();
+    void theSizeOfEverythingChangesAtOnce();
     void theWindowRemembers();
 };
 
@@ -106,6 +111,96 @@ void WindowCommandsTest::theTableFollowsTheSelection()
     QTest::keyClick(table, Qt::Key_Down);
     QCOMPARE(fixture.part<LadderView>()->selected(), 6);
     QVERIFY(fixture.part<InspectorPanel>()->messageText().size() > 50);
+    fixture.part<LadderView>()->select(0); // nothing; then the same row again
+    const QRect row = table->visualRect(table->model()->index(5, MessageTableModel::Message));
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, row.center());
+    QCOMPARE(fixture.part<LadderView>()->selected(), 6);
+}
+
+void WindowCommandsTest::everyButtonOfAPageIsInAMenu()
+{
+    const WindowFixture fixture;
+    fixture.press(u"Compare"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.button(u"Only differences"_s), 20'000);
+    CommandPalette* palette = openPalette(fixture);
+    auto* text = palette->findChild<QLineEdit*>();
+    QTest::keyClicks(text, u"only diff"_s);
+    QCOMPARE(palette->model()->rowCount(), 1);
+    QTest::keyClick(text, Qt::Key_Return);
+    QVERIFY(fixture.button(u"Only differences"_s)->isChecked());
+    palette = openPalette(fixture);
+    QTest::keyClicks(text, u"back to the run"_s);
+    QVERIFY(palette->model()->rowCount() >= 1);
+    QTest::keyClick(text, Qt::Key_Escape);
+}
+
+void WindowCommandsTest::headersAreChangedFromAMenu()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    auto* ladder = fixture.part<LadderView>();
+    const auto run = [&](const QString& words) {
+        CommandPalette* palette = openPalette(fixture);
+        auto* text = palette->findChild<QLineEdit*>();
+        text->setText(words);
+        QTest::keyClick(text, Qt::Key_Return);
+    };
+    run(u"Nodes B1 Shown"_s);
+    QVERIFY(ladder->options().hiddenNodes.contains(2));
+    run(u"Nodes B1 Shown"_s);
+    QVERIFY(ladder->options().hiddenNodes.isEmpty());
+    run(u"Nodes B2 left"_s);
+    QCOMPARE(ladder->layout().lanes().at(2).node, 3);
+    run(u"Nodes Caller Rename"_s);
+    auto* field = ladder->findChild<QLineEdit*>(u"rename"_s);
+    QVERIFY(field);
+    field->setText(u"Alice"_s);
+    QTest::keyClick(field, Qt::Key_Return);
+    QCOMPARE(ladder->options().aliases.value(0), u"Alice"_s);
+    const int ring = fixture.message(u"180 b1"_s);
+    ladder->select(ring);
+    const Instant before = *fixture.trace().messages.at(ring - 1).arrived;
+    run(u"10 ms later"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.isJudged() && fixture.trace().messages.size() > ring
+            && *fixture.trace().messages.at(ring - 1).arrived == before + 10ms,
+        20'000);
+    QCOMPARE(ladder->selected(), ring); // to go on with
+}
+
+/// Words, margins and the ladder; and what was selected and scrolled to stays.
+void WindowCommandsTest::theSizeOfEverythingChangesAtOnce()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    fixture.window->resize(2200, 1300);
+    auto* ladder = fixture.part<LadderView>();
+    ladder->select(6);
+    QPushButton* run = fixture.button(u"Run"_s);
+    const QSize before = run->sizeHint();
+    const QMargins margins = fixture.part<TopBar>()->layout()->contentsMargins();
+    const double points = fixture.part<LibraryPanel>()->font().pointSizeF();
+    const int rowHeight = fixture.part<LinksPanel>()->table()->rowHeight(0);
+    const QImage small = fixture.window->grab().toImage();
+    fixture.window->findChild<QAction*>(u"scale-200"_s)->trigger();
+    QApplication::processEvents();
+    QVERIFY(qAbs(run->sizeHint().height() - 2 * before.height()) <= 6);
+    QCOMPARE(fixture.part<TopBar>()->layout()->contentsMargins(), margins * 2);
+    QCOMPARE(fixture.part<LibraryPanel>()->font().pointSizeF(), 2 * points);
+    QCOMPARE(fixture.part<LinksPanel>()->table()->rowHeight(0), 2 * rowHeight);
+    QCOMPARE(ladder->scale(), 2.0);
+    QCOMPARE(ladder->selected(), 6);
+    const auto arrow = ladder->layout().arrow(3); // a click finds it where it is painted
+    const QPointF middle = (arrow->from + arrow->to) / 2 + QPointF(0, LadderLayout::headerHeight() - ladder->scrollY());
+    QTest::mouseClick(ladder->viewport(), Qt::LeftButton, {}, (middle * 2).toPoint());
+    QCOMPARE(ladder->selected(), 3);
+    keepPicture(*fixture.window, u"size-200"_s);
+    fixture.window->findChild<QAction*>(u"scale-100"_s)->trigger();
+    QApplication::processEvents();
+    QCOMPARE(fixture.part<TopBar>()->layout()->contentsMargins(), margins);
+    QCOMPARE(run->sizeHint(), before);
+    ladder->select(6);
+    QCOMPARE(fixture.window->grab().toImage().size(), small.size());
+    QCOMPARE(QSettings().value(u"window/scale"_s).toInt(), 100);
 }
 
 void WindowCommandsTest::theWindowRemembers()
@@ -113,12 +208,15 @@ void WindowCommandsTest::theWindowRemembers()
     const WindowFixture fixture;
     fixture.window->openFile(QStringLiteral(SIPRACE_SOURCE_DIR "/scenarios/forking/loser-cancelled.yaml"));
     fixture.pick(u"policy"_s, u"invfix"_s);
+    fixture.action(u"&Inspector"_s)->setChecked(false);
     QVERIFY(fixture.window->close());
     Theme theme(*qApp);
     MainWindow again(theme);
     again.openAtStart({});
     QCOMPARE(again.document().scenario().id, u"loser-cancelled"_s);
     QCOMPARE(again.findChild<TopBar*>()->policy(), u"invfix"_s);
+    QVERIFY(again.findChild<InspectorPanel*>()->isHidden());
+    QVERIFY(!again.findChild<RunPage*>()->leftPanel()->isHidden());
 }
 
 } // namespace siprace::ui

@@ -11,6 +11,7 @@
 #include <QJsonObject>
 #include <QLabel>
 #include <QListWidget>
+#include <QSaveFile>
 #include <QTableView>
 #include <QTreeView>
 
@@ -35,10 +36,13 @@ private Q_SLOTS:
     void theFormRefusesWhatDoesNotFit();
     void savesAndAsksBeforeLosingChanges();
     void aFileChangedOnDiskIsReadAgain();
+    void aFileReplacedOnDiskIsReadEachTime();
+    void aFileChangedHereAndOnDiskIsAsked();
     void aKilledProgramLosesNothing();
     void aFileThatIsGoneComesBack();
     void aLinkDoesNotOverwriteWhatIsTyped();
     void theFormRemovesAndAdds();
+    void behavioursAreChosen();
     void recentFilesAreOffered();
 };
 
@@ -243,7 +247,6 @@ void WindowEditorTest::savesAndAsksBeforeLosingChanges()
     fixture.action(u"&Save scenario"_s)->trigger();
     QVERIFY(contentOf(path).contains("title: Mine 2"));
     QVERIFY(!fixture.window->isWindowModified());
-    fixture.press(u"Edit"_s);
     moveBehind(editor, u"title: Mine 2"_s);
     QTest::keyClicks(editor, u"3"_s);
     QVERIFY(!fixture.window->close());
@@ -263,6 +266,49 @@ void WindowEditorTest::aFileChangedOnDiskIsReadAgain()
     file.close();
     QTRY_COMPARE_WITH_TIMEOUT(fixture.window->document().scenario().title, u"Theirs"_s, 20'000);
     QVERIFY(!fixture.window->isWindowModified());
+}
+
+/// As editors save: another file takes its place. And it may be away for a while.
+void WindowEditorTest::aFileReplacedOnDiskIsReadEachTime()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    openEditor(fixture, folder);
+    const QString path = folder.filePath(u"mine.yaml"_s);
+    const auto place = [&](const QByteArray& title) {
+        QSaveFile file(path);
+        return file.open(QIODevice::WriteOnly) && file.write(QByteArray(sample).replace("Mine", title)) > 0
+            && file.commit();
+    };
+    const auto title = [&] { return fixture.window->document().scenario().title; };
+    QVERIFY(place("One"));
+    QTRY_COMPARE_WITH_TIMEOUT(title(), u"One"_s, 20'000);
+    QVERIFY(place("Two"));
+    QTRY_COMPARE_WITH_TIMEOUT(title(), u"Two"_s, 20'000);
+    QVERIFY(QFile::remove(path));
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.part<StatusLine>()->said().contains(u"gone"_s), 20'000);
+    QCOMPARE(title(), u"Two"_s);
+    QVERIFY(place("Three"));
+    QTRY_COMPARE_WITH_TIMEOUT(title(), u"Three"_s, 20'000);
+}
+
+void WindowEditorTest::aFileChangedHereAndOnDiskIsAsked()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    ScenarioEditor* editor = openEditor(fixture, folder);
+    moveBehind(editor, u"title: Mine"_s);
+    QTest::keyClicks(editor, u" own"_s);
+    QFile file(folder.filePath(u"mine.yaml"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(sample).replace("Mine", "Theirs"));
+    file.close();
+    auto* notice = fixture.part<NoticeBar>();
+    QTRY_VERIFY_WITH_TIMEOUT(notice->text().contains(u"and here too"_s), 20'000);
+    QCOMPARE(fixture.window->document().scenario().title, u"Mine own"_s); // nothing is lost meanwhile
+    QVERIFY(editor->isVisible() && notice->isVisible()); // where the person is
+    fixture.press(u"Read it again"_s);
+    QCOMPARE(fixture.window->document().scenario().title, u"Theirs"_s);
 }
 
 void WindowEditorTest::aKilledProgramLosesNothing()
@@ -376,6 +422,33 @@ void WindowEditorTest::theFormRemovesAndAdds()
     const auto labels = form->findChildren<QLabel*>();
     QVERIFY(std::any_of(labels.begin(), labels.end(),
         [](const QLabel* label) { return label->isVisible() && label->text().contains(u"b2"_s); }));
+}
+
+void WindowEditorTest::behavioursAreChosen()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    openEditor(fixture, folder);
+    auto* form = fixture.part<FormPanel>();
+    auto* view = form->findChild<QTreeView*>();
+    const auto choose = [&](const QString& word) {
+        const QModelIndex index = form->find(u"nodes.b1.behaviours"_s);
+        view->expandAll();
+        view->setCurrentIndex(index);
+        view->edit(index);
+        auto* box = view->viewport()->findChild<QComboBox*>();
+        if (!box || box->findText(word) < 0)
+            return false;
+        Q_EMIT box->textActivated(word);
+        Q_EMIT view->itemDelegate()->commitData(box);
+        Q_EMIT view->itemDelegate()->closeEditor(box);
+        return true;
+    };
+    QVERIFY(choose(u"no-provisional"_s));
+    QVERIFY(fixture.window->document().text().contains("behaviours: [no-provisional]"));
+    QTRY_VERIFY(form->find(u"nodes.b1.behaviours"_s).data().toString().contains(u"no-prov"_s));
+    QVERIFY(choose(u"no-provisional"_s)); // again: it leaves the list, and the key the text
+    QVERIFY(!fixture.window->document().text().contains("behaviours"));
 }
 
 void WindowEditorTest::recentFilesAreOffered()

@@ -1,3 +1,4 @@
+#include "Exports.h"
 #include "WindowFixture.h"
 
 #include <QClipboard>
@@ -5,7 +6,22 @@
 #include <QFileDialog>
 #include <QMimeData>
 
+#include <csignal>
+#include <sys/resource.h>
+
 using namespace Qt::StringLiterals;
+
+namespace siprace::ui {
+
+/// Makes a file one that cannot be read.
+struct Damage
+{
+    bool (*make)(const QString& path) = nullptr;
+};
+
+} // namespace siprace::ui
+
+Q_DECLARE_METATYPE(siprace::ui::Damage)
 
 namespace siprace::ui {
 
@@ -21,7 +37,12 @@ private Q_SLOTS:
     void anExportLooksAsChosen();
     void aTextShowsWhatIsOnTheScreen();
     void aSavedTraceOpensAgain();
+    void aBrokenTraceIsExplained_data();
     void aBrokenTraceIsExplained();
+    void aReportOpensAgain();
+    void aDiskThatIsFullIsSaid_data();
+    void aDiskThatIsFullIsSaid();
+    void aFolderThatTakesNothingIsSaid();
     void copiesGoToTheClipboard();
     void aFileIsDropped();
     void closingDuringARunIsQuickAndKeepsIt();
@@ -31,6 +52,36 @@ private Q_SLOTS:
 };
 
 namespace {
+
+bool written(const QString& path, const QByteArray& bytes)
+{
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
+}
+
+/// While it lives, no file of this process may grow beyond so many bytes.
+class SmallDisk
+{
+public:
+    explicit SmallDisk(rlim_t bytes)
+    {
+        m_handler = ::signal(SIGXFSZ, [](int) {}); // the write fails then
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit small{bytes, m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &small);
+    }
+    ~SmallDisk()
+    {
+        ::setrlimit(RLIMIT_FSIZE, &m_before);
+        ::signal(SIGXFSZ, m_handler);
+    }
+    SmallDisk(const SmallDisk&) = delete;
+    SmallDisk& operator=(const SmallDisk&) = delete;
+
+private:
+    rlimit m_before{};
+    void (*m_handler)(int) = nullptr;
+};
 
 bool saved(const WindowFixture& fixture, const QString& path)
 {
@@ -158,20 +209,115 @@ void WindowFilesTest::aSavedTraceOpensAgain()
     QVERIFY(other.trace().messages == before.messages);
 }
 
+void WindowFilesTest::aBrokenTraceIsExplained_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<Damage>("damage");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char* name, const QString& file, bool (*damage)(const QString&), const QString& says) {
+        QTest::newRow(name) << file << Damage{damage} << says;
+    };
+    row(
+        "cut in half", u"half.trace.json"_s,
+        [](const QString& path) { return QFile::resize(path, QFileInfo(path).size() / 2); }, u"half.trace.json:"_s);
+    row(
+        "of a newer version", u"newer.trace.json"_s,
+        [](const QString& path) {
+            QByteArray text = contentOf(path);
+            const qsizetype place = text.indexOf("\"siprace\":");
+            return place >= 0 && written(path, text.replace(place, text.indexOf(',') - place, "\"siprace\": 99"));
+        },
+        u"newer"_s);
+    row(
+        "of two gigabytes", u"huge.trace.json"_s, // without a single block on the disk
+        [](const QString& path) { return QFile::resize(path, 2LL << 30); }, u"is larger than 256 MiB"_s);
+    row(
+        "a report of two gigabytes", u"huge.zip"_s, [](const QString& path) { return QFile::resize(path, 2LL << 30); },
+        u"is larger than 256 MiB"_s);
+    row(
+        "a report without a run", u"other.zip"_s,
+        [](const QString& path) { return written(path, QByteArray("PK\005\006", 4) + QByteArray(18, '\0')); },
+        u"other.zip"_s);
+}
+
 void WindowFilesTest::aBrokenTraceIsExplained()
 {
+    QFETCH(const QString, name);
+    QFETCH(const Damage, damage);
+    QFETCH(const QString, says);
     const WindowFixture fixture;
     QVERIFY(fixture.runVirtually());
     QTemporaryDir folder;
-    const QString path = folder.filePath(u"half.trace.json"_s);
+    const QString path = folder.filePath(name);
     QVERIFY(saved(fixture, path));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadWrite));
-    QVERIFY(file.resize(file.size() / 2));
-    file.close();
+    QVERIFY(damage.make(path));
     fixture.window->openFile(path);
-    QTRY_VERIFY(fixture.part<NoticeBar>()->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.part<NoticeBar>()->isVisible(), 20'000);
+    QVERIFY2(fixture.part<NoticeBar>()->text().contains(says), qPrintable(fixture.part<NoticeBar>()->text()));
     QCOMPARE(fixture.trace().messages.size(), 22); // what was shown stays
+    QVERIFY(fixture.button(u"Run"_s)->isEnabled());
+}
+
+void WindowFilesTest::aReportOpensAgain()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"report.zip"_s);
+    Trace before;
+    {
+        const WindowFixture fixture;
+        QVERIFY(fixture.runVirtually(u"drop-late-2xx"_s));
+        before = fixture.trace();
+        fixture.window->exportTo(path);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), 20'000);
+    }
+    const WindowFixture fixture;
+    QVERIFY(fixture.window->openFile(path));
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.trace().messages.isEmpty() && fixture.isJudged(), 20'000);
+    QVERIFY(fixture.trace() == before);
+    QCOMPARE(fixture.part<LadderView>()->trace().messages.size(), before.messages.size());
+    QCOMPARE(fixture.part<TopBar>()->policy(), u"drop-late-2xx"_s);
+    QCOMPARE(fixture.part<OutcomeStrip>()->cells().at(1).value, u"1"_s); // the orphan
+}
+
+void WindowFilesTest::aDiskThatIsFullIsSaid_data()
+{
+    QTest::addColumn<QString>("suffix");
+    for (const ExportFormat& format : exportFormats())
+        QTest::newRow(qPrintable(u"as "_s + format.label)) << format.suffix;
+}
+
+/// Not a byte more than 512 fits, as on a disk that has just become full: the file that was there stays, and nothing
+/// half written lies beside it.
+void WindowFilesTest::aDiskThatIsFullIsSaid()
+{
+    QFETCH(const QString, suffix);
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"run."_s + suffix);
+    QVERIFY(written(path, "of yesterday"));
+    {
+        const SmallDisk disk(512);
+        fixture.window->exportTo(path);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.part<StatusLine>()->said().contains(u"cannot be written"_s), 20'000);
+    }
+    QVERIFY2(fixture.part<StatusLine>()->said().contains(path), qPrintable(fixture.part<StatusLine>()->said()));
+    QCOMPARE(contentOf(path), QByteArray("of yesterday"));
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList{u"run."_s + suffix});
+    fixture.window->exportTo(path); // there is room again
+    QTRY_VERIFY_WITH_TIMEOUT(contentOf(path) != QByteArray("of yesterday"), 20'000);
+}
+
+void WindowFilesTest::aFolderThatTakesNothingIsSaid()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    fixture.window->exportTo(u"/proc/run.svg"_s); // nobody may write there, not even the superuser
+    QTRY_VERIFY_WITH_TIMEOUT(
+        fixture.part<StatusLine>()->said().contains(u"/proc/run.svg: cannot be written"_s), 20'000);
+    fixture.window->saveTraceTo(u"/proc/run.trace.json"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.part<StatusLine>()->said().contains(u"run.trace.json: cannot"_s), 20'000);
+    QVERIFY(fixture.window->isVisible());
 }
 
 void WindowFilesTest::copiesGoToTheClipboard()

@@ -1,7 +1,9 @@
 #include "CompareColumn.h"
 #include "CompareView.h"
+#include "PhonesPanel.h"
 #include "WindowFixture.h"
 
+#include <QAbstractItemModelTester>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -23,13 +25,17 @@ private Q_SLOTS:
     void everyPolicyGivesItsOutcome();
     void aClickOnAFindingSelectsItsMessages();
     void theInspectorSaysWhy();
+    void aStripTellsItsTimers();
     void stepGoesMessageByMessage();
     void aRealRunGrowsPausesAndStops();
     void aChangedDelayShowsInTheNextRun();
     void aDelayChangedDuringARunActsAtOnce();
+    void aPhoneAnswersWhenItIsTold();
+    void aPhoneIsToldWhileItRings();
     void theProxyIsRestartedByHand();
     void anotherScenarioIsChosen();
     void aStoppedRunDoesNotComeBack();
+    void aStoreInTroubleIsSaid();
     void aBrokenScenarioIsExplained();
     void plainKeysBelongToTheLadder();
     void everyActionIsNamed();
@@ -144,6 +150,19 @@ void WindowRunTest::theInspectorSaysWhy()
     QVERIFY(fixture.part<InspectorPanel>()->machines()->rowCount() > 0);
 }
 
+void WindowRunTest::aStripTellsItsTimers()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually(u"invfix"_s));
+    const LadderLayout& layout = fixture.part<LadderView>()->layout();
+    const double y = layout.yOf(at(700ms));
+    QStringList titles;
+    for (const StripShape& strip : layout.slice(y - 1, y + 1).strips)
+        titles += layout.stripTitleAt({strip.rect.center().x(), y});
+    static const QRegularExpression countdown(u"timer L: 31\\.\\d s to go"_s); // of the proxy's Accepted
+    QVERIFY2(titles.join(u'\n').contains(countdown), qPrintable(titles.join(u'\n')));
+}
+
 void WindowRunTest::stepGoesMessageByMessage()
 {
     const WindowFixture fixture;
@@ -208,6 +227,44 @@ void WindowRunTest::aDelayChangedDuringARunActsAtOnce()
     stopRun(fixture);
 }
 
+void WindowRunTest::aPhoneAnswersWhenItIsTold()
+{
+    const WindowFixture fixture;
+    PhoneModel* phones = fixture.part<PhonesPanel>()->model();
+    const QAbstractItemModelTester tester(phones, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    QCOMPARE(phones->rowCount(), 2);
+    QVERIFY(!phones->setData(phones->index(1, PhoneModel::Answer), u"soon"_s));
+    QVERIFY(phones->setData(phones->index(1, PhoneModel::Answer), u"never"_s));
+    QVERIFY(fixture.window->isWindowModified());
+    QVERIFY(fixture.runVirtually());
+    QCOMPARE(fixture.window->record().verdict().outcome.twoXxToCaller, 1);
+    QVERIFY(phones->setData(phones->index(0, PhoneModel::Answer), u"450"_s));
+    QCOMPARE(phones->index(0, PhoneModel::Answer).data().toString(), u"450 ms"_s);
+    fixture.action(u"Undo change of nodes.b1.answer"_s)->trigger();
+    fixture.action(u"Undo change of nodes.b2.answer"_s)->trigger();
+    QVERIFY(!fixture.window->isWindowModified());
+}
+
+void WindowRunTest::aPhoneIsToldWhileItRings()
+{
+    const WindowFixture fixture;
+    PhoneModel* phones = fixture.part<PhonesPanel>()->model();
+    for (const int row : {0, 1})
+        QVERIFY(phones->setData(phones->index(row, PhoneModel::Answer), u"never"_s));
+    fixture.action(u"Phones and links by &hand"_s)->setChecked(true); // so that the run waits for us
+    fixture.pick(u"clock"_s, u"real"_s);
+    fixture.press(u"Run"_s);
+    const auto has = [&fixture](int status) {
+        return std::any_of(fixture.trace().messages.begin(), fixture.trace().messages.end(),
+            [status](const TraceMessage& one) { return one.from == 2 && one.status == status; });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(has(180), 20'000);
+    QVERIFY(!has(200));
+    QVERIFY(phones->setData(phones->index(0, PhoneModel::Answer), u"1ms"_s)); // that is over: now
+    QTRY_VERIFY_WITH_TIMEOUT(has(200), 20'000);
+    stopRun(fixture);
+}
+
 void WindowRunTest::theProxyIsRestartedByHand()
 {
     const WindowFixture fixture;
@@ -241,6 +298,26 @@ void WindowRunTest::aStoppedRunDoesNotComeBack()
     QVERIFY(fixture.trace().messages.isEmpty());
     QVERIFY(fixture.runVirtually());
     QCOMPARE(fixture.trace().scenario, u"loser-cancelled"_s);
+}
+
+void WindowRunTest::aStoreInTroubleIsSaid()
+{
+    const WindowFixture fixture;
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"store.yaml"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("siprace: 1\ntitle: Store\nnodes:\n  caller: {role: caller, name: Caller}\n"
+               "  proxy: {role: proxy, name: Proxy, cancel-memory: sqlite, store: \"missing/x.db\"}\n"
+               "  b1: {role: callee, name: Phone, answer: 300ms}\nlocation:\n  \"sip:bob@lab\": [b1]\n");
+    file.close();
+    QVERIFY(fixture.window->openFile(path));
+    QVERIFY(fixture.runVirtually());
+    auto* notice = fixture.part<NoticeBar>();
+    QTRY_VERIFY(notice->isVisible());
+    QVERIFY2(notice->text().contains(u"x.db"_s) && notice->text().contains(u"cannot be opened"_s),
+        qPrintable(notice->text()));
+    QVERIFY(fixture.trace().messages.size() > 6); // and the call was made
 }
 
 void WindowRunTest::aBrokenScenarioIsExplained()

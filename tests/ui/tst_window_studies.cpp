@@ -39,6 +39,7 @@ private Q_SLOTS:
     void cancelKeepsWhatIsDone();
     void anotherScenarioHasAMapOfItsOwn();
     void aCellIsACopyAndItsMapStays();
+    void theMapIsExported();
     void thePolicyOfTheRunIsCompared();
     void theBoundaryIsDrawn();
     void aCellThatDisagreesIsMarked();
@@ -371,6 +372,23 @@ void WindowStudiesTest::aCellIsACopyAndItsMapStays()
     QTest::mouseClick(mapOf(fixture), Qt::LeftButton, {}, mapOf(fixture)->cellRect({0, 0, 3}).center().toPoint());
     QTRY_VERIFY_WITH_TIMEOUT(!fixture.trace().messages.isEmpty() && fixture.isJudged(), 20'000);
     QCOMPARE(fixture.window->record().verdict().runClass, map.runClass(0, 0, 3));
+}
+
+void WindowStudiesTest::theMapIsExported()
+{
+    const WindowFixture fixture;
+    openMap(fixture, u"links.proxy-b1.delay"_s, u"0ms:200ms:100ms"_s, u"nodes.b2.answer"_s, u"0ms:900ms:300ms"_s);
+    runMap(fixture);
+    const QTemporaryDir folder;
+    fixture.press(u"Export…"_s);
+    auto* dialog = fixture.window->findChild<QFileDialog*>();
+    QVERIFY(dialog);
+    Q_EMIT dialog->fileSelected(folder.filePath(u"no/folder/map.png"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.part<StatusLine>()->said().contains(u"cannot be written"_s), 20'000);
+    Q_EMIT dialog->fileSelected(folder.filePath(u"map.png"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(folder.filePath(u"map.png"_s)), 20'000);
+    const QImage image(folder.filePath(u"map.png"_s));
+    QCOMPARE(image.size(), mapOf(fixture)->size() * 2);
 }
 
 void WindowStudiesTest::thePolicyOfTheRunIsCompared()

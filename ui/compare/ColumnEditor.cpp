@@ -2,7 +2,7 @@
 
 #include "ChoiceBox.h"
 #include "Labels.h"
-#include "Policies.h"
+#include "PolicyWords.h"
 
 #include <QCompleter>
 #include <QHBoxLayout>
@@ -24,7 +24,7 @@ ColumnEditor::ColumnEditor(QWidget* parent)
     m_policy->setObjectName(u"columnPolicy"_s);
     m_policy->setAccessibleName(tr("Policy of the column"));
     for (const proxy::Policy& policy : proxy::policies())
-        m_policy->addItem(policy.label.toString(), policy.id.toString());
+        m_policy->addItem(policyLabel(policy), policy.id.toString());
     m_settings->setObjectName(u"columnSettings"_s);
     m_settings->setAccessibleName(tr("Settings of the column"));
     m_settings->setPlaceholderText(tr("PATH=VALUE, for example proxy.policy.linger=5s, links.proxy-b1.delay=20ms"));

@@ -4,7 +4,8 @@
 #include "CompareColumn.h"
 #include "Labels.h"
 #include "PageBar.h"
-#include "Policies.h"
+#include "PolicyWords.h"
+#include "Scale.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -23,6 +24,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int mostColumns = 4;
+constexpr int patienceMs = 500;
 
 } // namespace
 
@@ -60,7 +62,7 @@ void CompareView::fillBar(QHBoxLayout* layout)
     m_policyRow->setSpacing(7);
     layout->addLayout(m_policyRow);
     for (const proxy::Policy& policy : proxy::policies()) {
-        QPushButton* button = addSwitch(policy.label.toString(), policy.summary.toString());
+        QPushButton* button = addSwitch(policyLabel(policy), policySummary(policy));
         button->setObjectName(policy.id.toString());
         m_policyRow->addWidget(button);
         m_policies.append(button);
@@ -95,7 +97,20 @@ QWidget* CompareView::makeText()
     m_text->setWordWrap(true);
     m_even = addSwitch(tr("Even spacing"), tr("One row a message instead of true time"));
     m_list = addSwitch(tr("Differences"), tr("The messages that are not the same in all runs"));
+    m_cancel = new QPushButton(tr("Cancel"));
+    m_cancel->setAccessibleName(tr("Cancel the comparison"));
+    m_cancel->hide();
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(patienceMs);
+    connect(&m_patience, &QTimer::timeout, m_cancel, &QWidget::show);
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        m_job.discard();
+        setRunning(false);
+        explain(tr("Cancelled."));
+    });
+    connect(&m_job, &Job::ended, this, [this] { setRunning(false); });
     layout->addWidget(m_text, 1);
+    layout->addWidget(m_cancel);
     layout->addWidget(m_even);
     layout->addWidget(m_list);
     connect(m_even, &QPushButton::toggled, this, &CompareView::changeOptions);
@@ -237,6 +252,7 @@ void CompareView::removeExtra(QPushButton* button)
 void CompareView::run()
 {
     m_text->setText(tr("Running …"));
+    setRunning(true);
     m_job.start([this, scenario = m_scenario, columns = chosenColumns()](const Job::Worker& worker) {
         QList<ComparedRun> runs;
         RunOptions options;
@@ -249,6 +265,16 @@ void CompareView::run()
         }
         worker.tell([this, comparison = compareRuns(std::move(runs))] { show(comparison); });
     });
+}
+
+void CompareView::setRunning(bool isRunning)
+{
+    if (isRunning) {
+        m_patience.start();
+        return;
+    }
+    m_patience.stop();
+    m_cancel->hide();
 }
 
 void CompareView::explain(const QString& error)
@@ -270,6 +296,7 @@ void CompareView::showColumns()
     for (int index = 0; index < m_comparison.runs.size(); ++index) {
         auto* column = new CompareColumn(m_comparison, index);
         column->ladder()->setTheme(m_theme);
+        column->ladder()->setScale(uiScale());
         connect(column->ladder(), &LadderView::scrolled, this, &CompareView::scrollAll);
         connect(column->ladder(), &LadderView::zoomChanged, this, [this](double zoom) {
             for (CompareColumn* other : std::as_const(m_columns)) {
@@ -337,8 +364,10 @@ void CompareView::showDifference(const QModelIndex& index)
 void CompareView::setTheme(const LadderTheme& theme)
 {
     m_theme = theme;
-    for (CompareColumn* column : std::as_const(m_columns))
+    for (CompareColumn* column : std::as_const(m_columns)) {
         column->ladder()->setTheme(theme);
+        column->ladder()->setScale(uiScale());
+    }
 }
 
 void CompareView::askExport()

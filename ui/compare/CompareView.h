@@ -6,6 +6,7 @@
 #include "Job.h"
 #include "Scenario.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class QHBoxLayout;
@@ -67,6 +68,7 @@ private:
     void changeOptions();
     void showDifference(const QModelIndex& index);
     void run();
+    void setRunning(bool isRunning);
     void explain(const QString& error);
     void show(const Comparison& comparison);
     void showColumns();
@@ -80,6 +82,8 @@ private:
     LadderTheme m_theme = ladderTheme();
     Comparison m_comparison;
     Job m_job;
+    QTimer m_patience; ///< until a run has a button to cancel it
+    QPushButton* m_cancel = nullptr;
     PageBar* m_bar = nullptr;
     QLabel* m_text = nullptr;
     QList<QPushButton*> m_policies;

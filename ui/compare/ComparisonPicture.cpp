@@ -1,7 +1,8 @@
 #include "ComparisonPicture.h"
 
 #include "DifferencesModel.h"
-#include "Policies.h"
+#include "HtmlPage.h"
+#include "PolicyWords.h"
 
 #include <QCoreApplication>
 
@@ -11,10 +12,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString comparisonWord(const char* text)
+struct ComparisonWord
 {
-    return QCoreApplication::translate("Comparison", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Comparison)
+};
 
 PictureRequest requestOf(const ComparisonPicture& picture)
 {
@@ -28,40 +29,46 @@ PictureRequest requestOf(const ComparisonPicture& picture)
     return request;
 }
 
-QString cell(const QString& text, const QString& style = {}, QStringView tag = u"td")
+QString cell(const QString& text, QStringView tag = u"td", const QString& style = {})
 {
     return u"<%1%2>%3</%1>"_s.arg(
         tag.toString(), style.isEmpty() ? QString() : u" class=\"%1\""_s.arg(style), text.toHtmlEscaped());
 }
 
-QString outcomeTable(const Comparison& comparison)
+QString section(const QString& head, const QString& rows, const QString& style)
 {
-    QString rows = u"<tr>"_s + cell({}, {}, u"th");
+    return u"<section class=\"card\">\n<h2>%1</h2>\n<table class=\"%2\">\n%3</table>\n</section>\n"_s.arg(
+        head.toHtmlEscaped(), style, rows);
+}
+
+QString outcomeRows(const Comparison& comparison)
+{
+    QString rows = u"<tr>"_s + cell({}, u"th");
     for (const ComparedRun& run : comparison.runs)
-        rows += cell(headingOf(run), {}, u"th");
-    rows += u"</tr>\n<tr>"_s + cell(comparisonWord("class"), u"name"_s);
+        rows += cell(headingOf(run), u"th");
+    rows += u"</tr>\n<tr>"_s + cell(ComparisonWord::tr("class"), u"th");
     for (const ComparedRun& run : comparison.runs)
         rows += cell(run.verdict.runClass);
     rows += u"</tr>\n"_s;
     for (const OutcomeRow& row : comparison.outcomes) {
-        rows += u"<tr>"_s + cell(row.name, u"name"_s);
+        rows += u"<tr>"_s + cell(row.name, u"th");
         for (int i = 0; i < row.values.size(); ++i)
-            rows += cell(QString::number(row.values.at(i), 'g', 12),
+            rows += cell(QString::number(row.values.at(i), 'g', 12), u"td",
                 row.better.contains(i) ? u"better"_s
-                    : row.differs()    ? u"differs"_s
-                                       : QString());
+                    : row.differs()    ? QString()
+                                       : u"common"_s);
         rows += u"</tr>\n"_s;
     }
-    return u"<table>\n"_s + rows + u"</table>\n"_s;
+    return rows;
 }
 
-QString differencesTable(const Comparison& comparison)
+QString differenceRows(const Comparison& comparison)
 {
     DifferencesModel model;
     model.setComparison(comparison);
     QString rows = u"<tr>"_s;
     for (int column = 0; column < model.columnCount(); ++column)
-        rows += cell(model.headerData(column, Qt::Horizontal).toString(), {}, u"th");
+        rows += cell(model.headerData(column, Qt::Horizontal).toString(), u"th");
     rows += u"</tr>\n"_s;
     for (int row = 0; row < model.rowCount(); ++row) {
         rows += u"<tr>"_s;
@@ -69,39 +76,18 @@ QString differencesTable(const Comparison& comparison)
             rows += cell(model.index(row, column).data().toString());
         rows += u"</tr>\n"_s;
     }
-    return u"<table>\n"_s + rows + u"</table>\n"_s;
-}
-
-QString styleOf(const LadderTheme& theme)
-{
-    return u"body{background:%1;color:%2;font:14px Inter,'DejaVu Sans',sans-serif;margin:24px}"
-           "svg{max-width:100%;height:auto}table{border-collapse:collapse;margin:8px 0 24px}"
-           "td,th{padding:3px 14px 3px 0;text-align:left;border-bottom:1px solid %3}.name{color:%4}"
-           ".better{color:%5;font-weight:600}.differs{font-weight:600}"_s.arg(theme.card.name(), theme.text.name(),
-               theme.cardBorder.name(), theme.mutedText.name(), theme.of(MessageKind::Success).name());
+    return rows;
 }
 
 Result<QByteArray> writePage(const ComparisonPicture& picture)
 {
-    const auto svg = findPictureExporter(u"svg")->write(requestOf(picture));
-    if (!svg)
-        return fail(svg.error());
-    QString drawing = QString::fromUtf8(*svg);
-    drawing.remove(0, drawing.indexOf("<svg"_L1)); // no XML declaration inside a page
     const Comparison& comparison = picture.comparison;
-    const Trace& first = comparison.runs.first().trace;
-    QString page
-        = u"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>%1</title><style>%2"
-          "</style></head>\n<body>\n<h1>%1</h1>\n<p>%3</p>\n"_s.arg(first.title.toHtmlEscaped(), styleOf(picture.theme),
-              (comparison.firstDivergence ? comparison.firstDivergence->text
-                                          : comparisonWord("No difference: the runs are the same."))
-                  .toHtmlEscaped());
-    page += drawing + u"\n<h2>%1</h2>\n"_s.arg(comparisonWord("Outcome")) + outcomeTable(comparison);
-    page += u"<h2>%1</h2>\n"_s.arg(comparisonWord("Differences")) + differencesTable(comparison);
-    page += u"<p class=\"name\">%1 · seed %2 · SIP Race Lab " SIPRACE_VERSION
-            "</p>\n</body></html>\n"_s.arg(first.scenario.toHtmlEscaped())
-                .arg(first.seed);
-    return page.toUtf8();
+    const QString first = comparison.firstDivergence ? comparison.firstDivergence->text
+                                                     : ComparisonWord::tr("No difference: the runs are the same.");
+    return writeHtmlPage(requestOf(picture),
+        {u"<p class=\"lead\">%1</p>\n"_s.arg(first.toHtmlEscaped()),
+            section(ComparisonWord::tr("Outcome"), outcomeRows(comparison), {})
+                + section(ComparisonWord::tr("Differences"), differenceRows(comparison), u"list"_s)});
 }
 
 } // namespace
@@ -111,7 +97,7 @@ QString headingOf(const ComparedRun& run)
     const qsizetype comma = run.label.indexOf(u',');
     const QString id = run.label.left(comma);
     const proxy::Policy* policy = proxy::findPolicy(id);
-    return (policy ? policy->label.toString() : id) + (comma < 0 ? QString() : run.label.mid(comma));
+    return (policy ? policyLabel(*policy) : id) + (comma < 0 ? QString() : run.label.mid(comma));
 }
 
 QSet<int> commonMessages(const Comparison& comparison, int run)
@@ -151,13 +137,13 @@ QStringList comparisonSuffixes()
 Result<QByteArray> writeComparison(const ComparisonPicture& picture, const QString& suffix)
 {
     if (picture.comparison.runs.isEmpty())
-        return fail({}, comparisonWord("there is no comparison to write"));
+        return fail({}, ComparisonWord::tr("there is no comparison to write"));
     if (suffix == u"html")
         return writePage(picture);
     if (const PictureExporter* exporter = findPictureExporter(suffix))
         return exporter->write(requestOf(picture));
-    return fail({}, comparisonWord("a comparison cannot be written as \"%1\"").arg(suffix),
-        comparisonWord("end the name in .") + comparisonSuffixes().join(u", ."_s));
+    return fail({}, ComparisonWord::tr("a comparison cannot be written as \"%1\"").arg(suffix),
+        ComparisonWord::tr("end the name in .") + comparisonSuffixes().join(u", ."_s));
 }
 
 } // namespace siprace::ui

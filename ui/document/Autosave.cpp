@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <utility>
 
 namespace siprace::ui {
 
@@ -72,7 +73,11 @@ bool Autosave::keep()
     QSaveFile file(m_path);
     const QJsonObject object{
         {u"path"_s, m_document.scenario().path}, {u"text"_s, QString::fromUtf8(m_document.text())}};
-    return file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(object).toJson()) > 0 && file.commit();
+    if (file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(object).toJson()) > 0 && file.commit())
+        return true;
+    if (!std::exchange(m_hasComplained, true))
+        Q_EMIT failed(tr("What is not saved cannot be kept in %1: %2. Save often.").arg(folder(), file.errorString()));
+    return false;
 }
 
 void Autosave::forget()

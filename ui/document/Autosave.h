@@ -34,6 +34,9 @@ public:
     [[nodiscard]] static QString folder();
     bool keepNow(); ///< false when there is nothing to keep, or the file cannot be written
 
+Q_SIGNALS:
+    void failed(const QString& line); ///< the text could not be kept; said once
+
 private:
     bool keep();
     void forget();
@@ -41,6 +44,7 @@ private:
     ScenarioDocument& m_document;
     QTimer m_timer;
     QString m_path;
+    bool m_hasComplained = false;
 };
 
 } // namespace siprace::ui

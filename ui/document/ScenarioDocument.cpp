@@ -155,6 +155,7 @@ void ScenarioDocument::setText(const QByteArray& text)
     if (m_faults.empty()) {
         Q_EMIT scenarioChanged();
         tellImpairments(before);
+        tellPhones(before);
     }
 }
 
@@ -166,6 +167,15 @@ void ScenarioDocument::tellImpairments(const Scenario& before)
             if (from.id != to.id && !(now == before.impairment(from.id, to.id)))
                 Q_EMIT impairmentChanged(from.id, to.id, now);
         }
+    }
+}
+
+void ScenarioDocument::tellPhones(const Scenario& before)
+{
+    for (const ScenarioNode& node : std::as_const(m_scenario.nodes)) {
+        const ScenarioNode* old = before.node(node.id);
+        if (node.role == Role::Callee && old && !(old->callee == node.callee))
+            Q_EMIT phoneChanged(node.id, node.callee);
     }
 }
 

@@ -61,6 +61,7 @@ Q_SIGNALS:
     void opened();
     void textChanged();
     void scenarioChanged(); ///< the text says something else now
+    void phoneChanged(const QString& node, const siprace::CalleeSettings& settings);
     void impairmentChanged(const QString& from, const QString& to, const siprace::Impairment& impairment);
     void modifiedChanged(bool isModified);
 
@@ -70,6 +71,7 @@ private:
     void setText(const QByteArray& text);
     [[nodiscard]] QString shownPath() const;
     void tellImpairments(const Scenario& before);
+    void tellPhones(const Scenario& before);
     [[nodiscard]] QByteArray withImpairments(const Scenario& wanted, const QList<DirectedImpairment>& changes) const;
 
     Scenario m_scenario;

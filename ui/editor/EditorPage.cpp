@@ -3,8 +3,10 @@
 #include "FormPanel.h"
 #include "Labels.h"
 #include "PageBar.h"
+#include "Scale.h"
 #include "ScenarioEditor.h"
 
+#include <QEvent>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -34,7 +36,7 @@ EditorPage::EditorPage(ScenarioDocument& document, QWidget* parent)
     textLayout->addWidget(m_editor, 1);
     m_faults->setAccessibleName(tr("What is wrong"));
     m_faults->setWordWrap(true);
-    m_faults->setFixedHeight(faultRowsShown * (fontMetrics().height() + 8));
+    m_faults->setProperty("ownSize", true);
     textLayout->addWidget(m_faults);
     auto* form = makeCard();
     auto* formLayout = new QVBoxLayout(form);
@@ -44,6 +46,7 @@ EditorPage::EditorPage(ScenarioDocument& document, QWidget* parent)
     splitter->addWidget(text);
     splitter->addWidget(form);
     splitter->setHandleWidth(10);
+    splitter->setProperty("role", u"apart"_s); // two cards: the ground between them is the handle
     splitter->setChildrenCollapsible(false);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
@@ -86,8 +89,16 @@ QWidget* EditorPage::makeBar()
     return m_bar;
 }
 
+void EditorPage::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::FontChange)
+        showState();
+    QWidget::changeEvent(event);
+}
+
 void EditorPage::showState()
 {
+    m_faults->setFixedHeight(faultRowsShown * (fontMetrics().height() + scaled(8)));
     const Scenario& scenario = m_document.scenario();
     const QString file = m_document.fileName();
     m_bar->setSubject(m_document.isModified() ? tr("%1 · modified").arg(file) : file, scenario.path);

@@ -31,6 +31,9 @@ Q_SIGNALS:
     void saveWanted();
     void saveAsWanted();
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     QWidget* makeBar();
     void showState();

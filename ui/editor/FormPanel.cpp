@@ -36,12 +36,17 @@ public:
     }
     QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
-        const QStringList words = m_guide.valuesAt(index.data(FormPanel::PathRole).toString().split(u'.'));
-        if (words.isEmpty())
+        const QStringList path = index.data(FormPanel::PathRole).toString().split(u'.');
+        const QStringList words = m_guide.valuesAt(path);
+        const QStringList listed = words.isEmpty() ? m_guide.valuesAt(path + QStringList{u"0"_s}) : QStringList();
+        if (words.isEmpty() && listed.isEmpty())
             return QStyledItemDelegate::createEditor(parent, option, index);
         auto* box = new QComboBox(parent);
         box->setEditable(true);
-        box->addItems(words);
+        box->setInsertPolicy(QComboBox::NoInsert);
+        box->addItems(words + listed);
+        if (!listed.isEmpty())
+            chooseSeveral(box, index.data().toString());
         return box;
     }
     void setEditorData(QWidget* editor, const QModelIndex& index) const override
@@ -59,7 +64,36 @@ public:
             QStyledItemDelegate::setModelData(editor, model, index);
     }
 
+protected:
+    /// A mark says what can be opened: the style sheet takes the platform's away.
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (index.column() == 0 && index.model()->hasChildren(index))
+            option->text.prepend(option->state.testFlag(QStyle::State_Open) ? u"▾  "_s : u"▸  "_s);
+    }
+
 private:
+    /// A word that is chosen joins the list, or leaves it.
+    static void chooseSeveral(QComboBox* box, const QString& list)
+    {
+        QStringList chosen = wordsOf(list);
+        connect(box, &QComboBox::textActivated, box, [box, chosen](const QString& word) mutable {
+            if (word.startsWith(u'['))
+                return;
+            if (!chosen.removeOne(word))
+                chosen.append(word);
+            box->setCurrentText(chosen.isEmpty() ? QString() : u'[' + chosen.join(u", "_s) + u']');
+        });
+    }
+    static QStringList wordsOf(QString list)
+    {
+        QStringList words;
+        for (const QString& word : list.remove(u'[').remove(u']').split(u',', Qt::SkipEmptyParts))
+            words.append(word.trimmed());
+        return words;
+    }
+
     const SchemaGuide& m_guide;
 };
 
@@ -89,6 +123,7 @@ FormPanel::FormPanel(ScenarioDocument& document, QWidget* parent)
     m_view->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::SelectedClicked
         | QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed);
     m_view->setUniformRowHeights(true);
+    m_view->setExpandsOnDoubleClick(false); // a click does it already
     m_error->setWordWrap(true);
     m_error->setContentsMargins(12, 4, 12, 4);
     m_error->hide();
@@ -99,6 +134,10 @@ FormPanel::FormPanel(ScenarioDocument& document, QWidget* parent)
     layout->addWidget(m_view, 1);
     layout->addWidget(makeButtons());
     connect(&m_document, &ScenarioDocument::textChanged, this, &FormPanel::rebuild);
+    connect(m_view, &QTreeView::clicked, this, [this](const QModelIndex& index) {
+        if (index.column() == 0)
+            m_view->setExpanded(index, !m_view->isExpanded(index));
+    });
     connect(&m_model, &QStandardItemModel::itemChanged, this, &FormPanel::take);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
         m_remove->setEnabled(index.isValid());

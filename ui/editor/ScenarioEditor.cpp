@@ -6,6 +6,7 @@
 #include "YamlHighlighter.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QCompleter>
 #include <QFontDatabase>
 #include <QHelpEvent>
@@ -53,11 +54,10 @@ ScenarioEditor::ScenarioEditor(ScenarioDocument& document, QWidget* parent)
     , m_words(new QStringListModel(this))
 {
     setAccessibleName(tr("Text of the scenario"));
-    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    takeFont();
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setUndoRedoEnabled(false);
     setFrameShape(QFrame::NoFrame);
-    setTabStopDistance(2 * fontMetrics().horizontalAdvance(u' '));
     m_completer->setModel(m_words);
     m_completer->setWidget(this);
     m_completer->setCaseSensitivity(Qt::CaseInsensitive);
@@ -153,6 +153,19 @@ void ScenarioEditor::goTo(int line, int column)
     setTextCursor(cursorAt({{}, line, column}));
     centerCursor();
     setFocus();
+}
+
+void ScenarioEditor::takeFont()
+{
+    const double points = QApplication::font().pointSizeF();
+    if (qFuzzyCompare(points, font().pointSizeF()) && font().fixedPitch())
+        return;
+    QFont mono = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    mono.setFixedPitch(true);
+    mono.setPointSizeF(points);
+    setFont(mono);
+    setTabStopDistance(2 * fontMetrics().horizontalAdvance(u' '));
+    setViewportMargins(marginWidth(), 0, 0, 0);
 }
 
 bool ScenarioEditor::event(QEvent* event)
@@ -298,6 +311,8 @@ void ScenarioEditor::resizeEvent(QResizeEvent* event)
 void ScenarioEditor::changeEvent(QEvent* event)
 {
     QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::StyleChange && m_margin) // also of another size of everything
+        takeFont();
     if (event->type() == QEvent::PaletteChange && m_colours)
         m_colours->setShades(shadesFor(palette()).isDark);
 }

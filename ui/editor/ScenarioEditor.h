@@ -37,6 +37,7 @@ protected:
 
 private:
     void take();
+    void takeFont();
     void showText();
     void showFaults();
     void complete(bool isAsked);

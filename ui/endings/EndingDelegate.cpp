@@ -1,7 +1,8 @@
 #include "EndingDelegate.h"
 
 #include "EndingsModel.h"
-#include "RaceMapShades.h"
+#include "RunClasses.h"
+#include "Scale.h"
 #include "Shades.h"
 
 #include <QAbstractItemView>
@@ -11,9 +12,10 @@ namespace siprace::ui {
 
 namespace {
 
-constexpr int patchSize = 12;
-constexpr int endingLeft = 24;
-constexpr int endingPadding = 12;
+// At 100 %.
+constexpr int patchPx = 12;
+constexpr int endingLeftPx = 24;
+constexpr int endingPaddingPx = 12;
 
 struct EndingLine
 {
@@ -55,10 +57,12 @@ void EndingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
         painter->setBrush(isSelected ? shades.accentGround : shades.hover);
         painter->drawRoundedRect(option.rect.adjusted(0, 0, -1, -1), 6, 6);
     }
+    const int endingPadding = scaled(endingPaddingPx);
+    const int endingLeft = scaled(endingLeftPx);
     const QRect inner = option.rect.adjusted(endingPadding, endingPadding, -endingPadding, -endingPadding);
     painter->setPen(Qt::NoPen);
     painter->setBrush(classColour(index.data(EndingsModel::ClassRole).toString(), shades.isDark));
-    painter->drawRoundedRect(QRect(inner.left(), inner.top() + 3, patchSize, patchSize), 3, 3);
+    painter->drawRoundedRect(QRect(inner.left(), inner.top() + scaled(3), scaled(patchPx), scaled(patchPx)), 3, 3);
     const QPoint topLeft(inner.left() + endingLeft, inner.top());
     for (const EndingLine& line : endingLines(option.font, topLeft, inner.width() - endingLeft, index)) {
         painter->setFont(line.font);
@@ -72,6 +76,8 @@ QSize EndingDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelI
 {
     const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
     const int width = view ? view->viewport()->width() : 600;
+    const int endingPadding = scaled(endingPaddingPx);
+    const int endingLeft = scaled(endingLeftPx);
     const auto lines = endingLines(option.font, {}, width - 2 * endingPadding - endingLeft, index);
     return {width, lines.last().rect.bottom() + 2 * endingPadding + 1};
 }

@@ -1,34 +1,8 @@
 #include "EndingsModel.h"
 
-#include <QCoreApplication>
+#include "RunClasses.h"
 
 namespace siprace::ui {
-
-namespace {
-struct EndingWords
-{
-    const char* runClass;
-    const char* words;
-};
-constexpr EndingWords endingTable[] = {
-    {"clean", QT_TRANSLATE_NOOP("Endings", "It ends well")},
-    {"two-2xx", QT_TRANSLATE_NOOP("Endings", "Two phones answer, and the caller cleans up")},
-    {"ghost-call", QT_TRANSLATE_NOOP("Endings", "A phone is in a call that nobody wants, for a while")},
-    {"orphan-dialog", QT_TRANSLATE_NOOP("Endings", "A phone answers, and nobody ever acknowledges it")},
-    {"stray-in-call", QT_TRANSLATE_NOOP("Endings", "A stray response comes into a call that is up")},
-    {"call-lost", QT_TRANSLATE_NOOP("Endings", "The call is lost, although a phone answered")},
-    {"other", QT_TRANSLATE_NOOP("Endings", "A rule is broken in another way")},
-};
-
-QString wordsOf(const QString& runClass)
-{
-    for (const EndingWords& row : endingTable) {
-        if (runClass == QLatin1StringView(row.runClass))
-            return QCoreApplication::translate("Endings", row.words);
-    }
-    return runClass;
-}
-} // namespace
 
 EndingsModel::EndingsModel(QObject* parent)
     : QAbstractListModel(parent)
@@ -55,9 +29,9 @@ QVariant EndingsModel::data(const QModelIndex& index, int role) const
     const int steps = static_cast<int>(one.steps.size());
     switch (role) {
     case Qt::DisplayRole:
-        return wordsOf(one.runClass);
+        return classSentence(one.runClass);
     case Qt::AccessibleTextRole:
-        return wordsOf(one.runClass) + QStringLiteral(". ") + one.steps.join(QStringLiteral(". "));
+        return classSentence(one.runClass) + QStringLiteral(". ") + one.steps.join(QStringLiteral(". "));
     case ClassRole:
         return one.runClass;
     case CountRole:

@@ -1,6 +1,7 @@
 #include "FindingDelegate.h"
 
 #include "FindingsModel.h"
+#include "Scale.h"
 #include "Shades.h"
 
 #include <QAbstractItemView>
@@ -12,9 +13,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int signSize = 14;
-constexpr int textLeft = 22;
-constexpr int padding = 5;
+// At 100 %.
+constexpr int signPx = 14;
+constexpr int textLeftPx = 22;
+constexpr int paddingPx = 5;
 
 QColor signColour(Severity severity, const Shades& shades)
 {
@@ -54,7 +56,7 @@ QString signText(Severity severity)
 
 void paintSign(QPainter* painter, QPoint topLeft, Severity severity, const Shades& shades, const QFont& base)
 {
-    const QRectF circle(topLeft.x(), topLeft.y(), signSize, signSize);
+    const QRectF circle(topLeft.x(), topLeft.y(), scaled(signPx), scaled(signPx));
     painter->setPen(Qt::NoPen);
     painter->setBrush(signColour(severity, shades));
     if (severity == Severity::Violation) // a violation is a diamond, so that it stands out without colour
@@ -64,7 +66,7 @@ void paintSign(QPainter* painter, QPoint topLeft, Severity severity, const Shade
     else
         painter->drawEllipse(circle);
     QFont font = base;
-    font.setPixelSize(10);
+    font.setPixelSize(scaled(10));
     font.setWeight(QFont::Bold);
     painter->setFont(font);
     painter->setPen(shades.card);
@@ -109,6 +111,8 @@ void FindingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         painter->setBrush(option.state & QStyle::State_Selected ? shades.accentGround : shades.hover);
         painter->drawRoundedRect(option.rect.adjusted(0, 0, -1, -1), 6, 6);
     }
+    const int padding = scaled(paddingPx);
+    const int textLeft = scaled(textLeftPx);
     const QRect inner = option.rect.adjusted(padding, padding, -padding, -padding);
     paintSign(painter, inner.topLeft() + QPoint(0, 1), severity, shades, option.font);
     for (const Part& part : parts(option.font, inner.left() + textLeft, inner.top(), inner.width() - textLeft, index)) {
@@ -123,6 +127,9 @@ QSize FindingDelegate::sizeHint(const QStyleOptionViewItem& option, const QModel
 {
     const auto* view = qobject_cast<const QAbstractItemView*>(option.widget);
     const int width = view ? view->viewport()->width() : 300;
+    const int padding = scaled(paddingPx);
+    const int textLeft = scaled(textLeftPx);
+    const int signSize = scaled(signPx);
     const QList<Part> all = parts(option.font, textLeft, 0, width - 2 * padding - textLeft, index);
     const int bottom = all.isEmpty() ? signSize : all.last().rect.bottom();
     return {width, std::max(bottom, signSize) + 2 * padding + 1};

@@ -1,6 +1,7 @@
 #include "MachineDelegate.h"
 
 #include "MachinesModel.h"
+#include "Scale.h"
 #include "Shades.h"
 
 #include <QFontDatabase>
@@ -12,8 +13,8 @@ void MachineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 {
     const Shades& shades = shadesFor(option.palette);
     const QRect row = option.rect;
-    const int timerWidth = 68;
-    const int stateWidth = option.fontMetrics.horizontalAdvance(QStringLiteral("Proceeding")) + 8;
+    const int timerWidth = scaled(68);
+    const int stateWidth = option.fontMetrics.horizontalAdvance(QStringLiteral("Proceeding")) + scaled(8);
     const QRect labelBox(row.left(), row.top(), row.width() - timerWidth - stateWidth, row.height());
     const QRect stateBox(labelBox.right() + 1, row.top(), stateWidth, row.height());
     const QRect timerBox(stateBox.right() + 1, row.top(), timerWidth, row.height());
@@ -34,7 +35,7 @@ void MachineDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 
 QSize MachineDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const
 {
-    return {200, option.fontMetrics.height() + 5};
+    return {200, option.fontMetrics.height() + scaled(5)};
 }
 
 } // namespace siprace::ui

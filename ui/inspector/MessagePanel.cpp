@@ -17,6 +17,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+struct MessageText
+{
+    Q_DECLARE_TR_FUNCTIONS(Message)
+};
+
 QString msText(Instant instant)
 {
     return QString::number(toMs(instant), 'f', 1) + u" ms"_s;
@@ -27,7 +32,7 @@ QString titleOf(const TraceMessage& message)
 {
     const QString first = QString::fromUtf8(message.firstLine);
     if (!message.isSip())
-        return QCoreApplication::translate("Message", "Not a SIP message");
+        return MessageText::tr("Not a SIP message");
     if (message.isRequest())
         return first.left(first.lastIndexOf(u' '));
     return first.mid(first.indexOf(u' ') + 1) + u" · "_s + QString::fromLatin1(message.cseqMethod);
@@ -37,19 +42,18 @@ QString titleOf(const TraceMessage& message)
 
 QString timesOf(const TraceMessage& message)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("Message", text); };
-    const QString sent = tr("sent %1").arg(msText(message.sent));
+    const QString sent = MessageText::tr("sent %1").arg(msText(message.sent));
     switch (message.fate) {
     case Fate::Lost:
-        return sent + u" · "_s + tr("lost");
+        return sent + u" · "_s + MessageText::tr("lost");
     case Fate::InFlight:
-        return sent + u" · "_s + tr("on its way");
+        return sent + u" · "_s + MessageText::tr("on its way");
     case Fate::Delivered:
     case Fate::Discarded:
         break;
     }
-    const QString arrived = message.arrived ? tr("received %1").arg(msText(*message.arrived)) : QString();
-    const QString discarded = message.fate == Fate::Discarded ? u" · "_s + tr("discarded") : QString();
+    const QString arrived = message.arrived ? MessageText::tr("received %1").arg(msText(*message.arrived)) : QString();
+    const QString discarded = message.fate == Fate::Discarded ? u" · "_s + MessageText::tr("discarded") : QString();
     return sent + u" · "_s + arrived + discarded;
 }
 

@@ -2,6 +2,7 @@
 
 #include "Shades.h"
 
+#include <QApplication>
 #include <QFontDatabase>
 #include <QTextBlockFormat>
 #include <QTextCursor>
@@ -26,11 +27,31 @@ MessageView::MessageView(QWidget* parent)
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setTabChangesFocus(true);
     document()->setDocumentMargin(3);
+    setProperty("ownSize", true);
+    setAccessibleName(tr("Message text"));
+    takeFont();
+}
+
+void MessageView::takeFont()
+{
+    const double points = QApplication::font().pointSizeF() * 0.85;
+    if (qFuzzyCompare(points, font().pointSizeF()) && font().fixedPitch())
+        return;
     QFont mono = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    mono.setPointSizeF(font().pointSizeF() * 0.85);
+    mono.setFixedPitch(true);
+    mono.setPointSizeF(points);
     setFont(mono);
     document()->setDefaultFont(mono);
-    setAccessibleName(tr("Message text"));
+}
+
+bool MessageView::event(QEvent* event)
+{
+    const bool isTaken = QTextEdit::event(event);
+    if (event->type() == QEvent::StyleChange) { // also of another size of everything
+        takeFont();
+        fit();
+    }
+    return isTaken;
 }
 
 void MessageView::show(const MarkedMessage& message, const QColor& firstLine, bool withBody)

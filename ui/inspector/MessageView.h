@@ -21,6 +21,7 @@ public:
     void showDiff(const QList<DiffLine>& lines);
 
 protected:
+    bool event(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
 
@@ -28,6 +29,7 @@ private:
     void beginLine(QTextCursor& cursor, const QColor& ground);
     void appendLine(QTextCursor& cursor, const MarkedLine& line, const QColor& firstLine);
     void fit();
+    void takeFont();
 };
 
 } // namespace siprace::ui

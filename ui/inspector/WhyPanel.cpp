@@ -13,19 +13,28 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+struct RuleText
+{
+    Q_DECLARE_TR_FUNCTIONS(Rule)
+};
+struct ChainText
+{
+    Q_DECLARE_TR_FUNCTIONS(Chain)
+};
+
 QString strengthText(Strength strength)
 {
     switch (strength) {
     case Strength::Must:
-        return QCoreApplication::translate("Rule", "MUST");
+        return RuleText::tr("MUST");
     case Strength::Should:
-        return QCoreApplication::translate("Rule", "SHOULD");
+        return RuleText::tr("SHOULD");
     case Strength::May:
-        return QCoreApplication::translate("Rule", "MAY");
+        return RuleText::tr("MAY");
     case Strength::Reading:
         break;
     }
-    return QCoreApplication::translate("Rule", "a reading of this lab");
+    return RuleText::tr("a reading of this lab");
 }
 
 /// One reason as HTML: the sentence, and the rule as a link that WhyPanel opens.
@@ -66,15 +75,14 @@ QString messageLink(int n, const std::function<QString(int)>& labelOf)
 /// What made its sender send it, and what its receiver sent because of it, as links.
 QString chainHtml(const Trace& trace, const TraceMessage& message, const std::function<QString(int)>& labelOf)
 {
-    const auto word = [](const char* text) { return QCoreApplication::translate("Chain", text); };
     QString html;
     const auto addLine = [&html](const QString& head, const QStringList& links) {
         html += u"<p style='margin:0 0 3px 0'>%1 %2</p>"_s.arg(head, links.join(u", "_s));
     };
     if (message.retransmissionOf > 0)
-        addLine(word("A copy of"), {messageLink(message.retransmissionOf, labelOf)});
+        addLine(ChainText::tr("A copy of"), {messageLink(message.retransmissionOf, labelOf)});
     if (message.causedBy > 0)
-        addLine(word("Sent because of"), {messageLink(message.causedBy, labelOf)});
+        addLine(ChainText::tr("Sent because of"), {messageLink(message.causedBy, labelOf)});
     QStringList consequences;
     qsizetype more = 0;
     for (qsizetype i = message.n; i < trace.messages.size(); ++i) {
@@ -86,9 +94,9 @@ QString chainHtml(const Trace& trace, const TraceMessage& message, const std::fu
             ++more;
     }
     if (more > 0)
-        consequences.append(word("%1 more").arg(more));
+        consequences.append(ChainText::tr("%1 more").arg(more));
     if (!consequences.isEmpty())
-        addLine(word("It led to"), consequences);
+        addLine(ChainText::tr("It led to"), consequences);
     return html;
 }
 
@@ -98,8 +106,8 @@ QString describeRule(const QString& id)
 {
     const Rule* rule = findRule(id);
     if (!rule)
-        return QCoreApplication::translate("Rule", "%1 is not in the rule book").arg(id);
-    return QCoreApplication::translate("Rule", "%1 “%2”: %3, %4")
+        return RuleText::tr("%1 is not in the rule book").arg(id);
+    return RuleText::tr("%1 “%2”: %3, %4")
         .arg(rule->id, rule->name.toString().replace(u'-', u' '), strengthText(rule->strength), rule->reference);
 }
 

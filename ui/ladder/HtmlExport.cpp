@@ -11,10 +11,10 @@ namespace siprace {
 
 namespace {
 
-QString pageText(const char* text)
+struct PageText
 {
-    return QCoreApplication::translate("HtmlExport", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(HtmlExport)
+};
 
 QString htmlText(const QString& text)
 {
@@ -36,13 +36,13 @@ QString inMs(Instant instant)
 QString wayOf(const PictureRequest::Column& column, const TraceMessage& message)
 {
     QStringList parts{nodeName(column, message.from) + QStringLiteral(" → ") + nodeName(column, message.to),
-        pageText("sent %1").arg(inMs(message.sent))};
+        PageText::tr("sent %1").arg(inMs(message.sent))};
     if (message.arrived)
-        parts += pageText("received %1").arg(inMs(*message.arrived));
+        parts += PageText::tr("received %1").arg(inMs(*message.arrived));
     if (message.fate != Fate::Delivered)
         parts += toString(message.fate);
     if (message.retransmissionOf != 0)
-        parts += pageText("retransmission of message %1").arg(message.retransmissionOf);
+        parts += PageText::tr("retransmission of message %1").arg(message.retransmissionOf);
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -56,11 +56,11 @@ QJsonObject messageJson(const PictureRequest::Column& column, const LadderLayout
         if (finding.messages.contains(message.n))
             notes.append(QStringLiteral("%1 %2: %3").arg(toString(finding.severity), finding.rule, finding.text));
     }
-    return {{QStringLiteral("head"), pageText("Message %1").arg(message.n)},
+    return {{QStringLiteral("head"), PageText::tr("Message %1").arg(message.n)},
         {QStringLiteral("label"), layout.fullLabel(message.n)}, {QStringLiteral("way"), wayOf(column, message)},
         {QStringLiteral("raw"),
             QString::fromUtf8(message.raw.isEmpty() ? message.firstLine : message.raw.bytes()).remove(u'\r')},
-        {QStringLiteral("whyHead"), pageText("Why %1 did this").arg(nodeName(column, message.from))},
+        {QStringLiteral("whyHead"), PageText::tr("Why %1 did this").arg(nodeName(column, message.from))},
         {QStringLiteral("why"), message.why.text}, {QStringLiteral("rule"), message.why.rule},
         {QStringLiteral("notes"), notes}};
 }
@@ -86,7 +86,7 @@ QString runsJson(const PictureRequest& request)
 QString findingsHtml(const PictureRequest::Column& column, qsizetype run)
 {
     if (column.findings.isEmpty())
-        return QStringLiteral("<p>%1</p>").arg(pageText("Nothing to report."));
+        return QStringLiteral("<p>%1</p>").arg(PageText::tr("Nothing to report."));
     QString out = QStringLiteral("<ul class=\"findings\">\n");
     for (const Finding& finding : column.findings) {
         QStringList numbers;
@@ -99,7 +99,7 @@ QString findingsHtml(const PictureRequest::Column& column, qsizetype run)
                        htmlText(finding.reference
                            + (finding.by.isEmpty()
                                    ? QString()
-                                   : QStringLiteral(" · ") + pageText("on purpose: %1").arg(finding.by))));
+                                   : QStringLiteral(" · ") + PageText::tr("on purpose: %1").arg(finding.by))));
     }
     return out + QStringLiteral("</ul>\n");
 }
@@ -114,7 +114,7 @@ QString outcomeHtml(const Trace& trace)
 
 QString factsOf(const Trace& trace)
 {
-    return pageText("scenario %1 · policy %2 · %3 clock · seed %4 · %5 messages · ended: %6")
+    return PageText::tr("scenario %1 · policy %2 · %3 clock · seed %4 · %5 messages · ended: %6")
         .arg(trace.scenario, trace.policy, trace.clock)
         .arg(trace.seed)
         .arg(trace.messages.size())
@@ -125,20 +125,24 @@ QString columnHtml(const PictureRequest::Column& column, qsizetype run)
 {
     return QStringLiteral(
         "<section class=\"card\">\n<h2>%1</h2>\n<p class=\"facts\">%2</p>\n%3<h2>%4</h2>\n%5</section>\n")
-        .arg(column.heading.isEmpty() ? pageText("Findings") : htmlText(column.heading),
-            htmlText(factsOf(column.trace)), findingsHtml(column, run), pageText("Outcome"), outcomeHtml(column.trace));
+        .arg(column.heading.isEmpty() ? PageText::tr("Findings") : htmlText(column.heading),
+            htmlText(factsOf(column.trace)), findingsHtml(column, run), PageText::tr("Outcome"),
+            outcomeHtml(column.trace));
 }
 
 } // namespace
 
-/// One page that needs nothing else: the ladder, the text and the reason of each message on a click, findings,
-/// outcome, the scenario and the versions.
 Result<QByteArray> writeHtml(const PictureRequest& request)
+{
+    return writeHtmlPage(request, {});
+}
+
+Result<QByteArray> writeHtmlPage(const PictureRequest& request, const HtmlParts& parts)
 {
     const auto svg = writeSvg(request);
     if (!svg)
         return fail(svg.error());
-    const QString title = request.title.isEmpty() ? pageText("SIP ladder") : request.title;
+    const QString title = request.title.isEmpty() ? PageText::tr("SIP ladder") : request.title;
     const QString picture = QString::fromUtf8(svg->sliced(svg->indexOf("<svg")));
     QString columns;
     for (qsizetype i = 0; i < request.columns.size(); ++i)
@@ -148,15 +152,16 @@ Result<QByteArray> writeHtml(const PictureRequest& request)
                                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     page += QStringLiteral("<title>") + htmlText(title) + QStringLiteral("</title>\n<style>") + htmlStyle(request.theme)
         + QStringLiteral("</style>\n</head>\n<body>\n<header><h1>") + htmlText(title)
-        + QStringLiteral("</h1></header>\n<main>\n<div>\n<div class=\"card\" id=\"ladder\">\n") + picture
-        + QStringLiteral("</div>\n") + columns + QStringLiteral("</div>\n<aside class=\"card\" id=\"message\"><p>")
-        + pageText("Click an arrow to read its message.") + QStringLiteral("</p></aside>\n</main>\n");
+        + QStringLiteral("</h1></header>\n") + parts.lead
+        + QStringLiteral("<main>\n<div>\n<div class=\"card\" id=\"ladder\">\n") + picture + QStringLiteral("</div>\n")
+        + parts.sections + columns + QStringLiteral("</div>\n<aside class=\"card\" id=\"message\"><p>")
+        + PageText::tr("Click an arrow to read its message.") + QStringLiteral("</p></aside>\n</main>\n");
     if (!scenario.isEmpty())
-        page += QStringLiteral("<details><summary>%1</summary><pre>").arg(pageText("The scenario"))
+        page += QStringLiteral("<details><summary>%1</summary><pre>").arg(PageText::tr("The scenario"))
             + htmlText(QString::fromUtf8(scenario)) + QStringLiteral("</pre></details>\n");
     page += QStringLiteral(
         "<details open><summary>%1</summary><p class=\"facts\">SIP Race Lab %2 · Qt %3</p></details>\n")
-                .arg(pageText("Versions"), QStringLiteral(SIPRACE_VERSION), QString::fromLatin1(qVersion()));
+                .arg(PageText::tr("Versions"), QStringLiteral(SIPRACE_VERSION), QString::fromLatin1(qVersion()));
     page += QStringLiteral("<script type=\"application/json\" id=\"runs\">") + runsJson(request)
         + QStringLiteral("</script>\n<script>") + htmlScript() + QStringLiteral("</script>\n</body>\n</html>\n");
     return page.toUtf8();

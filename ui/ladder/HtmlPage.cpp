@@ -33,6 +33,10 @@ ul.findings button:hover,ul.findings button:focus-visible{background:var(--chose
 table{border-collapse:collapse}
 td,th{padding:2px 14px 2px 0;text-align:left;font-weight:400}
 td{font-weight:600}
+table.list td{font-weight:400}
+td.better{color:var(--ok)}
+td.common{color:var(--muted);font-weight:400}
+.lead{margin:12px 20px 0}
 details{margin:0 20px 16px}
 summary{cursor:pointer;color:var(--accent)}
 @media (max-width:900px){main{grid-template-columns:1fr}aside{position:static}}

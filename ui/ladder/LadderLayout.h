@@ -70,6 +70,7 @@ public:
     [[nodiscard]] QString stripTitleAt(QPointF point) const;
     /// What a strip is: machine, state, since when. `state`: an index into Trace::states.
     [[nodiscard]] QString stripTitle(int state) const;
+    [[nodiscard]] QString runningTimers(int state, Instant instant) const;
     /// The node whose header is at x, -1 for none.
     [[nodiscard]] int laneAt(double x) const;
     /// Every message of n's transaction, hop by hop (Via branch, CSeq number; an ACK of a failure and a CANCEL are

@@ -1,6 +1,8 @@
 #include "LabelPlacer.h"
 #include "LadderLayout.h"
 
+#include <QMap>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -23,6 +25,25 @@ QString LadderLayout::stripTitle(int state) const
     const StateChange& change = m_trace.states.at(state);
     return tr("%1: %2 since %3")
         .arg(change.label.isEmpty() ? change.machine : change.label, change.state, millis(change.at));
+}
+
+/// ", timer M 31.9 s to go": those of its machine that were set and have neither fired nor been stopped by then.
+QString LadderLayout::runningTimers(int state, Instant instant) const
+{
+    const StateChange& machine = m_trace.states.at(state);
+    QMap<QString, const TimerChange*> last;
+    for (const TimerChange& timer : m_trace.timers) {
+        if (timer.at > instant)
+            break;
+        if (timer.node == machine.node && timer.machine == machine.machine)
+            last.insert(timer.name, &timer);
+    }
+    QString text;
+    for (const TimerChange* timer : std::as_const(last)) {
+        if (timer->what == TimerChange::What::Set && timer->due > instant)
+            text += tr(", timer %1: %2 to go").arg(timer->name, humanDuration(timer->due - instant));
+    }
+    return text;
 }
 
 std::optional<LabelShape> LadderLayout::label(int n) const
@@ -78,7 +99,7 @@ QString LadderLayout::stripTitleAt(QPointF point) const
         sliceStrips(near, point.y(), point.y());
     for (const StripShape& strip : std::as_const(near.strips)) {
         if (strip.rect.adjusted(-1, 0, 1, 0).contains(point))
-            titles << stripTitle(strip.state);
+            titles << stripTitle(strip.state) + runningTimers(strip.state, timeAt(point.y()));
     }
     return titles.join(u'\n');
 }

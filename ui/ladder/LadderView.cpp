@@ -88,10 +88,24 @@ void LadderView::setTheme(const LadderTheme& theme)
     viewport()->update();
 }
 
+void LadderView::setScale(double scale)
+{
+    if (qFuzzyCompare(scale, m_scale))
+        return;
+    const Instant top = m_layout.timeAt(scrollY());
+    m_scale = scale;
+    setOptions(m_layout.options());
+    if (m_isFollowing)
+        follow();
+    else
+        setScrollY(static_cast<int>(m_layout.yOf(top)));
+    updateNewButton();
+}
+
 void LadderView::setOptions(const LadderOptions& options)
 {
     LadderOptions own = options;
-    own.width = viewport()->width();
+    own.width = viewWidth();
     changeOptions(own);
 }
 
@@ -273,7 +287,7 @@ void LadderView::reveal(int n)
 
 void LadderView::revealY(double y)
 {
-    const double room = viewport()->height() - LadderLayout::headerHeight();
+    const double room = viewHeight() - LadderLayout::headerHeight();
     const double margin = std::min(60.0, room / 4);
     if (y < scrollY() + margin)
         setScrollY(static_cast<int>(y - margin));
@@ -334,7 +348,7 @@ double LadderView::zoom() const
 void LadderView::setZoom(double zoom)
 {
     const double factor = std::clamp(zoom, leastZoom, mostZoom) / this->zoom();
-    zoomAt(factor, LadderLayout::headerHeight() + (viewport()->height() - LadderLayout::headerHeight()) / 2);
+    zoomAt(factor, LadderLayout::headerHeight() + (viewHeight() - LadderLayout::headerHeight()) / 2);
 }
 
 void LadderView::zoomAt(double factor, double viewportY)
@@ -364,7 +378,7 @@ void LadderView::zoomOut()
 
 void LadderView::fit()
 {
-    const double wanted = m_layout.fitZoom(viewport()->height() - LadderLayout::headerHeight());
+    const double wanted = m_layout.fitZoom(viewHeight() - LadderLayout::headerHeight());
     setZoom(wanted / (m_layout.options().spacing == Spacing::Even ? standardRowPx : standardPxPerMs));
     setScrollY(0);
 }
@@ -398,13 +412,12 @@ void LadderView::afterLayout()
 void LadderView::updateScrollBars()
 {
     m_isAdjusting = true;
-    const int bodyHeight = std::max(1, viewport()->height() - static_cast<int>(LadderLayout::headerHeight()));
+    const int bodyHeight = std::max(1, static_cast<int>(viewHeight() - LadderLayout::headerHeight()));
     verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(std::ceil(m_layout.height())) - bodyHeight));
     verticalScrollBar()->setPageStep(bodyHeight);
     verticalScrollBar()->setSingleStep(30);
-    horizontalScrollBar()->setRange(
-        0, std::max(0, static_cast<int>(std::ceil(m_layout.width())) - viewport()->width()));
-    horizontalScrollBar()->setPageStep(viewport()->width());
+    horizontalScrollBar()->setRange(0, std::max(0, static_cast<int>(std::ceil(m_layout.width() - viewWidth()))));
+    horizontalScrollBar()->setPageStep(static_cast<int>(viewWidth()));
     m_isAdjusting = false;
 }
 
@@ -435,6 +448,7 @@ void LadderView::paintEvent(QPaintEvent* /*event*/)
 {
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), m_theme.card);
+    painter.scale(m_scale, m_scale);
     QPainterCanvas canvas(painter, m_layout.fonts());
     const LadderPainter ladder(m_layout, m_theme);
     const double header = LadderLayout::headerHeight();
@@ -442,13 +456,13 @@ void LadderView::paintEvent(QPaintEvent* /*event*/)
     constexpr double over = 40; // the widget's own edge cuts what stands out
     painter.save();
     painter.translate(left, header - scrollY());
-    ladder.paintBody(canvas, scrollY() - over, scrollY() + viewport()->height() - header + over, m_marks);
+    ladder.paintBody(canvas, scrollY() - over, scrollY() + viewHeight() - header + over, m_marks);
     if (m_drag == Drag::HeadMoving)
         paintDraggedHead(canvas);
     painter.restore();
-    painter.fillRect(QRectF(0, 0, viewport()->width(), header), m_theme.card);
+    painter.fillRect(QRectF(0, 0, viewWidth(), header), m_theme.card);
     if (scrollY() > 0)
-        painter.fillRect(QRectF(0, header - 1, viewport()->width(), 1), m_theme.cardBorder);
+        painter.fillRect(QRectF(0, header - 1, viewWidth(), 1), m_theme.cardBorder);
     painter.save();
     painter.translate(left, 0);
     ladder.paintHeaders(canvas, m_drag == Drag::Moving ? m_draggedNode : -1, m_dragX);
@@ -459,11 +473,10 @@ void LadderView::paintEvent(QPaintEvent* /*event*/)
 void LadderView::paintOverview(Canvas& canvas) const
 {
     const double header = LadderLayout::headerHeight();
-    const double room = std::min(viewport()->height() - header, m_layout.height());
+    const double room = std::min(viewHeight() - header, m_layout.height());
     for (int i = 0; i < m_layout.findings().size(); ++i) {
         if (const auto y = m_layout.findingY(i)) {
-            const QRectF tick(
-                viewport()->width() - overviewPx, header + *y / m_layout.height() * room - 2, overviewPx - 3, 4);
+            const QRectF tick(viewWidth() - overviewPx, header + *y / m_layout.height() * room - 2, overviewPx - 3, 4);
             canvas.box(tick, 1, m_theme.pill(m_layout.findings().at(i).severity).border, {});
         }
     }
@@ -473,7 +486,7 @@ void LadderView::resizeEvent(QResizeEvent* event)
 {
     QAbstractScrollArea::resizeEvent(event);
     LadderOptions options = m_layout.options();
-    options.width = viewport()->width();
+    options.width = viewWidth();
     m_layout.setOptions(options);
     afterLayout();
     if (m_isFollowing)

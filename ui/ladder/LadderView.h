@@ -8,6 +8,7 @@
 
 class QLineEdit;
 class QPushButton;
+class QSinglePointEvent;
 
 namespace siprace {
 
@@ -32,6 +33,9 @@ public:
     // ---- how it looks ----
     void setTheme(const LadderTheme& theme);
     [[nodiscard]] const LadderTheme& theme() const { return m_theme; }
+    /// Everything larger, 1 to 2, at the same zoom of time: for a large type.
+    void setScale(double scale);
+    [[nodiscard]] double scale() const { return m_scale; }
     /// All choices at once (width is the view's own). For an export of what is on the screen, take options().
     void setOptions(const LadderOptions& options);
     [[nodiscard]] const LadderOptions& options() const { return m_layout.options(); }
@@ -40,8 +44,10 @@ public:
     void setDimmed(const QSet<int>& messages); ///< faded: common in a comparison, no match in a search
     void setHiddenMessages(const QSet<int>& messages);
     void hideNode(int node);
+    void showNode(int node);
     void showAllNodes();
     void renameNode(int node, const QString& alias); ///< empty: its own name again
+    void startRename(int node); ///< a field over its header asks for the alias
     void moveNode(int node, int position); ///< to that place from the left, 0 the first
     /// An axis shared with other ladders; null: its own. See TimeMap::make.
     void setTimeMap(std::shared_ptr<const TimeMap> map);
@@ -110,6 +116,8 @@ private:
         HeadMoving
     };
 
+    [[nodiscard]] double viewWidth() const { return viewport()->width() / m_scale; } ///< of the viewport, layout pixels
+    [[nodiscard]] double viewHeight() const { return viewport()->height() / m_scale; }
     void changeOptions(const LadderOptions& options);
     void afterLayout();
     void updateScrollBars();
@@ -126,7 +134,6 @@ private:
     void selectConsequence();
     void toggleMark();
     void zoomAt(double factor, double viewportY);
-    void startRename(int node);
     void showNodeMenu(int node, QPoint globalPosition);
     void dropHeader(double x);
     void dragHead(QPointF content);
@@ -135,6 +142,7 @@ private:
     [[nodiscard]] int headAt(QPointF content) const; ///< the message whose arrow ends there, 0 for none
     void clickBody(QPointF position, Qt::KeyboardModifiers modifiers);
     void paintOverview(Canvas& canvas) const;
+    [[nodiscard]] QPointF placeOf(const QSinglePointEvent& event) const; ///< in the viewport, layout pixels
     [[nodiscard]] QPointF toContent(QPointF viewportPosition) const;
     [[nodiscard]] bool isHeader(QPointF viewportPosition) const;
     [[nodiscard]] bool jumpByOverview(QPointF viewportPosition);
@@ -146,10 +154,11 @@ private:
     QSet<int> m_highlightedByCaller;
     QPushButton* m_newButton = nullptr;
     QLineEdit* m_renamer = nullptr;
+    double m_scale = 1;
     int m_hovered = 0;
     int m_finding = -1;
     Instant m_cursor;
-    std::optional<QPointF> m_pointer; ///< in the viewport, while it is over it
+    std::optional<QPointF> m_pointer; ///< in the viewport, layout pixels, while it is over it
     Drag m_drag = Drag::None;
     int m_draggedNode = -1;
     int m_draggedMessage = 0;

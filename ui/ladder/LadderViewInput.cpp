@@ -7,6 +7,7 @@
 #include <QMouseEvent>
 #include <QScrollBar>
 #include <QToolTip>
+#include <QTransform>
 
 #include <algorithm>
 #include <cmath>
@@ -17,6 +18,11 @@
 namespace siprace {
 
 // ---- pointer ----
+
+QPointF LadderView::placeOf(const QSinglePointEvent& event) const
+{
+    return event.position() / m_scale;
+}
 
 QPointF LadderView::toContent(QPointF viewportPosition) const
 {
@@ -48,7 +54,7 @@ bool LadderView::viewportEvent(QEvent* event)
 {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        const QString text = toolTipAt(help->pos());
+        const QString text = toolTipAt(QPointF(help->pos()) / m_scale);
         if (text.isEmpty())
             QToolTip::hideText();
         else
@@ -62,28 +68,28 @@ void LadderView::mousePressEvent(QMouseEvent* event)
 {
     if (event->button() != Qt::LeftButton)
         return;
-    if (!isHeader(event->position())) {
-        if (jumpByOverview(event->position()))
+    if (!isHeader(placeOf(*event))) {
+        if (jumpByOverview(placeOf(*event)))
             return;
-        m_draggedMessage = headAt(toContent(event->position()));
+        m_draggedMessage = headAt(toContent(placeOf(*event)));
         m_drag = m_draggedMessage > 0 ? Drag::HeadPressed : Drag::None;
-        clickBody(event->position(), event->modifiers());
+        clickBody(placeOf(*event), event->modifiers());
         return;
     }
-    m_draggedNode = m_layout.laneAt(toContent(event->position()).x());
+    m_draggedNode = m_layout.laneAt(toContent(placeOf(*event)).x());
     m_drag = m_draggedNode < 0 ? Drag::None : Drag::Pressed;
-    m_dragFromX = event->position().x();
+    m_dragFromX = placeOf(*event).x();
 }
 
 bool LadderView::jumpByOverview(QPointF position)
 {
-    if (verticalScrollBar()->maximum() == 0 || position.x() < viewport()->width() - overviewPx)
+    if (verticalScrollBar()->maximum() == 0 || position.x() < viewWidth() - overviewPx)
         return false;
     const double header = LadderLayout::headerHeight();
-    const double share = (position.y() - header) / (viewport()->height() - header);
+    const double share = (position.y() - header) / (viewHeight() - header);
     for (int i = 0; i < m_layout.findings().size(); ++i) {
         const auto y = m_layout.findingY(i);
-        if (y && std::abs(*y / m_layout.height() - share) * (viewport()->height() - header) < 5) {
+        if (y && std::abs(*y / m_layout.height() - share) * (viewHeight() - header) < 5) {
             showFinding(i);
             return true;
         }
@@ -112,21 +118,21 @@ void LadderView::clickBody(QPointF position, Qt::KeyboardModifiers modifiers)
 
 void LadderView::mouseMoveEvent(QMouseEvent* event)
 {
-    m_pointer = event->position();
+    m_pointer = placeOf(*event);
     if (m_drag == Drag::HeadPressed || m_drag == Drag::HeadMoving) {
-        dragHead(toContent(event->position()));
+        dragHead(toContent(placeOf(*event)));
         return;
     }
     if (m_drag != Drag::None) {
-        if (std::abs(event->position().x() - m_dragFromX) >= QApplication::startDragDistance())
+        if (std::abs(placeOf(*event).x() - m_dragFromX) >= QApplication::startDragDistance())
             m_drag = Drag::Moving;
-        m_dragX = toContent(event->position()).x();
+        m_dragX = toContent(placeOf(*event)).x();
         viewport()->update();
         return;
     }
-    const bool isOverHeader = isHeader(event->position());
-    const int n = isOverHeader ? 0 : m_layout.messageAt(toContent(event->position()));
-    const bool isHead = !isOverHeader && headAt(toContent(event->position())) > 0;
+    const bool isOverHeader = isHeader(placeOf(*event));
+    const int n = isOverHeader ? 0 : m_layout.messageAt(toContent(placeOf(*event)));
+    const bool isHead = !isOverHeader && headAt(toContent(placeOf(*event))) > 0;
     viewport()->setCursor(isHead ? Qt::SizeVerCursor : n > 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
     setHovered(n);
 }
@@ -135,7 +141,7 @@ void LadderView::mouseReleaseEvent(QMouseEvent* event)
 {
     const Drag drag = std::exchange(m_drag, Drag::None);
     if (drag == Drag::Moving)
-        dropHeader(toContent(event->position()).x());
+        dropHeader(toContent(placeOf(*event)).x());
     if (drag == Drag::HeadMoving)
         dropHead();
     viewport()->update();
@@ -201,11 +207,19 @@ void LadderView::dropHeader(double x)
 
 void LadderView::mouseDoubleClickEvent(QMouseEvent* event)
 {
-    const int node = isHeader(event->position()) ? m_layout.laneAt(toContent(event->position()).x()) : -1;
+    const int node = isHeader(placeOf(*event)) ? m_layout.laneAt(toContent(placeOf(*event)).x()) : -1;
     if (node >= 0 && event->button() == Qt::LeftButton) {
         m_drag = Drag::None;
         startRename(node);
     }
+}
+
+void LadderView::showNode(int node)
+{
+    LadderOptions options = m_layout.options();
+    options.hiddenNodes.remove(node);
+    changeOptions(options);
+    Q_EMIT optionsChanged();
 }
 
 void LadderView::startRename(int node)
@@ -215,11 +229,15 @@ void LadderView::startRename(int node)
     m_renamer->setObjectName(QStringLiteral("rename"));
     const auto lane = std::find_if(
         m_layout.lanes().begin(), m_layout.lanes().end(), [node](const Lane& one) { return one.node == node; });
+    if (lane == m_layout.lanes().end())
+        return; // hidden
     m_renamer->setText(lane->name);
     m_renamer->setPlaceholderText(trace().nodes.at(node).name);
     m_renamer->selectAll();
     m_renamer->setGeometry(
-        m_layout.headerBox(*lane).translated(-horizontalScrollBar()->value(), 0).toRect().adjusted(0, 6, 0, -6));
+        QTransform::fromScale(m_scale, m_scale)
+            .mapRect(m_layout.headerBox(*lane).translated(-horizontalScrollBar()->value(), 0).adjusted(0, 6, 0, -6))
+            .toRect());
     connect(m_renamer, &QLineEdit::editingFinished, this, [this, node] {
         QLineEdit* editor = std::exchange(m_renamer, nullptr);
         if (editor == nullptr)
@@ -246,13 +264,14 @@ void LadderView::wheelEvent(QWheelEvent* event)
         QAbstractScrollArea::wheelEvent(event);
         return;
     }
-    zoomAt(std::pow(zoomStep, event->angleDelta().y() / 120.0), event->position().y());
+    zoomAt(std::pow(zoomStep, event->angleDelta().y() / 120.0), placeOf(*event).y());
     event->accept();
 }
 
 void LadderView::contextMenuEvent(QContextMenuEvent* event)
 {
-    const int node = isHeader(event->pos()) ? m_layout.laneAt(toContent(event->pos()).x()) : -1;
+    const QPointF place = QPointF(event->pos()) / m_scale;
+    const int node = isHeader(place) ? m_layout.laneAt(toContent(place).x()) : -1;
     if (node >= 0)
         showNodeMenu(node, event->globalPos());
     else

@@ -31,10 +31,10 @@ constexpr qint64 mostPixels = 400'000'000;
 constexpr int pdfDpi = 1200;
 constexpr double pxPerInch = 96;
 
-QString tr(const char* text)
+struct PictureText
 {
-    return QCoreApplication::translate("PictureExport", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(PictureExport)
+};
 
 /// Ladders side by side, laid out, with what stands above and below them. Pixels.
 class Sheet
@@ -135,7 +135,7 @@ void Sheet::paintFooter(Canvas& canvas, double y, const QString& page) const
     if (!m_request.columns.isEmpty()) {
         const Trace& trace = m_request.columns.first().trace;
         QStringList facts{trace.scenario, m_request.columns.size() == 1 ? trace.policy : QString(),
-            tr("%1 clock").arg(trace.clock), tr("seed %1").arg(trace.seed), text};
+            PictureText::tr("%1 clock").arg(trace.clock), PictureText::tr("seed %1").arg(trace.seed), text};
         facts.removeAll(QString());
         text = facts.join(QStringLiteral(" · "));
     }
@@ -220,12 +220,13 @@ Result<QByteArray> writePng(const PictureRequest& request)
 {
     const QImage image = renderPicture(request, request.pngScale);
     if (image.isNull())
-        return fail({}, tr("the ladder is too long for one PNG picture"), tr("export svg or pdf, or a smaller scale"));
+        return fail({}, PictureText::tr("the ladder is too long for one PNG picture"),
+            PictureText::tr("export svg or pdf, or a smaller scale"));
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
     if (!image.save(&buffer, "PNG"))
-        return fail({}, tr("the PNG picture could not be written"));
+        return fail({}, PictureText::tr("the PNG picture could not be written"));
     return bytes;
 }
 
@@ -244,7 +245,7 @@ Result<QByteArray> writePdf(const PictureRequest& request)
         QMarginsF(8, 8, 8, 8), QPageLayout::Millimeter));
     QPainter painter(&writer);
     if (!painter.isActive())
-        return fail({}, tr("the PDF document could not be written"));
+        return fail({}, PictureText::tr("the PDF document could not be written"));
     const double scale = std::min(pdfDpi / pxPerInch, writer.width() / sheet.width());
     const double pageHeight = writer.height() / scale;
     const double room = pageHeight - sheet.topPx() - LadderLayout::headerHeight() - footerPx;
@@ -259,7 +260,7 @@ Result<QByteArray> writePdf(const PictureRequest& request)
     for (std::size_t page = 0; page < ends.size(); ++page) {
         if (page > 0)
             writer.newPage();
-        sheet.paint(canvas, top, ends[page], tr("page %1 of %2").arg(page + 1).arg(ends.size()));
+        sheet.paint(canvas, top, ends[page], PictureText::tr("page %1 of %2").arg(page + 1).arg(ends.size()));
         top = ends[page];
     }
     painter.end();
@@ -271,8 +272,8 @@ Result<QByteArray> writePdf(const PictureRequest& request)
 Result<QByteArray> writeSvg(const PictureRequest& request)
 {
     const Sheet sheet(request);
-    SvgCanvas canvas(
-        {sheet.width(), sheet.height()}, request.title.isEmpty() ? tr("SIP ladder") : request.title, sheet.fonts());
+    SvgCanvas canvas({sheet.width(), sheet.height()},
+        request.title.isEmpty() ? PictureText::tr("SIP ladder") : request.title, sheet.fonts());
     sheet.paint(canvas, 0, sheet.bodyHeight());
     return canvas.document();
 }
@@ -305,10 +306,10 @@ QImage renderPicture(const PictureRequest& request, double scale)
 std::span<const PictureExporter> pictureExporters()
 {
     static const std::array<PictureExporter, 4> exporters{{
-        {QStringLiteral("svg"), QStringLiteral("svg"), tr("SVG picture"), &writeSvg},
-        {QStringLiteral("png"), QStringLiteral("png"), tr("PNG picture"), &writePng},
-        {QStringLiteral("pdf"), QStringLiteral("pdf"), tr("PDF document"), &writePdf},
-        {QStringLiteral("html"), QStringLiteral("html"), tr("HTML page"), &writeHtml},
+        {QStringLiteral("svg"), QStringLiteral("svg"), PictureText::tr("SVG picture"), &writeSvg},
+        {QStringLiteral("png"), QStringLiteral("png"), PictureText::tr("PNG picture"), &writePng},
+        {QStringLiteral("pdf"), QStringLiteral("pdf"), PictureText::tr("PDF document"), &writePdf},
+        {QStringLiteral("html"), QStringLiteral("html"), PictureText::tr("HTML page"), &writeHtml},
     }};
     return exporters;
 }

@@ -1,6 +1,7 @@
 #include "LibraryPanel.h"
 
 #include "Labels.h"
+#include "Scale.h"
 #include "Shades.h"
 
 #include <QLabel>
@@ -28,7 +29,7 @@ public:
     {
         QSize size = QStyledItemDelegate::sizeHint(option, index);
         const bool isGroup = index.data(LibraryModel::IsGroupRole).toBool();
-        size.setHeight(option.fontMetrics.height() + (isGroup && index.row() > 0 ? 18 : 8));
+        size.setHeight(option.fontMetrics.height() + scaled(isGroup && index.row() > 0 ? 18 : 8));
         return size;
     }
 

@@ -21,7 +21,6 @@ public:
 
 private:
     void toggle(const QModelIndex& index);
-    void fit();
     void showFaults();
 
     ScenarioDocument& m_document;

@@ -1,5 +1,6 @@
 #include "OutcomeStrip.h"
 
+#include "Scale.h"
 #include "Shades.h"
 
 #include <QHelpEvent>
@@ -42,8 +43,14 @@ QFont valueFont(QFont font)
     return font;
 }
 
-constexpr int margin = 17;
-constexpr int gap = 14;
+int margin()
+{
+    return scaled(17);
+}
+int gap()
+{
+    return scaled(14);
+}
 
 } // namespace
 
@@ -81,23 +88,23 @@ QSize OutcomeStrip::sizeHint() const
 {
     const QFontMetrics caption(captionFont(font()));
     const QFontMetrics value(valueFont(font()));
-    return {560, caption.height() + value.height() + 20};
+    return {scaled(560), caption.height() + value.height() + scaled(20)};
 }
 
 QSize OutcomeStrip::minimumSizeHint() const
 {
-    return {120, sizeHint().height()};
+    return {scaled(120), sizeHint().height()};
 }
 
 int OutcomeStrip::cellWidth() const
 {
     const QFontMetrics caption(captionFont(font()));
     const QFontMetrics value(valueFont(font()));
-    int widest = 40;
+    int widest = scaled(40);
     for (const OutcomeCell& cell : m_cells)
         widest = std::max({widest, caption.horizontalAdvance(cell.caption), value.horizontalAdvance(cell.value)});
     const int count = std::max(1, static_cast<int>(m_cells.size()));
-    return std::clamp((width() - 2 * margin) / count, widest + gap, 132);
+    return std::clamp((width() - 2 * margin()) / count, widest + gap(), std::max(widest + gap(), scaled(132)));
 }
 
 void OutcomeStrip::paintEvent(QPaintEvent*)
@@ -108,17 +115,18 @@ void OutcomeStrip::paintEvent(QPaintEvent*)
     const QFont large = valueFont(font());
     const int captionHeight = QFontMetrics(small).height();
     const int valueHeight = QFontMetrics(large).height();
-    int x = margin;
+    int x = margin();
     for (const OutcomeCell& cell : m_cells) {
-        if (x + cellWidth() - gap > width() - 4)
+        if (x + cellWidth() - gap() > width() - scaled(4))
             break;
         painter.setFont(small);
         painter.setPen(shades.muted);
-        painter.drawText(QRect(x, 9, cellWidth(), captionHeight), Qt::AlignLeft | Qt::AlignVCenter, cell.caption);
+        painter.drawText(
+            QRect(x, scaled(9), cellWidth(), captionHeight), Qt::AlignLeft | Qt::AlignVCenter, cell.caption);
         painter.setFont(large);
         painter.setPen(colourOf(cell.tone, shades));
-        painter.drawText(
-            QRect(x, 11 + captionHeight, cellWidth(), valueHeight), Qt::AlignLeft | Qt::AlignVCenter, cell.value);
+        painter.drawText(QRect(x, scaled(11) + captionHeight, cellWidth(), valueHeight),
+            Qt::AlignLeft | Qt::AlignVCenter, cell.value);
         x += cellWidth();
     }
 }
@@ -128,7 +136,7 @@ bool OutcomeStrip::event(QEvent* event)
     if (event->type() != QEvent::ToolTip)
         return QWidget::event(event);
     auto* help = static_cast<QHelpEvent*>(event);
-    const int cell = (help->pos().x() - margin) / cellWidth();
+    const int cell = (help->pos().x() - margin()) / cellWidth();
     if (cell >= 0 && cell < m_cells.size())
         QToolTip::showText(help->globalPos(), m_cells.at(cell).meaning + u'\n' + m_cells.at(cell).id, this);
     else

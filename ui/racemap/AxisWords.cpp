@@ -13,10 +13,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString axisText(const char* text)
+struct AxisText
 {
-    return QCoreApplication::translate("Axis", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Axis)
+};
 
 QString nameOf(const Scenario& scenario, const QString& id)
 {
@@ -48,7 +48,7 @@ QString find(std::span<const PathWord> words, QStringView key, const QString& wh
 {
     for (const PathWord& word : words) {
         if (word.key == key)
-            return axisText(word.words).arg(who);
+            return AxisText::tr(word.words).arg(who);
     }
     return {};
 }
@@ -70,7 +70,7 @@ QString pathWords(const Scenario& scenario, const QString& path)
         words = find(linkWords, key, ends);
     } else if (path.startsWith("script."_L1) && key == u"at") {
         const ScriptEntry entry = scenario.script.value(subject.toInt());
-        words = axisText("%1: %2 at").arg(nameOf(scenario, entry.node), entry.action);
+        words = AxisText::tr("%1: %2 at").arg(nameOf(scenario, entry.node), entry.action);
     }
     return words.isEmpty() ? path : words;
 }

@@ -1,6 +1,6 @@
 #include "CellLayer.h"
 
-#include "RaceMapShades.h"
+#include "RunClasses.h"
 
 #include <QPainter>
 

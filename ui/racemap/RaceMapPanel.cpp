@@ -2,12 +2,12 @@
 
 #include "AxisWords.h"
 #include "Labels.h"
-#include "Policies.h"
+#include "PolicyWords.h"
 
 #include <QAction>
 #include <QComboBox>
+#include <QDir>
 #include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QImage>
 #include <QLabel>
@@ -154,9 +154,9 @@ QPushButton* RaceMapPanel::makePolicies()
         button->setText((chosen == 1 ? tr("1 policy") : tr("%1 policies").arg(chosen)) + QStringLiteral(" ▾"));
     };
     for (const proxy::Policy& policy : proxy::policies()) {
-        QAction* action = menu->addAction(policy.label.toString());
+        QAction* action = menu->addAction(policyLabel(policy));
         action->setData(policy.id.toString());
-        action->setToolTip(policy.summary.toString());
+        action->setToolTip(policySummary(policy));
         action->setCheckable(true);
         action->setChecked(true);
         m_policies += action;
@@ -314,16 +314,24 @@ Result<Scenario, Diagnostics> RaceMapPanel::scenarioOf(int column, int row) cons
 
 void RaceMapPanel::exportResults()
 {
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export the map"), QStringLiteral("race-map.png"), tr("Picture (*.png)"));
-    if (path.isEmpty())
-        return;
+    auto* dialog = new QFileDialog(this, tr("Export the map"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(tr("Picture (*.png)"));
+    dialog->setDefaultSuffix(QStringLiteral("png"));
+    dialog->selectFile(QDir::home().filePath(m_source->scenario().id + QStringLiteral("-race-map.png")));
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [this](const QString& path) { Q_EMIT exportWanted(path, picture()); });
+    dialog->open();
+}
+
+QImage RaceMapPanel::picture() const
+{
     QImage image(m_view->size() * 2, QImage::Format_ARGB32);
     image.setDevicePixelRatio(2);
     QPainter painter(&image);
     m_view->paintInto(painter, m_view->rect());
-    painter.end();
-    tell(image.save(path) ? tr("Written: %1").arg(path) : tr("Cannot write %1").arg(QFileInfo(path).fileName()));
+    return image;
 }
 
 void RaceMapPanel::tell(const QString& line)

@@ -3,6 +3,7 @@
 #include "RaceMapJob.h"
 #include "RaceMapView.h"
 
+#include <QImage>
 #include <QWidget>
 
 class QAction;
@@ -36,6 +37,7 @@ public:
 Q_SIGNALS:
     /// A cell was chosen: its scenario, and the policy it ran under.
     void ladderWanted(const siprace::Scenario& scenario, const QString& policy);
+    void exportWanted(const QString& path, const QImage& picture); ///< the maps as they are shown, in double size
 
 private:
     struct AxisFields
@@ -53,6 +55,7 @@ private:
     void zoomOut();
     void finish(qint64 milliseconds);
     void exportResults();
+    [[nodiscard]] QImage picture() const;
     void tell(const QString& line);
     void showRunning();
 

@@ -1,8 +1,9 @@
 #include "RaceMapView.h"
 
 #include "AxisWords.h"
-#include "Policies.h"
-#include "RaceMapShades.h"
+#include "PolicyWords.h"
+#include "RunClasses.h"
+#include "Scale.h"
 #include "Shades.h"
 
 #include <QHelpEvent>
@@ -17,11 +18,12 @@
 namespace siprace::ui {
 
 namespace {
-constexpr double mapGap = 28;
-constexpr double headHeight = 26;
-constexpr double axisLeft = 62;
-constexpr double axisBottom = 44;
-constexpr double legendWidth = 190;
+// At 100 %.
+constexpr double mapGapPx = 28;
+constexpr double headPx = 26;
+constexpr double axisLeftPx = 62;
+constexpr double axisBottomPx = 44;
+constexpr double legendPx = 190;
 
 QString axisNumber(double value)
 {
@@ -84,20 +86,22 @@ QList<RaceMapView::MapFrame> RaceMapView::frames(const QRectF& area) const
         return all;
     const int across = maps == 1 || area.width() < area.height() * 0.9 ? 1 : 2;
     const int down = (maps + across - 1) / across;
-    const double width = (area.width() - mapGap * (across + 1)) / across;
-    const double height = (area.height() - mapGap * (down + 1)) / down;
+    const double width = (area.width() - scaled(mapGapPx) * (across + 1)) / across;
+    const double height = (area.height() - scaled(mapGapPx) * (down + 1)) / down;
     for (int i = 0; i < maps; ++i) {
-        const QRectF whole(area.left() + mapGap + (i % across) * (width + mapGap),
-            area.top() + mapGap + (i / across) * (height + mapGap), width, height);
-        const bool hasLegend = width > 380;
-        const double roomX = width - axisLeft - (hasLegend ? legendWidth : 0);
-        const double roomY = height - headHeight - axisBottom - (hasLegend ? 0 : 40);
-        // A plane as square as its room allows, also when one axis has few values.
-        const double side = std::max(40.0, std::min(roomX, roomY));
-        const double planeHeight = m_data.rows() == 1 ? std::min(side, 48.0) : side;
-        const QRectF plane(whole.left() + axisLeft, whole.top() + headHeight, side, planeHeight);
-        const QRectF legend = hasLegend ? QRectF(plane.right() + 20, plane.top(), legendWidth - 20, planeHeight)
-                                        : QRectF(plane.left(), plane.bottom() + axisBottom, roomX, 40);
+        const QRectF whole(area.left() + scaled(mapGapPx) + (i % across) * (width + scaled(mapGapPx)),
+            area.top() + scaled(mapGapPx) + (i / across) * (height + scaled(mapGapPx)), width, height);
+        const bool hasLegend = width > scaled(380.0);
+        const double roomX = width - scaled(axisLeftPx) - (hasLegend ? scaled(legendPx) : 0);
+        const double roomY = height - scaled(headPx) - scaled(axisBottomPx) - (hasLegend ? 0 : scaled(40.0));
+        // A plane as square as its room allows, also when one axis has few values; a single row is as long as it can be.
+        const double side = std::max(scaled(40.0), std::min(roomX, roomY));
+        const double planeHeight = m_data.rows() == 1 ? std::min(side, scaled(48.0)) : side;
+        const double planeWidth = m_data.rows() == 1 ? std::max(side, roomX) : side;
+        const QRectF plane(whole.left() + scaled(axisLeftPx), whole.top() + scaled(headPx), planeWidth, planeHeight);
+        const QRectF legend = hasLegend
+            ? QRectF(plane.right() + scaled(20.0), plane.top(), scaled(legendPx) - scaled(20.0), planeHeight)
+            : QRectF(plane.left(), plane.bottom() + scaled(axisBottomPx), roomX, scaled(40.0));
         all.append({whole, plane, legend});
     }
     return all;
@@ -185,9 +189,9 @@ void RaceMapView::paintMap(QPainter& painter, const MapFrame& frame, int map) co
     const proxy::Policy* known = proxy::findPolicy(policy);
     painter.setFont(mapFont(font(), 1, true));
     painter.setPen(shades.text);
-    painter.drawText(
-        QRectF(frame.plane.left(), frame.whole.top(), frame.whole.right() - frame.plane.left(), headHeight - 6),
-        Qt::AlignLeft | Qt::AlignVCenter, known ? known->label.toString() : policy);
+    painter.drawText(QRectF(frame.plane.left(), frame.whole.top(), frame.whole.right() - frame.plane.left(),
+                         scaled(headPx) - scaled(6.0)),
+        Qt::AlignLeft | Qt::AlignVCenter, known ? policyLabel(*known) : policy);
     paintBoundary(painter, frame);
     paintAxes(painter, frame);
     paintLegend(painter, frame, map);
@@ -222,22 +226,23 @@ void RaceMapView::paintAxes(QPainter& painter, const MapFrame& frame) const
     };
     for (const int column : ticks(m_data.columns())) {
         const QRectF cell = cellRect(frame, column, 0);
-        painter.drawText(QRectF(cell.center().x() - 40, frame.plane.bottom() + 4, 80, metrics.height()),
+        painter.drawText(QRectF(cell.center().x() - scaled(40.0), frame.plane.bottom() + scaled(4.0), scaled(80.0),
+                             metrics.height()),
             Qt::AlignHCenter, axisNumber(plan.x.value(column)));
     }
-    painter.drawText(QRectF(frame.plane.left() - 40, frame.plane.bottom() + 8 + metrics.height(),
-                         frame.plane.width() + 80, metrics.height() + 2),
+    painter.drawText(QRectF(frame.plane.left() - scaled(40.0), frame.plane.bottom() + scaled(8.0) + metrics.height(),
+                         frame.plane.width() + scaled(80.0), metrics.height() + 2),
         Qt::AlignHCenter, withUnit(m_xWords, plan.x));
     if (!plan.y)
         return;
     for (const int row : ticks(m_data.rows())) {
         const QRectF cell = cellRect(frame, 0, row);
-        painter.drawText(
-            QRectF(frame.plane.left() - 46, cell.center().y() - metrics.height() / 2, 40, metrics.height()),
+        painter.drawText(QRectF(frame.plane.left() - scaled(46.0), cell.center().y() - metrics.height() / 2,
+                             scaled(40.0), metrics.height()),
             Qt::AlignRight, axisNumber(plan.y->value(row)));
     }
     painter.save();
-    painter.translate(frame.plane.left() - axisLeft + 2, frame.plane.center().y());
+    painter.translate(frame.plane.left() - scaled(axisLeftPx) + 2, frame.plane.center().y());
     painter.rotate(-90);
     painter.drawText(QRectF(-frame.plane.height(), 0, 2 * frame.plane.height(), metrics.height() + 2), Qt::AlignHCenter,
         withUnit(m_yWords, *plan.y));
@@ -248,18 +253,19 @@ void RaceMapView::paintLegend(QPainter& painter, const MapFrame& frame, int map)
 {
     const Shades& shades = shadesFor(palette());
     painter.setFont(mapFont(font(), -1));
-    const double line = QFontMetricsF(painter.font()).height() + 8;
+    const double line = QFontMetricsF(painter.font()).height() + scaled(8.0);
     double y = frame.legend.top();
     for (const QString& runClass : m_data.classesOn(map)) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(classColour(runClass, shades.isDark));
-        painter.drawRoundedRect(QRectF(frame.legend.left(), y + 3, 12, 12), 3, 3);
+        painter.drawRoundedRect(QRectF(frame.legend.left(), y + scaled(3.0), scaled(12.0), scaled(12.0)), 3, 3);
         painter.setPen(shades.text);
-        painter.drawText(QRectF(frame.legend.left() + 20, y, frame.legend.width() - 20, line * 2 - 8),
+        painter.drawText(
+            QRectF(frame.legend.left() + scaled(20.0), y, frame.legend.width() - scaled(20.0), line * 2 - 8),
             Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, classWords(runClass));
-        const QRectF used
-            = painter.boundingRect(QRectF(frame.legend.left() + 20, y, frame.legend.width() - 20, line * 2),
-                Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, classWords(runClass));
+        const QRectF used = painter.boundingRect(
+            QRectF(frame.legend.left() + scaled(20.0), y, frame.legend.width() - scaled(20.0), line * 2),
+            Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, classWords(runClass));
         y += used.height() + 8;
     }
 }

@@ -21,7 +21,7 @@ StoryBar::StoryBar(QWidget* parent)
     setObjectName(u"storyBar"_s);
     m_sentence->setWordWrap(true);
     m_sentence->setTextFormat(Qt::PlainText);
-    m_sentence->setMinimumHeight(2 * m_sentence->fontMetrics().lineSpacing());
+    m_sentence->setProperty("ownSize", true);
     m_sentence->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_next->setProperty("role", u"primary"_s);
     auto* end = new QPushButton(tr("End story"), this);
@@ -48,6 +48,7 @@ void StoryBar::showStep(int index, int count, const QString& sentence)
 {
     setHead(m_head, tr("Story, %1 of %2").arg(index + 1).arg(count));
     m_sentence->setText(sentence);
+    m_sentence->setMinimumHeight(2 * m_sentence->fontMetrics().lineSpacing());
     m_back->setEnabled(index > 0);
     m_next->setEnabled(index + 1 < count);
     setAccessibleName(m_head->text());

@@ -1,5 +1,6 @@
 #include "ChoiceBox.h"
 
+#include "Scale.h"
 #include "Shades.h"
 
 #include <QPainter>
@@ -21,8 +22,9 @@ void ChoiceBox::paintEvent(QPaintEvent* event)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(shadesFor(palette()).muted, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    const QPointF middle(width() - 13.0, height() / 2.0 + 1.5);
-    painter.drawPolyline(QPolygonF{middle + QPointF(-3.5, -3.5), middle, middle + QPointF(3.5, -3.5)});
+    const double wing = scaled(3.5);
+    const QPointF middle(width() - scaled(13.0), height() / 2.0 + wing / 2);
+    painter.drawPolyline(QPolygonF{middle + QPointF(-wing, -wing), middle, middle + QPointF(wing, -wing)});
 }
 
 void ChoiceBox::wheelEvent(QWheelEvent* event)

@@ -13,6 +13,7 @@ FittedListView::FittedListView(QWidget* parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setProperty("ownSize", true);
 }
 
 void FittedListView::setModel(QAbstractItemModel* model)
@@ -43,6 +44,13 @@ void FittedListView::resizeEvent(QResizeEvent* event)
 {
     QListView::resizeEvent(event);
     if (event->oldSize().width() != event->size().width())
+        fit();
+}
+
+void FittedListView::changeEvent(QEvent* event)
+{
+    QListView::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
         fit();
 }
 

@@ -17,6 +17,7 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override; ///< another font: other heights
     void wheelEvent(QWheelEvent* event) override; ///< the panel scrolls, not the list
 
 private:

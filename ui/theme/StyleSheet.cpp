@@ -1,6 +1,9 @@
 #include "StyleSheet.h"
 
+#include "Scale.h"
+
 #include <QPair>
+#include <QRegularExpression>
 
 #include <array>
 
@@ -55,6 +58,10 @@ QWidget#topBar { border-bottom: 1px solid @border@; }
 QFrame[role="card"] { background: @card@; border: 1px solid @border@; border-radius: 9px; }
 QFrame[role="rule"] { background: @border@; border: none; max-height: 1px; min-height: 1px; }
 QSplitter::handle { background: @border@; }
+QSplitter[role="apart"]::handle { background: transparent; }
+QHeaderView { background: @card@; border: none; }
+QHeaderView::section { background: @card@; color: @muted@; border: none; border-bottom: 1px solid @border@;
+    padding: 3px 6px; font-weight: 600; }
 QLabel[role="product"] { font-weight: 600; font-size: @large@pt; }
 QLabel[role="muted"] { color: @muted@; }
 QLabel[role="small"] { color: @muted@; font-size: @small@pt; }
@@ -62,7 +69,8 @@ QLabel[role="head"] { color: @muted@; font-weight: 600; font-size: @small@pt; }
 QLabel[role="hint"] { color: @muted@; background: transparent; padding: 40px; }
 QLabel[role="title"] { font-weight: 600; font-size: @title@pt; }
 QLabel[role="value"] { font-weight: 600; font-size: @title@pt; }
-QFrame[role="notice"] { background: @notice@; border: 1px solid @bad@; border-radius: 9px; }
+QFrame[role="notice"] { background: @notice@; border: 1px solid @bad@; border-radius: 9px;
+    margin: 8px 10px 0 10px; }
 QLabel[role="noticeHead"] { color: @bad@; font-weight: 600; }
 QLabel[role="bad"] { color: @bad@; }
 QToolButton[role="warning"] { color: @warn@; font-weight: 600; border: 1px solid @warn@; border-radius: 6px; padding: 1px 8px; }
@@ -89,6 +97,20 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 )";
 
+/// Every "12px" at the size of everything; a hair line stays at least one pixel.
+QString withScaledPixels(const QString& sheet)
+{
+    static const QRegularExpression pixels(u"(\\d+)px"_s);
+    QString out;
+    qsizetype last = 0;
+    for (auto it = pixels.globalMatch(sheet); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        out += sheet.mid(last, match.capturedStart() - last) + u"%1px"_s.arg(scaled(match.capturedView(1).toInt()));
+        last = match.capturedEnd();
+    }
+    return out + sheet.mid(last);
+}
+
 } // namespace
 
 QString styleSheet(const Shades& shades, double basePoints)
@@ -108,7 +130,7 @@ QString styleSheet(const Shades& shades, double basePoints)
     QString sheet = QString::fromLatin1(sheetTemplate);
     for (const auto& [name, value] : replacements)
         sheet.replace(u'@' + name + u'@', value);
-    return sheet;
+    return withScaledPixels(sheet);
 }
 
 } // namespace siprace::ui

@@ -6,7 +6,8 @@
 
 namespace siprace::ui {
 
-/// The style sheet of the whole program in those shades; `basePoints` is the size of running text.
+/// The style sheet of the whole program in those shades, at the size of everything; `basePoints` is the size of running
+/// text as it is now.
 [[nodiscard]] QString styleSheet(const Shades& shades, double basePoints);
 
 } // namespace siprace::ui

@@ -1,12 +1,15 @@
 #include "Theme.h"
 
+#include "Scale.h"
+#include "ScaledStyle.h"
 #include "StyleSheet.h"
 
 #include <QApplication>
 #include <QEvent>
 #include <QFontDatabase>
-#include <QStyleFactory>
 #include <QTimer>
+
+#include <cmath>
 
 namespace siprace::ui {
 
@@ -100,16 +103,45 @@ Theme::Theme(QApplication& application, QObject* parent)
     , m_application(application)
     , m_desktop(QApplication::palette())
 {
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
-    QApplication::setFont(windowFont(QApplication::font()));
+    setUiScale(1);
+    QApplication::setStyle(new ScaledStyle);
+    const QFont font = windowFont(QApplication::font());
+    m_basePoints = font.pointSizeF();
+    QApplication::setFont(font);
     m_application.installEventFilter(this);
     apply();
+}
+
+Theme::~Theme()
+{
+    QFont font = QApplication::font();
+    font.setPointSizeF(m_basePoints);
+    QApplication::setFont(font);
+    setUiScale(1);
 }
 
 void Theme::choose(ThemeChoice choice)
 {
     m_choice = choice;
     apply();
+}
+
+void Theme::setScale(int percent)
+{
+    if (percent == scale())
+        return;
+    setUiScale(percent / 100.0);
+    QFont font = QApplication::font();
+    font.setPointSizeF(m_basePoints * uiScale());
+    QApplication::setFont(font);
+    m_isDressed = false;
+    m_scaler.scaleAll();
+    apply();
+}
+
+int Theme::scale() const
+{
+    return static_cast<int>(std::lround(uiScale() * 100));
 }
 
 bool Theme::isDark() const

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "Shades.h"
+#include "WidgetScaler.h"
 
 #include <QObject>
 #include <QPalette>
@@ -26,13 +27,17 @@ class Theme : public QObject
 
 public:
     explicit Theme(QApplication& application, QObject* parent = nullptr);
+    ~Theme() override; ///< the next one begins at 100 %
 
     void choose(ThemeChoice choice);
+    /// The size of everything, in percent: 100 to 200. Everything that is shown changes at once.
+    void setScale(int percent);
+    [[nodiscard]] int scale() const;
     [[nodiscard]] ThemeChoice choice() const { return m_choice; }
     [[nodiscard]] bool isDark() const;
 
 Q_SIGNALS:
-    /// The shades have changed; every widget has its new palette already.
+    /// The shades or the size have changed; every widget has its new palette, font and margins already.
     void changed();
 
 protected:
@@ -43,6 +48,8 @@ private:
     [[nodiscard]] bool desktopIsDark() const;
 
     QApplication& m_application;
+    WidgetScaler m_scaler;
+    double m_basePoints = 9.5; ///< of running text at 100 %
     ThemeChoice m_choice = ThemeChoice::System;
     QPalette m_desktop; ///< before ours was laid over it
     bool m_isApplying = false;

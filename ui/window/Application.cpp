@@ -28,6 +28,7 @@ int runWindow(const QString& file)
     std::ignore = installTranslation(QLocale());
     ui::Theme theme(*qobject_cast<QApplication*>(QCoreApplication::instance()));
     theme.choose(ui::themeChoice(QSettings().value(QStringLiteral("window/theme")).toString()));
+    theme.setScale(QSettings().value(QStringLiteral("window/scale"), 100).toInt());
     ui::MainWindow window(theme);
     window.openAtStart(file);
     window.show();

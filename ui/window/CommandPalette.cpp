@@ -1,5 +1,6 @@
 #include "CommandPalette.h"
 
+#include "Scale.h"
 #include "Shades.h"
 
 #include <QAction>
@@ -19,6 +20,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// At 100 %.
 constexpr int paletteWidth = 520;
 constexpr int paletteHeight = 360;
 
@@ -32,13 +34,13 @@ public:
         QStyledItemDelegate::paint(painter, option, index);
         painter->save();
         painter->setPen(shadesFor(option.palette).muted);
-        painter->drawText(option.rect.adjusted(0, 0, -12, 0), Qt::AlignRight | Qt::AlignVCenter,
+        painter->drawText(option.rect.adjusted(0, 0, -scaled(12), 0), Qt::AlignRight | Qt::AlignVCenter,
             index.data(CommandModel::KeyRole).toString());
         painter->restore();
     }
     QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override
     {
-        return {QStyledItemDelegate::sizeHint(option, index).width(), option.fontMetrics.height() + 10};
+        return {QStyledItemDelegate::sizeHint(option, index).width(), option.fontMetrics.height() + scaled(10)};
     }
 };
 
@@ -161,9 +163,9 @@ void CommandPalette::open()
     m_text->clear();
     m_filter.setWords({});
     m_list->setCurrentIndex(m_filter.index(0, 0));
-    const int width = std::min(paletteWidth, parentWidget()->width() - 40);
-    setGeometry(
-        (parentWidget()->width() - width) / 2, 70, width, std::min(paletteHeight, parentWidget()->height() - 90));
+    const int width = std::min(scaled(paletteWidth), parentWidget()->width() - 40);
+    setGeometry((parentWidget()->width() - width) / 2, scaled(70), width,
+        std::min(scaled(paletteHeight), parentWidget()->height() - scaled(90)));
     show();
     raise();
     m_text->setFocus();

@@ -14,10 +14,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString exportText(const char* text)
+struct ExportText
 {
-    return QCoreApplication::translate("Export", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Export)
+};
 
 const QString traceSuffix = u"json"_s;
 const QString reportFormat = u"zip"_s;
@@ -31,8 +31,8 @@ QList<ExportFormat> exportFormats()
         formats.append({picture.id, picture.suffix, picture.label});
     for (const Exporter& exporter : exporters())
         formats.append({exporter.id.toString(), exporter.suffix.toString(), exporter.label.toString()});
-    formats.append({reportFormat, reportFormat, exportText("Report (everything, one zip)")});
-    formats.append({traceSuffix, u"trace.json"_s, exportText("Trace (JSON)")});
+    formats.append({reportFormat, reportFormat, ExportText::tr("Report (everything, one zip)")});
+    formats.append({traceSuffix, u"trace.json"_s, ExportText::tr("Trace (JSON)")});
     return formats;
 }
 
@@ -79,7 +79,7 @@ Result<QByteArray> exportRun(const ShownRun& run, const QString& format)
         return reportZip(run.trace, run.theme, run.options);
     if (format == traceSuffix)
         return savedTrace(run.trace, run.verdict);
-    return fail({}, exportText("\"%1\" is no format to export to").arg(format));
+    return fail({}, ExportText::tr("\"%1\" is no format to export to").arg(format));
 }
 
 Result<QList<ExportFile>> exportRunTo(const ShownRun& run, const QString& path)
@@ -103,7 +103,7 @@ Result<void> writeWhole(const QString& path, const QByteArray& bytes)
 {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return fail({path, 0, 0}, exportText("cannot be written: %1").arg(file.errorString()));
+        return fail({path, 0, 0}, ExportText::tr("cannot be written: %1").arg(file.errorString()));
     return {};
 }
 

@@ -14,6 +14,7 @@
 #include "NoticeBar.h"
 #include "RaceMapPage.h"
 #include "RunPage.h"
+#include "Scale.h"
 #include "Shades.h"
 #include "StatusLine.h"
 #include "TopBar.h"
@@ -45,6 +46,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     setMinimumSize(640, 420);
     m_status = new StatusLine;
     setStatusBar(m_status);
+    m_notice = new NoticeBar;
     m_page = new RunPage(m_document, m_record);
     m_training = new Training(m_document, m_record, *m_page, *m_status, this);
     m_help = new HelpMenu(
@@ -60,6 +62,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     makeRunMenu();
     makeViewMenu();
     makeGoMenu();
+    makePageMenu();
     makeTeachMenu();
     makeHelpMenu();
     m_topBar = new TopBar({m_actions.run, m_actions.step, m_actions.pause, m_actions.stop, m_actions.restart,
@@ -77,7 +80,13 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     m_pages->addWidget(m_raceMap);
     m_pages->addWidget(m_editorPage);
     m_pages->addWidget(m_endings);
-    setCentralWidget(m_pages);
+    auto* whole = new QWidget;
+    auto* column = new QVBoxLayout(whole);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_notice);
+    column->addWidget(m_pages, 1);
+    setCentralWidget(whole);
 
     new KeyGuard(m_page->ladder(), this);
     m_palettePopup = new CommandPalette(*menuBar(), this);
@@ -110,6 +119,7 @@ void MainWindow::connectParts()
         updateState();
     });
     connect(&m_document, &ScenarioDocument::impairmentChanged, &m_controller, &RunController::setImpairment);
+    connect(&m_document, &ScenarioDocument::phoneChanged, &m_controller, &RunController::setPhone);
     connect(&m_controller, &RunController::stateChanged, this, &MainWindow::updateState);
     connect(&m_controller, &RunController::stateChanged, this,
         [this](RunState state) { m_page->hands()->setRunning(state != RunState::Idle); });
@@ -120,8 +130,15 @@ void MainWindow::connectParts()
     connect(&m_controller, &RunController::advanced, this,
         [this] { m_status->showRun(m_record, m_controller.state(), m_controller.now()); });
     connect(&m_controller, &RunController::failed, this, [this](const QString& line) { m_status->say(line); });
+    connect(&m_controller, &RunController::troubled, this,
+        [this](const QString& line) { m_notice->add(tr("The run goes on, but not all is well"), line); });
+    connect(&m_autosave, &Autosave::failed, m_status, &StatusLine::say);
     connect(&m_record, &RunRecord::begun, this, &MainWindow::updateState);
-    connect(&m_record, &RunRecord::finished, this, &MainWindow::updateState);
+    connect(&m_record, &RunRecord::finished, this, [this] {
+        updateState();
+        if (m_selectedAgain > 0)
+            m_page->ladder()->select(std::exchange(m_selectedAgain, 0));
+    });
     connect(m_page->library(), &LibraryPanel::chosen, this, &MainWindow::openFile);
     connect(m_page->ladder(), &LadderView::goToTimeRequested, m_status, &StatusLine::askForTime);
     connect(m_page->ladder(), &LadderView::arrivalDragged, this, &MainWindow::delayMessage);
@@ -137,6 +154,7 @@ void MainWindow::connectParts()
     connect(m_compare, &CompareView::closeWanted, this, &MainWindow::showRunPage);
     connect(m_raceMap, &RaceMapPage::closeWanted, this, &MainWindow::showRunPage);
     connect(m_raceMap->panel(), &RaceMapPanel::ladderWanted, this, &MainWindow::showLadderOf);
+    connect(m_raceMap->panel(), &RaceMapPanel::exportWanted, this, &MainWindow::exportMapTo);
     connect(m_endings, &EndingsPage::closeWanted, this, &MainWindow::showRunPage);
     connect(m_endings, &EndingsPage::ladderWanted, this, &MainWindow::showLadderOf);
     connect(m_compare, &CompareView::said, m_status, &StatusLine::say);
@@ -213,7 +231,7 @@ void MainWindow::startRun()
     }
     if (m_training->asksFirst())
         return;
-    m_page->notice()->putAway();
+    m_notice->putAway();
     m_status->say({});
     m_controller.run(m_document.scenario(), runOptions());
     m_page->ladder()->setFocus();
@@ -247,9 +265,21 @@ void MainWindow::delayMessage(int n, Instant arrival)
         : m_document.addRule(ruleYaml(rule));
     if (!done)
         return showErrors(tr("The message cannot be delayed"), done.error());
-    if (m_controller.state() == RunState::Idle && trace.clock == u"virtual")
+    if (m_controller.state() == RunState::Idle && trace.clock == u"virtual") {
+        m_selectedAgain = n;
         startRun();
+    }
     m_status->say(tr("A rule of the scenario now: %1. Ctrl+Z takes it back.").arg(ruleYaml(rule)));
+}
+
+/// The same from the keyboard, in small steps.
+void MainWindow::delaySelected()
+{
+    const int n = m_page->ladder()->selected();
+    if (n < 1 || !m_record.trace().messages.at(n - 1).arrived)
+        m_status->say(tr("No message is selected that has arrived."));
+    else
+        delayMessage(n, *m_record.trace().messages.at(n - 1).arrived + 10ms);
 }
 
 QList<Hint> MainWindow::hints() const
@@ -320,6 +350,9 @@ void MainWindow::applyTheme()
         theme.headerFill = theme.card;
     }
     m_page->ladder()->setTheme(theme);
+    m_page->ladder()->setScale(uiScale());
+    if (isVisible())
+        m_page->fitPanels();
     m_help->setLadderTheme(theme);
     m_compare->setTheme(theme);
 }
@@ -380,7 +413,7 @@ bool MainWindow::isLooking() const
 void MainWindow::putAway()
 {
     m_controller.abandon();
-    m_page->notice()->putAway();
+    m_notice->putAway();
     m_record.clear();
     noteOpened({});
 }
@@ -396,6 +429,10 @@ void MainWindow::restoreLayout()
     const QSettings settings;
     restoreGeometry(settings.value(u"window/geometry"_s).toByteArray());
     m_page->splitter()->restoreState(settings.value(u"window/splitter"_s).toByteArray());
+    const QStringList hidden = settings.value(u"window/hidden"_s).toStringList();
+    for (QAction* panel : {m_actions.left, m_actions.inspector})
+        panel->setChecked(!hidden.contains(panel->objectName()));
+    m_actions.table->setChecked(settings.value(u"window/table"_s, false).toBool());
     m_topBar->setPolicy(settings.value(u"run/policy"_s, u"forward-all"_s).toString());
     m_topBar->setClock(settings.value(u"run/clock"_s, u"real"_s).toString());
 }
@@ -405,6 +442,13 @@ void MainWindow::keepLayout() const
     QSettings settings;
     settings.setValue(u"window/geometry"_s, saveGeometry());
     settings.setValue(u"window/splitter"_s, m_page->splitter()->saveState());
+    QStringList hidden;
+    for (const QAction* panel : {m_actions.left, m_actions.inspector}) {
+        if (!panel->isChecked())
+            hidden.append(panel->objectName());
+    }
+    settings.setValue(u"window/hidden"_s, hidden);
+    settings.setValue(u"window/table"_s, m_actions.table->isChecked());
     settings.setValue(u"run/policy"_s, m_topBar->policy());
     settings.setValue(u"run/clock"_s, m_topBar->clock().text());
     settings.setValue(u"window/theme"_s, toString(m_theme.choice()));

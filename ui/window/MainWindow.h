@@ -23,6 +23,7 @@ class CompareView;
 class EditorPage;
 class EndingsPage;
 class HelpMenu;
+class NoticeBar;
 class RaceMapPage;
 class RunPage;
 class StatusLine;
@@ -49,6 +50,7 @@ public:
     void exportTo(const QString& path);
     void saveTraceTo(const QString& path);
     void exportComparisonTo(const QString& path);
+    void exportMapTo(const QString& path, const QImage& picture);
 
     [[nodiscard]] const RunRecord& record() const { return m_record; }
     [[nodiscard]] const ScenarioDocument& document() const { return m_document; }
@@ -72,6 +74,9 @@ private:
     void makeThemeMenu(QMenu* view);
     void makeScaleMenu(QMenu* view);
     void makeGoMenu();
+    void makePageMenu();
+    void fillPageMenu(QMenu* menu);
+    void fillNodesMenu(QMenu* menu);
     void makeTeachMenu();
     void makeHelpMenu();
     void makeExportMenu();
@@ -111,6 +116,7 @@ private:
     void startRun();
     void stepRun();
     void delayMessage(int n, Instant arrival);
+    void delaySelected();
     [[nodiscard]] RunOptions runOptions() const;
     [[nodiscard]] QString proxyId() const;
     [[nodiscard]] QList<Hint> hints() const;
@@ -144,6 +150,7 @@ private:
         QAction* left = nullptr;
         QAction* hands = nullptr;
         QAction* inspector = nullptr;
+        QAction* table = nullptr;
         QList<QAction*> ofRun; ///< need a run with messages
     };
 
@@ -167,10 +174,12 @@ private:
     BackgroundWork m_writing;
     bool m_closesWhenWritten = false;
     Look m_look;
+    int m_selectedAgain = 0; ///< the message that was delayed, once its run is there
     Actions m_actions;
     ExportChoices m_exportChoices;
     QMenu* m_exportMenu = nullptr;
     QStackedWidget* m_pages = nullptr;
+    NoticeBar* m_notice = nullptr; ///< above every page
     TopBar* m_topBar = nullptr;
     RunPage* m_page = nullptr;
     CommandPalette* m_palettePopup = nullptr;

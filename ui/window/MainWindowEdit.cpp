@@ -37,6 +37,12 @@ void MainWindow::connectEditor()
         updateState();
     });
     connect(&m_onDisk, &QFileSystemWatcher::fileChanged, this, &MainWindow::readAgain);
+    connect(&m_onDisk, &QFileSystemWatcher::directoryChanged, this, [this](const QString& folder) {
+        if (!QFileInfo::exists(m_document.scenario().path))
+            return;
+        m_onDisk.removePath(folder);
+        readAgain(m_document.scenario().path);
+    });
 }
 
 void MainWindow::showEditor()
@@ -85,13 +91,12 @@ void MainWindow::askSaveScenario(const std::function<void()>& then)
     dialog->open();
 }
 
-/// Does what would lose unsaved changes only when the person says so; asks above the ladder, not in a box of its own.
+/// Does what would lose unsaved changes only when the person says so; asks above the page, not in a box of its own.
 void MainWindow::afterSaving(const std::function<void()>& then)
 {
     if (!m_document.isModified())
         return then();
-    showRunPage();
-    m_page->notice()->ask(tr("%1 has changes that are not saved.").arg(m_document.fileName()),
+    m_notice->ask(tr("%1 has changes that are not saved.").arg(m_document.fileName()),
         {{tr("Save"), [this, then] { saveScenario(then); }},
             {tr("Discard"),
                 [this, then] {
@@ -106,8 +111,8 @@ void MainWindow::afterSaving(const std::function<void()>& then)
 /// Puts a file on top of the recent ones, and watches it.
 void MainWindow::noteOpened(const QString& path)
 {
-    if (!m_onDisk.files().isEmpty())
-        m_onDisk.removePaths(m_onDisk.files());
+    if (const QStringList watched = m_onDisk.files() + m_onDisk.directories(); !watched.isEmpty())
+        m_onDisk.removePaths(watched);
     if (path.isEmpty())
         return;
     m_onDisk.addPath(path);
@@ -135,6 +140,7 @@ void MainWindow::readAgain(const QString& path)
         return;
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
+        m_onDisk.addPath(QFileInfo(path).absolutePath()); // until it is back
         m_status->say(tr("%1 is gone from the disk; saving writes it again.").arg(m_document.fileName()));
         return;
     }
@@ -154,7 +160,7 @@ void MainWindow::readAgain(const QString& path)
         m_status->say(tr("%1 has changed on disk and was read again.").arg(QFileInfo(path).fileName()));
         return;
     }
-    m_page->notice()->ask(tr("%1 has changed on disk, and here too.").arg(QFileInfo(path).fileName()),
+    m_notice->ask(tr("%1 has changed on disk, and here too.").arg(QFileInfo(path).fileName()),
         {{tr("Read it again"), reload}, {tr("Keep what is here"), [] {}}});
 }
 
@@ -174,7 +180,7 @@ bool MainWindow::recover()
     else
         Autosave::letGo(*unsaved);
     noteOpened(unsaved->path);
-    m_page->notice()->ask(tr("%1: what was not saved last time is here again.").arg(m_document.fileName()),
+    m_notice->ask(tr("%1: what was not saved last time is here again.").arg(m_document.fileName()),
         {{tr("Keep it"), [] {}}, {tr("Undo it"), [this] { m_document.undoStack()->undo(); }}});
     return true;
 }

@@ -11,6 +11,7 @@
 #include "formats/TraceJson.h"
 
 #include <QApplication>
+#include <QBuffer>
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDir>
@@ -117,7 +118,7 @@ void MainWindow::showErrors(const QString& head, const Diagnostics& diagnostics)
     QStringList lines;
     for (const Diagnostic& diagnostic : diagnostics)
         lines.append(diagnostic.text());
-    m_page->notice()->show(head, lines);
+    m_notice->show(head, lines);
     m_status->say(head);
 }
 
@@ -187,6 +188,16 @@ void MainWindow::exportComparisonTo(const QString& path)
 {
     write(path, [picture = m_compare->picture(), path] {
         return writeComparison(picture, QFileInfo(path).suffix().toLower());
+    });
+}
+
+void MainWindow::exportMapTo(const QString& path, const QImage& picture)
+{
+    write(path, [picture]() -> Result<QByteArray> {
+        QBuffer png;
+        if (!png.open(QIODevice::WriteOnly) || !picture.save(&png, "PNG"))
+            return fail({}, tr("the map is too large for a picture"));
+        return png.data();
     });
 }
 

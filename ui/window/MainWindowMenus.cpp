@@ -1,9 +1,11 @@
+#include "ActionButton.h"
 #include "CommandPalette.h"
 #include "HandPanel.h"
 #include "HelpMenu.h"
 #include "InspectorPanel.h"
 #include "LibraryPanel.h"
 #include "MainWindow.h"
+#include "NoticeBar.h"
 #include "RunPage.h"
 #include "SearchBar.h"
 #include "StatusLine.h"
@@ -14,7 +16,11 @@
 #include <QApplication>
 #include <QKeyEvent>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QSettings>
+#include <QStackedWidget>
+
+#include <algorithm>
 
 namespace siprace::ui {
 
@@ -100,6 +106,8 @@ void MainWindow::makeEditMenu()
         m_page->search()->open();
     }));
     m_actions.ofRun.append(addAction(menu, tr("Copy &message"), QKeySequence::Copy, [this] { copyMessage(); }));
+    m_actions.ofRun.append(
+        addAction(menu, tr("Let it arrive 10 ms &later"), u"Ctrl+Alt+Down"_s, [this] { delaySelected(); }));
 }
 
 void MainWindow::makeRunMenu()
@@ -170,12 +178,16 @@ void MainWindow::makeViewMenu()
         m_page->hands()->setVisible(isOn);
         m_controller.setInHands(isOn);
     });
-    addSwitch(tr("Messages as a &table"), u"Ctrl+4"_s, false, [this](bool isOn) { m_page->setTableShown(isOn); });
+    m_actions.left->setObjectName(u"left"_s);
+    m_actions.inspector->setObjectName(u"inspector"_s);
+    m_actions.table
+        = addSwitch(tr("Messages as a &table"), u"Ctrl+4"_s, false, [this](bool isOn) { m_page->setTableShown(isOn); });
     menu->addSeparator();
     addSwitch(tr("&Even spacing, one row a message"), u"E"_s, false,
         [ladder](bool isOn) { ladder->setSpacing(isOn ? Spacing::Even : Spacing::TrueTime); });
     addSwitch(tr("F&old long silences"), u"O"_s, true, [ladder](bool isOn) { ladder->setFoldSilences(isOn); });
-    addAction(menu, tr("Show all &nodes"), {}, [ladder] { ladder->showAllNodes(); });
+    QMenu* nodes = menu->addMenu(tr("&Nodes"));
+    connect(nodes, &QMenu::aboutToShow, this, [this, nodes] { fillNodesMenu(nodes); });
     menu->addSeparator();
     addLadderKey(menu, tr("Zoom in"), Qt::Key_Plus, u"+"_s);
     addLadderKey(menu, tr("Zoom out"), Qt::Key_Minus, u"-"_s);
@@ -183,6 +195,68 @@ void MainWindow::makeViewMenu()
     menu->addSeparator();
     makeThemeMenu(menu);
     makeScaleMenu(menu);
+}
+
+/// What the header of each lifeline can do, without a mouse.
+void MainWindow::fillNodesMenu(QMenu* menu)
+{
+    qDeleteAll(menu->findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly)); // of the run before
+    menu->clear();
+    LadderView* ladder = m_page->ladder();
+    addAction(menu, tr("Show &all"), {}, [ladder] { ladder->showAllNodes(); });
+    menu->addSeparator();
+    const QList<TraceNode>& nodes = m_record.trace().nodes;
+    for (int node = 0; node < nodes.size(); ++node) {
+        QMenu* one = menu->addMenu(QString(nodes.at(node).name).replace(u'&', u"&&"_s));
+        const auto place = [ladder, node] {
+            const auto& lanes = ladder->layout().lanes();
+            return static_cast<int>(std::find_if(lanes.begin(), lanes.end(), [node](const Lane& lane) {
+                return lane.node == node;
+            }) - lanes.begin());
+        };
+        const bool isShown = !ladder->options().hiddenNodes.contains(node);
+        QAction* shown = addAction(one, tr("&Shown"), {},
+            [ladder, node, isShown] { isShown ? ladder->hideNode(node) : ladder->showNode(node); });
+        shown->setCheckable(true);
+        shown->setChecked(isShown);
+        addAction(one, tr("&Rename…"), {}, [ladder, node] { ladder->startRename(node); })->setEnabled(isShown);
+        addAction(one, tr("Move to the &left"), {}, [=] {
+            ladder->moveNode(node, std::max(0, place() - 1));
+        })->setEnabled(isShown && place() > 0);
+        addAction(one, tr("Move to the r&ight"), {}, [=] {
+            ladder->moveNode(node, place() + 1);
+        })->setEnabled(isShown && place() + 1 < static_cast<int>(ladder->layout().lanes().size()));
+    }
+}
+
+/// Every button of the page that is shown, so that it can be found by its name.
+void MainWindow::makePageMenu()
+{
+    QMenu* menu = menuBar()->addMenu(tr("&Page"));
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillPageMenu(menu); });
+}
+
+void MainWindow::fillPageMenu(QMenu* menu)
+{
+    menu->clear();
+    for (QPushButton* button :
+        m_notice->findChildren<QPushButton*>() + m_pages->currentWidget()->findChildren<QPushButton*>()) {
+        const bool isInMenus = qobject_cast<ActionButton*>(button) || button->menu() == m_exportMenu;
+        if (!button->isVisible() || isInMenus)
+            continue;
+        QString text = button->accessibleName().isEmpty() ? button->text() : button->accessibleName();
+        text.remove(u" ▾"_s).replace(u'&', u"&&"_s);
+        if (button->menu()) {
+            menu->addMenu(button->menu())->setText(text);
+            continue;
+        }
+        QAction* action = menu->addAction(text, button, &QPushButton::click);
+        action->setEnabled(button->isEnabled());
+        action->setCheckable(button->isCheckable());
+        action->setChecked(button->isChecked());
+    }
+    if (menu->isEmpty())
+        menu->addAction(tr("Nothing that is not in the other menus"))->setEnabled(false);
 }
 
 void MainWindow::makeThemeMenu(QMenu* view)
@@ -213,19 +287,20 @@ void MainWindow::makeThemeMenu(QMenu* view)
     }
 }
 
-/// The size of everything; Qt takes it when the program starts.
+/// The size of everything, at once.
 void MainWindow::makeScaleMenu(QMenu* view)
 {
     QMenu* scales = view->addMenu(tr("&Size"));
     auto* group = new QActionGroup(this);
-    const int current = QSettings().value(u"window/scale"_s, 100).toInt();
     for (const int percent : {100, 125, 150, 175, 200}) {
         QAction* action = addAction(scales, tr("%1 %").arg(percent), {}, [this, percent] {
             QSettings().setValue(u"window/scale"_s, percent);
-            m_status->say(tr("From the next start everything is shown at %1 %.").arg(percent));
+            m_theme.setScale(percent);
+            m_status->say(tr("Everything is shown at %1 %.").arg(percent));
         });
+        action->setObjectName(u"scale-%1"_s.arg(percent));
         action->setCheckable(true);
-        action->setChecked(percent == current);
+        action->setChecked(percent == m_theme.scale());
         group->addAction(action);
     }
 }

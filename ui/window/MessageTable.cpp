@@ -1,5 +1,8 @@
 #include "MessageTable.h"
 
+#include "Scale.h"
+
+#include <QEvent>
 #include <QHeaderView>
 
 namespace siprace::ui {
@@ -123,7 +126,8 @@ MessageTable::MessageTable(QWidget* parent)
     setShowGrid(false);
     setTabKeyNavigation(false);
     verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 8);
+    verticalHeader()->setProperty("ownSize", true);
+    fitRows();
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setDefaultSectionSize(96);
     horizontalHeader()->resizeSection(MessageTableModel::Number, 48);
@@ -133,6 +137,18 @@ MessageTable::MessageTable(QWidget* parent)
         if (!m_isSelecting)
             Q_EMIT chosen(index.isValid() ? index.row() + 1 : 0);
     });
+}
+
+void MessageTable::fitRows()
+{
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + scaled(8));
+}
+
+void MessageTable::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::FontChange)
+        fitRows();
+    QTableView::changeEvent(event);
 }
 
 void MessageTable::select(int n)

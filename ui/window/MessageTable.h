@@ -52,7 +52,12 @@ public:
 Q_SIGNALS:
     void chosen(int n);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
+    void fitRows();
+
     MessageTableModel m_model;
     bool m_isSelecting = false;
 };

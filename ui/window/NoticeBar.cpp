@@ -81,6 +81,14 @@ void NoticeBar::show(const QString& head, const QStringList& lines)
     setVisible(true);
 }
 
+void NoticeBar::add(const QString& head, const QString& line)
+{
+    if (isHidden() || m_head->text() != head)
+        m_shown.clear();
+    m_shown.append(line);
+    show(head, m_shown);
+}
+
 void NoticeBar::putAway()
 {
     setVisible(false);

@@ -19,6 +19,8 @@ class NoticeBar : public QFrame
 public:
     explicit NoticeBar(QWidget* parent = nullptr);
     void show(const QString& head, const QStringList& lines);
+    /// One more line under the same head; begins anew when another one was shown.
+    void add(const QString& head, const QString& line);
     /// A question with its answers as buttons; each puts the notice away and does what it stands for.
     struct Answer
     {
@@ -32,6 +34,7 @@ public:
 private:
     void clearAnswers();
 
+    QStringList m_shown; ///< the lines of add()
     QLabel* m_head = nullptr;
     QLabel* m_lines = nullptr;
     QHBoxLayout* m_answers = nullptr;

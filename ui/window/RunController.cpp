@@ -30,6 +30,7 @@ void RunController::begin(const Scenario& scenario, const RunOptions& options)
         m_record.finish(trace);
         enter(RunState::Idle);
     }));
+    connect(m_run.get(), &LiveRun::troubled, this, ifCurrent([this](const QString& line) { Q_EMIT troubled(line); }));
     connect(m_run.get(), &LiveRun::failed, this, ifCurrent([this](const QString& line) {
         Q_EMIT failed(line);
         if (!m_run->isRunning())
@@ -107,6 +108,14 @@ void RunController::byHand(const HandAction& action)
 {
     if (m_state != RunState::Idle)
         m_run->byHand(action);
+}
+
+/// Ring and answer; what else the phone does is of the next run.
+void RunController::setPhone(const QString& node, const CalleeSettings& settings)
+{
+    const auto text = [](const std::optional<Duration>& after) { return after ? formatDuration(*after) : u"never"_s; };
+    if (m_state != RunState::Idle)
+        m_run->perform(node, u"set"_s, {{u"ring"_s, text(settings.ring)}, {u"answer"_s, text(settings.answer)}});
 }
 
 void RunController::setImpairment(const QString& from, const QString& to, const Impairment& impairment)

@@ -35,6 +35,7 @@ public:
     void byHand(const HandAction& action);
     /// Whether runs go on when nothing is left to do, because a person has the phones in their hands.
     void setInHands(bool isInHands);
+    void setPhone(const QString& node, const CalleeSettings& settings);
     void setImpairment(const QString& from, const QString& to, const Impairment& impairment);
 
     [[nodiscard]] RunState state() const { return m_state; }
@@ -44,6 +45,7 @@ Q_SIGNALS:
     void stateChanged(siprace::ui::RunState state);
     void advanced(); ///< now() has changed
     void failed(const QString& line);
+    void troubled(const QString& line); ///< LiveRun::troubled
 
 private:
     void begin(const Scenario& scenario, const RunOptions& options);

@@ -6,8 +6,9 @@
 #include "LibraryPanel.h"
 #include "LinksPanel.h"
 #include "MessageTable.h"
-#include "NoticeBar.h"
 #include "OutcomeStrip.h"
+#include "PhonesPanel.h"
+#include "Scale.h"
 #include "SearchBar.h"
 
 #include <QFrame>
@@ -15,6 +16,9 @@
 #include <QLabel>
 #include <QSplitter>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
 
 namespace siprace::ui {
 
@@ -42,7 +46,7 @@ RunPage::RunPage(ScenarioDocument& document, RunRecord& record, QWidget* parent)
     m_splitter->setStretchFactor(1, 1);
     m_left->setMinimumWidth(190);
     m_inspector->setMinimumWidth(260);
-    m_splitter->setSizes({262, 796, 342});
+    m_splitter->setSizes({scaled(262), scaled(796), scaled(342)});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_splitter);
@@ -58,19 +62,20 @@ QWidget* RunPage::makeLeft()
     m_left->setAttribute(Qt::WA_StyledBackground);
     m_library = new LibraryPanel;
     m_links = new LinksPanel(m_document);
+    m_phones = new PhonesPanel(m_document);
     auto* layout = new QVBoxLayout(m_left);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_library, 1);
     layout->addWidget(makeRule());
     layout->addWidget(m_links);
+    layout->addWidget(m_phones);
     return m_left;
 }
 
 QWidget* RunPage::makeMiddle()
 {
     auto* middle = new QWidget;
-    m_notice = new NoticeBar;
     m_ladder = new LadderView;
     m_ladder->setAccessibleName(tr("Ladder of the run"));
     m_ladder->setFrameShape(QFrame::NoFrame);
@@ -100,7 +105,6 @@ QWidget* RunPage::makeMiddle()
     auto* layout = new QVBoxLayout(middle);
     layout->setContentsMargins(10, 10, 10, 10);
     layout->setSpacing(8);
-    layout->addWidget(m_notice);
     m_bars = new QVBoxLayout;
     m_bars->setSpacing(8);
     layout->addLayout(m_bars);
@@ -224,10 +228,23 @@ void RunPage::setTableShown(bool isShown)
 void RunPage::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
+    fitPanels();
+}
+
+void RunPage::fitPanels()
+{
+    if (!qFuzzyCompare(m_scale, uiScale())) {
+        const double ratio = uiScale() / std::exchange(m_scale, uiScale());
+        const QList<int> sizes = m_splitter->sizes();
+        const int left = qRound(sizes.first() * ratio);
+        const int right = qRound(sizes.last() * ratio);
+        m_splitter->setSizes({left, std::max(0, sizes.first() + sizes.at(1) + sizes.last() - left - right), right});
+    }
     if (!m_leftChoice)
-        m_left->setVisible(width() >= narrowWidth);
-    if (width() < narrowWidth && m_inspector->width() > narrowInspector)
-        m_splitter->setSizes({m_left->width(), width() - narrowInspector, narrowInspector});
+        m_left->setVisible(width() >= scaled(narrowWidth));
+    const int narrow = scaled(narrowInspector);
+    if (width() < scaled(narrowWidth) && m_inspector->width() > narrow)
+        m_splitter->setSizes({m_left->width(), width() - narrow, narrow});
 }
 
 } // namespace siprace::ui

@@ -2,6 +2,7 @@
 
 #include "LadderView.h"
 #include "RunRecord.h"
+#include "Scale.h"
 #include "ScenarioDocument.h"
 
 #include <QWidget>
@@ -18,8 +19,8 @@ class InspectorPanel;
 class LibraryPanel;
 class LinksPanel;
 class MessageTable;
-class NoticeBar;
 class OutcomeStrip;
+class PhonesPanel;
 class SearchBar;
 
 /// The view of one run: library and links, ladder and outcome, inspector; and how they follow each other.
@@ -34,10 +35,10 @@ public:
     [[nodiscard]] InspectorPanel* inspector() { return m_inspector; }
     [[nodiscard]] LibraryPanel* library() { return m_library; }
     [[nodiscard]] LinksPanel* links() { return m_links; }
+    [[nodiscard]] PhonesPanel* phones() { return m_phones; }
     [[nodiscard]] HandPanel* hands() { return m_hands; }
     [[nodiscard]] OutcomeStrip* outcome() { return m_outcome; }
     [[nodiscard]] SearchBar* search() { return m_search; }
-    [[nodiscard]] NoticeBar* notice() { return m_notice; }
     [[nodiscard]] QSplitter* splitter() { return m_splitter; }
     [[nodiscard]] QWidget* leftPanel() { return m_left; }
     /// Shows or hides a side for good; without a choice of the person, a narrow window hides the left one.
@@ -46,6 +47,7 @@ public:
     void setTableShown(bool isShown); ///< the messages as rows, in place of the ladder
     [[nodiscard]] MessageTable* table() { return m_table; }
     void addAboveLadder(QWidget* widget); ///< a bar that shows and hides itself; the page owns it
+    void fitPanels(); ///< in a narrow window, or at a large size, the ladder gets the room of the sides
     void setHint(const QString& text); ///< in place of a ladder, while there is no run
 
 protected:
@@ -67,7 +69,7 @@ private:
     QWidget* m_left = nullptr;
     LibraryPanel* m_library = nullptr;
     LinksPanel* m_links = nullptr;
-    NoticeBar* m_notice = nullptr;
+    PhonesPanel* m_phones = nullptr;
     QVBoxLayout* m_bars = nullptr;
     SearchBar* m_search = nullptr;
     LadderView* m_ladder = nullptr;
@@ -77,6 +79,7 @@ private:
     OutcomeStrip* m_outcome = nullptr;
     InspectorPanel* m_inspector = nullptr;
     std::optional<bool> m_leftChoice;
+    double m_scale = uiScale(); ///< that the widths of the sides are made for
 };
 
 } // namespace siprace::ui

@@ -14,29 +14,29 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString statusText(const char* text)
+struct StatusText
 {
-    return QCoreApplication::translate("Status", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Status)
+};
 
 QString endText(const Trace& trace)
 {
     if (trace.ended == u"settled")
-        return statusText("settled");
+        return StatusText::tr("settled");
     if (trace.ended == u"time")
-        return statusText("ended by its time");
+        return StatusText::tr("ended by its time");
     if (trace.ended == u"limit")
-        return statusText("ended by the limit of run time");
-    return trace.ended == u"user" ? statusText("stopped") : statusText("not ended");
+        return StatusText::tr("ended by the limit of run time");
+    return trace.ended == u"user" ? StatusText::tr("stopped") : StatusText::tr("not ended");
 }
 
 QString stateText(const Trace& trace, RunState state, Duration now)
 {
     switch (state) {
     case RunState::Running:
-        return statusText("running, %1").arg(humanDuration(now));
+        return StatusText::tr("running, %1").arg(humanDuration(now));
     case RunState::Paused:
-        return statusText("paused at %1").arg(humanDuration(now));
+        return StatusText::tr("paused at %1").arg(humanDuration(now));
     case RunState::Idle:
         break;
     }
@@ -48,16 +48,17 @@ QString stateText(const Trace& trace, RunState state, Duration now)
 QString runSummary(const Trace& trace, RunState state, Duration now)
 {
     if (trace.nodes.isEmpty())
-        return statusText("no run yet");
+        return StatusText::tr("no run yet");
     QStringList parts{stateText(trace, state, now),
-        trace.messages.size() == 1 ? statusText("1 message") : statusText("%1 messages").arg(trace.messages.size()),
-        statusText("%1, %2 clock, seed %3").arg(trace.policy, trace.clock).arg(trace.seed)};
+        trace.messages.size() == 1 ? StatusText::tr("1 message")
+                                   : StatusText::tr("%1 messages").arg(trace.messages.size()),
+        StatusText::tr("%1, %2 clock, seed %3").arg(trace.policy, trace.clock).arg(trace.seed)};
     if (trace.clockReport && trace.clockReport->samples > 0)
-        parts.append(statusText("delay error: median %1, p99 %2, most %3")
+        parts.append(StatusText::tr("delay error: median %1, p99 %2, most %3")
                          .arg(humanDuration(trace.clockReport->median), humanDuration(trace.clockReport->p99),
                              humanDuration(trace.clockReport->maximum)));
     if (trace.malformed > 0)
-        parts.append(statusText("malformed datagrams: %1").arg(trace.malformed));
+        parts.append(StatusText::tr("malformed datagrams: %1").arg(trace.malformed));
     return parts.join(u" · "_s);
 }
 

@@ -3,11 +3,12 @@
 #include "ActionButton.h"
 #include "ChoiceBox.h"
 #include "Labels.h"
-#include "Policies.h"
+#include "PolicyWords.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QTimer>
 
 namespace siprace::ui {
 
@@ -73,8 +74,8 @@ void TopBar::fillChoices()
     m_policy->setMaximumWidth(210);
     m_policy->setAccessibleName(tr("Policy of the proxy"));
     for (const proxy::Policy& policy : proxy::policies()) {
-        m_policy->addItem(policy.label.toString(), policy.id.toString());
-        m_policy->setItemData(m_policy->count() - 1, policy.summary.toString(), Qt::ToolTipRole);
+        m_policy->addItem(policyLabel(policy), policy.id.toString());
+        m_policy->setItemData(m_policy->count() - 1, policySummary(policy), Qt::ToolTipRole);
     }
     m_clock->setObjectName(u"clock"_s);
     m_clock->setAccessibleName(tr("Clock of the run"));
@@ -121,6 +122,13 @@ void TopBar::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     fit();
+}
+
+void TopBar::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        QTimer::singleShot(0, this, &TopBar::fit); // when the margins have the new size too
 }
 
 /// In a narrow window the words go first, the least needed before the others.
