@@ -32,6 +32,7 @@ private Q_SLOTS:
     void theListOfDifferencesSelects();
     void sideBySideIsExported_data();
     void sideBySideIsExported();
+    void aPlaneIsProposed();
     void theMapFills();
     void hoverTellsTheValues();
     void aClickOpensThatVeryRun();
@@ -245,6 +246,17 @@ void WindowStudiesTest::sideBySideIsExported()
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QVERIFY(file.readAll().contains(has));
+}
+
+void WindowStudiesTest::aPlaneIsProposed()
+{
+    const WindowFixture fixture;
+    fixture.press(u"Race map"_s);
+    QStringList axes;
+    for (const auto* box : fixture.part<RaceMapPanel>()->findChildren<QComboBox*>())
+        axes.append(box->currentText());
+    QCOMPARE(axes, (QStringList{u"links.proxy-b1.delay"_s, u"nodes.b2.answer"_s}));
+    QCOMPARE(field(fixture, u"Across: from, to and step"_s)->text(), u"0ms:290ms:10ms"_s);
 }
 
 void WindowStudiesTest::theMapFills()

@@ -199,15 +199,17 @@ void RaceMapPanel::setSource(const ScenarioSource& source)
         paths, [](const QString& path) { return path.endsWith(u".delay") && !path.contains(u"caller"); });
     m_x.path->clear();
     m_x.path->addItems(paths);
-    m_x.path->setCurrentText(firstDelay != paths.end() ? *firstDelay : paths.value(1));
     m_y.path->clear();
     m_y.path->addItems(QStringList{QString()} + paths);
-    m_y.path->setCurrentText(paths.value(0));
     for (const AxisFields& axis : {m_x, m_y}) {
-        axis.path->lineEdit()->setCursorPosition(0);
         for (int i = 0; i < axis.path->count(); ++i)
             axis.path->setItemData(i, pathWords(scenario, axis.path->itemText(i)), Qt::ToolTipRole);
     }
+    // By index, and last: an entry that changes puts its text into the field.
+    m_x.path->setCurrentIndex(m_x.path->findText(firstDelay != paths.end() ? *firstDelay : paths.value(1)));
+    m_y.path->setCurrentIndex(m_y.path->findText(paths.value(0)));
+    for (const AxisFields& axis : {m_x, m_y})
+        axis.path->lineEdit()->setCursorPosition(0);
     m_x.range->setText(proposedRange(scenario, m_x.path->currentText()));
     m_y.range->setText(proposedRange(scenario, m_y.path->currentText()));
     tell({});
