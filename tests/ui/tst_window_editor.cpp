@@ -7,6 +7,7 @@
 
 #include <QAbstractItemView>
 #include <QCompleter>
+#include <QFileDialog>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
@@ -14,6 +15,8 @@
 #include <QSaveFile>
 #include <QTableView>
 #include <QTreeView>
+
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -42,6 +45,7 @@ private Q_SLOTS:
     void aFileThatIsGoneComesBack();
     void aLinkDoesNotOverwriteWhatIsTyped();
     void theFormRemovesAndAdds();
+    void aReadOnlyFolderLosesNothing();
     void behavioursAreChosen();
     void recentFilesAreOffered();
 };
@@ -422,6 +426,32 @@ void WindowEditorTest::theFormRemovesAndAdds()
     const auto labels = form->findChildren<QLabel*>();
     QVERIFY(std::any_of(labels.begin(), labels.end(),
         [](const QLabel* label) { return label->isVisible() && label->text().contains(u"b2"_s); }));
+}
+
+/// The file may be written, its folder not. (The superuser may write anywhere.)
+void WindowEditorTest::aReadOnlyFolderLosesNothing()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    ScenarioEditor* editor = openEditor(fixture, folder);
+    moveBehind(editor, u"title: Mine"_s);
+    QTest::keyClicks(editor, u" own"_s);
+    QVERIFY(QFile::setPermissions(folder.path(), QFile::ReadOwner | QFile::ExeOwner));
+    fixture.action(u"&Save scenario"_s)->trigger();
+    const QString said = fixture.part<StatusLine>()->said();
+    auto* dialog = fixture.window->findChild<QFileDialog*>();
+    QVERIFY(QFile::setPermissions(folder.path(), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner));
+    if (::geteuid() == 0) {
+        QVERIFY(!fixture.window->isWindowModified());
+        return;
+    }
+    QVERIFY2(said.contains(u"mine.yaml: cannot be written"_s), qPrintable(said));
+    QCOMPARE(contentOf(folder.filePath(u"mine.yaml"_s)), sample);
+    QVERIFY(fixture.window->isWindowModified());
+    QVERIFY(dialog); // somewhere else, then
+    Q_EMIT dialog->fileSelected(folder.filePath(u"other.yaml"_s));
+    QVERIFY(contentOf(folder.filePath(u"other.yaml"_s)).contains("Mine own"));
+    QVERIFY(!fixture.window->isWindowModified());
 }
 
 void WindowEditorTest::behavioursAreChosen()

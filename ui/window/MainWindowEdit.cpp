@@ -62,7 +62,9 @@ void MainWindow::saveScenario(const std::function<void()>& then)
                                      : tr("The scenario's own file cannot be written; choose another one."));
         return askSaveScenario(then);
     }
-    if (saveScenarioTo(path) && then)
+    if (!saveScenarioTo(path))
+        return askSaveScenario(then); // a folder that takes nothing: what is wrong is said, another one may do
+    if (then)
         then();
 }
 
