@@ -129,7 +129,7 @@ Result<void> writeFile(const QString& path, const QByteArray& bytes)
     if (isPlain) {
         QSaveFile file(path);
         file.setDirectWriteFallback(true);
-        if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+        if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush() && file.commit())
             return {};
         return fail(writeFailure(path, file.errorString()));
     }

@@ -129,7 +129,7 @@ public:
 
     Result<void> finish()
     {
-        if (!m_isWanted || (m_file.isOpen() && m_file.write(m_writer.end()) >= 0 && m_file.commit()))
+        if (!m_isWanted || (m_file.isOpen() && m_file.write(m_writer.end()) >= 0 && m_file.flush() && m_file.commit()))
             return {};
         return fail({m_file.fileName(), 0, 0}, QStringLiteral("cannot be written: %1").arg(m_file.errorString()));
     }

@@ -78,7 +78,7 @@ Result<void> saveTrace(const Trace& trace, const Verdict& verdict, const QString
     QSaveFile file(path);
     file.setDirectWriteFallback(true); // a directory may forbid the new file that replaces the old one
     const QByteArray bytes = savedTrace(trace, verdict);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush() && file.commit())
         return {};
     return fail({path}, QStringLiteral("cannot be written: %1").arg(file.errorString()));
 }

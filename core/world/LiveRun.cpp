@@ -75,11 +75,13 @@ void LiveRun::Impl::join()
         thread.join();
 }
 
-void LiveRun::start(const Scenario& scenario, const RunOptions& options)
+void LiveRun::start(const Scenario& scenario, const RunOptions& options, bool isPaused)
 {
     m_impl->join();
     m_impl->stopped = false;
     m_impl->commands.clear();
+    if (isPaused)
+        pause(); // before the thread is there: later it could be too late
     m_impl->running = true;
     m_impl->thread = std::thread([impl = m_impl.get(), scenario, options] { impl->run(scenario, options); });
 }
@@ -192,9 +194,8 @@ void LiveRun::Impl::run(const Scenario& scenario, RunOptions options)
         if (sink)
             sink(event);
     };
-    options.trouble = [this](const Diagnostic& trouble) {
-        tell([q = q, line = trouble.text()] { Q_EMIT q->troubled(line); });
-    };
+    options.trouble
+        = [this](const Diagnostic& trouble) { tell([q = q, line = trouble.text()] { Q_EMIT q->troubled(line); }); };
     options.stop = &stopped;
     Result<std::unique_ptr<World>> world = World::build(scenario, options);
     if (!world) {

@@ -18,7 +18,8 @@ public:
     explicit LiveRun(QObject* parent = nullptr);
     ~LiveRun() override; ///< ends the run within a second, keeping nothing
 
-    void start(const Scenario& scenario, const RunOptions& options);
+    /// `isPaused`: nothing happens before step() or resume().
+    void start(const Scenario& scenario, const RunOptions& options, bool isPaused = false);
     void pause();
     void resume();
     void step(); ///< to the next message event; pauses first

@@ -216,7 +216,8 @@ void WindowCommandsTest::theWindowRemembers()
     QCOMPARE(again.document().scenario().id, u"loser-cancelled"_s);
     QCOMPARE(again.findChild<TopBar*>()->policy(), u"invfix"_s);
     QVERIFY(again.findChild<InspectorPanel*>()->isHidden());
-    QVERIFY(!again.findChild<RunPage*>()->leftPanel()->isHidden());
+    again.show();
+    QTRY_VERIFY(again.findChild<RunPage*>()->leftPanel()->isVisible());
 }
 
 } // namespace siprace::ui

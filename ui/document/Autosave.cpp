@@ -73,7 +73,8 @@ bool Autosave::keep()
     QSaveFile file(m_path);
     const QJsonObject object{
         {u"path"_s, m_document.scenario().path}, {u"text"_s, QString::fromUtf8(m_document.text())}};
-    if (file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(object).toJson()) > 0 && file.commit())
+    if (file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(object).toJson()) > 0 && file.flush()
+        && file.commit())
         return true;
     if (!std::exchange(m_hasComplained, true))
         Q_EMIT failed(tr("What is not saved cannot be kept in %1: %2. Save often.").arg(folder(), file.errorString()));

@@ -257,7 +257,7 @@ Result<void, Diagnostics> ScenarioDocument::addRule(const QString& rule)
 Result<void> ScenarioDocument::saveAs(const QString& path)
 {
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(m_text) != m_text.size() || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(m_text) != m_text.size() || !file.flush() || !file.commit())
         return fail({path}, tr("cannot be written: %1").arg(file.errorString()));
     m_scenario.path = path;
     endTyping();

@@ -2,6 +2,9 @@
 
 #include "LinkModel.h"
 
+#include <optional>
+#include <tuple>
+
 namespace siprace::ui {
 
 using namespace Qt::StringLiterals;

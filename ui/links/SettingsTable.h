@@ -3,6 +3,8 @@
 #include <QList>
 #include <QTableView>
 
+#include <utility>
+
 namespace siprace::ui {
 
 /// A small table of names and fields, as high as its rows: the first column takes the room, the others have a width.

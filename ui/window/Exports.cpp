@@ -102,7 +102,8 @@ Result<void> writeWhole(const QList<ExportFile>& files)
 Result<void> writeWhole(const QString& path, const QByteArray& bytes)
 {
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
+    // flush() by itself: commit() does not see that the last bytes found no room.
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
         return fail({path, 0, 0}, ExportText::tr("cannot be written: %1").arg(file.errorString()));
     return {};
 }

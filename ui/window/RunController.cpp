@@ -10,7 +10,7 @@ RunController::RunController(RunRecord& record, QObject* parent)
 {
 }
 
-void RunController::begin(const Scenario& scenario, const RunOptions& options)
+void RunController::begin(const Scenario& scenario, const RunOptions& options, bool isPaused)
 {
     // What the run before has still in the queue carries its ticket, and is let go.
     m_run = std::make_unique<LiveRun>();
@@ -37,13 +37,13 @@ void RunController::begin(const Scenario& scenario, const RunOptions& options)
             enter(RunState::Idle);
     }));
     m_now = {};
-    m_run->start(scenario, options);
+    m_run->start(scenario, options, isPaused);
     m_run->keepOpen(m_isInHands);
 }
 
 void RunController::run(const Scenario& scenario, const RunOptions& options)
 {
-    begin(scenario, options);
+    begin(scenario, options, false);
     enter(RunState::Running);
 }
 
@@ -66,8 +66,7 @@ void RunController::resume()
 void RunController::step(const Scenario& scenario, const RunOptions& options)
 {
     if (m_state == RunState::Idle) {
-        begin(scenario, options);
-        m_run->pause();
+        begin(scenario, options, true);
     }
     m_run->step();
     enter(RunState::Paused);

@@ -48,7 +48,7 @@ Q_SIGNALS:
     void troubled(const QString& line); ///< LiveRun::troubled
 
 private:
-    void begin(const Scenario& scenario, const RunOptions& options);
+    void begin(const Scenario& scenario, const RunOptions& options, bool isPaused);
     void enter(RunState state);
 
     RunRecord& m_record;
