@@ -996,7 +996,7 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
     <message>
         <source>A &amp;link</source>
-        <translation>Eine &amp;Verbindung</translation>
+        <translation>Eine &amp;Strecke</translation>
     </message>
     <message>
         <source>A &amp;rule for messages</source>
@@ -1215,6 +1215,49 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
 </context>
 <context>
+    <name>siprace::ui::LanDialog</name>
+    <message>
+        <source>Open to the network</source>
+        <translation>Offen zum Netz</translation>
+    </message>
+    <message>
+        <source>Phones on your network can then register with the proxy of this scenario, ring and call. Whatever passes goes over the scenario&apos;s links. Nothing is opened before a run begins, and everything is closed when it ends.</source>
+        <translation>Telefone in deinem Netz können sich dann beim Proxy dieses Szenarios anmelden, klingeln und anrufen. Was hindurchgeht, nimmt die Strecken des Szenarios. Nichts ist offen, bevor ein Lauf beginnt, und alles ist zu, wenn er endet.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Addresses of this machine</source>
+        <translation>Adressen dieses Rechners</translation>
+    </message>
+    <message>
+        <source>This machine only</source>
+        <translation>Nur dieser Rechner</translation>
+    </message>
+    <message>
+        <source>%1   not an address of this machine</source>
+        <translation>%1   keine Adresse dieses Rechners</translation>
+    </message>
+    <message>
+        <source>&amp;Ports, one a node</source>
+        <translation>&amp;Ports, einer je Knoten</translation>
+    </message>
+    <message>
+        <source>&amp;Networks allowed</source>
+        <translation>&amp;Netze, die dürfen</translation>
+    </message>
+    <message>
+        <source>Open to this network</source>
+        <translation>Zu diesem Netz öffnen</translation>
+    </message>
+    <message>
+        <source>Keep it closed</source>
+        <translation>Zu lassen</translation>
+    </message>
+</context>
+<context>
     <name>siprace::ui::LibraryModel</name>
     <message>
         <source>Scenario %1</source>
@@ -1283,7 +1326,7 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
     <message>
         <source>The scenario&apos;s text has faults: mend it, then links can be changed.</source>
-        <translation>Der Text des Szenarios hat Fehler: sind sie behoben, können Verbindungen geändert werden.</translation>
+        <translation>Der Text des Szenarios hat Fehler: sind sie behoben, können Strecken geändert werden.</translation>
     </message>
 </context>
 <context>
@@ -2001,6 +2044,25 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
             <numerusform>und %n weitere</numerusform>
             <numerusform>und %n weitere</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>siprace::ui::OpenFacesButton</name>
+    <message>
+        <source>Open to the network: %1</source>
+        <translation>Offen zum Netz: %1</translation>
+    </message>
+    <message>
+        <source>Open to the network while this run goes on</source>
+        <translation>Offen zum Netz, solange dieser Lauf dauert</translation>
+    </message>
+    <message>
+        <source>QR code of %1</source>
+        <translation>QR-Code von %1</translation>
+    </message>
+    <message>
+        <source>Register a phone with %1</source>
+        <translation>Ein Telefon bei %1 anmelden</translation>
     </message>
 </context>
 <context>
