@@ -10,6 +10,9 @@ namespace {
 // A datagram that a link holds back for the next one to pass goes by itself after this, should there be no next one.
 constexpr Duration longestHoldBack = 1s;
 constexpr std::size_t hostsInBlock = 256;
+// A trace says so often that a stranger was refused; a run carries so much of its nodes that is no SIP.
+constexpr int mostRefusedShown = 200;
+constexpr int mostGarbageCarried = 1000;
 } // namespace
 
 std::unique_ptr<Fabric> Fabric::create(Site& site, Timeline& timeline, Recorder& recorder, Settings settings)
@@ -183,6 +186,10 @@ QString Fabric::nobodyThere(const QByteArray& datagram, const sip::Hop& to) cons
 
 int Fabric::depart(int from, int to, const QByteArray& datagram, const std::optional<Streams::Way>& way)
 {
+    if (!way && m_recorder.trace().malformed >= mostGarbageCarried && !readFields(datagram).isSip()) {
+        m_recorder.malformed(m_timeline.now(), to, datagram); // it ends at the face: the links are for calls
+        return 0;
+    }
     ++m_passed;
     auto packet = std::make_shared<Packet>();
     packet->datagram = datagram;
@@ -262,7 +269,8 @@ void Fabric::refuse(int at, const QByteArray& datagram, const sip::SocketName& s
         m_recorder.malformed(m_timeline.now(), at, datagram);
         return;
     }
-    ++m_refused;
+    if (++m_refused > mostRefusedShown)
+        return; // counted still
     const QString text = QStringLiteral("A datagram from %1, which is no node of this run, was refused.")
                              .arg(QString::fromLatin1(m_block.canonical(dotted(source.address))));
     m_recorder.decision({m_timeline.now(), at, 0, Why{{}, text}});

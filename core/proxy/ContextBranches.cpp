@@ -346,6 +346,7 @@ void ResponseContext::forget()
 
 void ResponseContext::close()
 {
+    uncount();
     const Why why{u"R-274"_s, u"All its transactions have ended: the response context is gone."_s};
     for (Branch& branch : m_branches)
         branchDone(branch);

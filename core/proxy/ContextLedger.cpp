@@ -57,6 +57,7 @@ void ResponseContext::restore(
     server.machine = QString::fromUtf8(upstreamKey.left(upstreamKey.indexOf('|')));
     server.label = u"server ← %1"_s.arg(QString::fromUtf8(cancel.fromTag()));
     server.peer = cancel.topVia()->responseHop();
+    m_upstream = server.peer;
     server.context = m_id;
     server.lingers = m_core.settings.policy.linger.has_value();
     m_server = m_core.transactions.restore(std::move(server), takenUp()).id;

@@ -22,6 +22,7 @@ struct ProxyCore::Impl
 
     // ---- requests (CoreRequests.cpp) ----
     void request(sip::Message message);
+    void refuseBusy(const sip::Message& message, const QString& what);
     void copyOf(Transaction& transaction, const sip::Message& message);
     void ack(const sip::Message& message);
     void cancel(const sip::Message& message);

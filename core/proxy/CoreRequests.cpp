@@ -45,15 +45,25 @@ void ProxyCore::Impl::request(sip::Message message)
         return;
     }
     if (core.transactions.count() >= mostTransactions) {
-        sip::Message busy = sip::Message::response(message, 503, "Service Unavailable", core.ownTag(message));
-        busy.addHeader("Retry-After", "10");
-        core.out.send(busy, message.topVia()->responseHop(), {u"R-201"_s, u"Too many transactions are alive."_s});
+        refuseBusy(message, u"Too many transactions are alive"_s);
+        return;
+    }
+    if (method == "INVITE" && core.pendingInvites >= core.settings.maxPending) {
+        refuseBusy(message, u"%1 INVITEs wait for a final response (max-pending)"_s.arg(core.pendingInvites));
         return;
     }
     if (method == "CANCEL")
         cancel(message);
     else
         begin(message);
+}
+
+/// Keeps nothing of it: a flood must not cost memory.
+void ProxyCore::Impl::refuseBusy(const sip::Message& message, const QString& what)
+{
+    sip::Message busy = sip::Message::response(message, 503, "Service Unavailable", core.ownTag(message));
+    busy.addHeader("Retry-After", "10");
+    core.out.send(busy, message.topVia()->responseHop(), {u"R-201"_s, what + u": 503, without state."_s});
 }
 
 void ProxyCore::Impl::copyOf(Transaction& transaction, const sip::Message& message)
@@ -92,6 +102,12 @@ void ProxyCore::Impl::cancel(const sip::Message& message)
 {
     const QByteArray key = TransactionLayer::inviteKey(message);
     ResponseContext* context = contextOf(contextsByUpstream.value(key));
+    if (context && !context->isFrom(message.topVia()->responseHop())) {
+        core.out.note({u"R-313"_s, u"This CANCEL comes from another place than its INVITE: it cancels nothing."_s});
+        answer(message,
+            {481, "Call/Transaction Does Not Exist", {u"R-315"_s, u"A CANCEL of somebody else's call: 481."_s}, {}});
+        return;
+    }
     if (context) {
         answer(message,
             {200, cancellingPhrase(core.settings.personality),

@@ -27,6 +27,7 @@ struct CoreState
     Outbox out;
     ForkPolicy policy;
     TransactionLayer transactions;
+    int pendingInvites = 0; ///< without a final response yet
     QHash<QByteArray, LateDialog> lateDialogs; ///< by Call-ID, tags and CSeq
 
     /// This proxy's Via over that transport ("udp", "tcp"), without a branch.

@@ -32,7 +32,10 @@ public:
     [[nodiscard]] virtual std::optional<QList<Contact>> lookup(
         const QByteArray& addressOfRecord, Instant now) const = 0;
     [[nodiscard]] virtual QList<Registration> registrations(const QByteArray& addressOfRecord, Instant now) const = 0;
-    virtual void store(const QByteArray& addressOfRecord, const Registration& registration) = 0;
+    /// False when there is no room for another one: nothing is stored then.
+    virtual bool store(const QByteArray& addressOfRecord, const Registration& registration) = 0;
+    /// Whether that many further contacts of an address would be stored. What has expired makes room.
+    [[nodiscard]] virtual bool hasRoom(const QByteArray& addressOfRecord, qsizetype contacts, Instant now) = 0;
     virtual void remove(const QByteArray& addressOfRecord, const QByteArray& contactUri) = 0;
 };
 

@@ -3,11 +3,11 @@
 #include "Uri.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace siprace::proxy {
 
 namespace {
-constexpr qsizetype mostContacts = 100; ///< of one address
 constexpr qsizetype mostLedgerEntries = 65'536;
 } // namespace
 
@@ -29,6 +29,7 @@ void MemoryLocation::addAddress(const QByteArray& addressOfRecord)
 void MemoryLocation::clearRegistrations()
 {
     m_registered.clear();
+    m_count = 0;
 }
 
 std::optional<QList<Contact>> MemoryLocation::lookup(const QByteArray& addressOfRecord, Instant now) const
@@ -54,20 +55,46 @@ QList<Registration> MemoryLocation::registrations(const QByteArray& addressOfRec
     return alive;
 }
 
-void MemoryLocation::store(const QByteArray& addressOfRecord, const Registration& registration)
+bool MemoryLocation::hasRoom(const QByteArray& addressOfRecord, qsizetype contacts, Instant now)
 {
+    if (contacts == 0)
+        return true;
+    if (m_count + contacts > mostRegistrations && now >= m_earliest) {
+        m_earliest = Instant::max();
+        for (auto it = m_registered.begin(); it != m_registered.end();) {
+            m_count -= it->removeIf([now](const Registration& known) { return known.expires <= now; });
+            for (const Registration& left : std::as_const(*it))
+                m_earliest = std::min(m_earliest, left.expires);
+            it = it->isEmpty() ? m_registered.erase(it) : std::next(it);
+        }
+    }
+    return m_count + contacts <= mostRegistrations
+        && m_registered.value(addressOfRecord).size() + contacts <= mostContacts;
+}
+
+bool MemoryLocation::store(const QByteArray& addressOfRecord, const Registration& registration)
+{
+    m_earliest = std::min(m_earliest, registration.expires);
     QList<Registration>& all = m_registered[addressOfRecord];
     const auto known = std::find_if(all.begin(), all.end(),
         [&](const Registration& other) { return sip::sameUri(other.contact.uri, registration.contact.uri); });
     if (known != all.end())
         *known = registration;
-    else if (all.size() < mostContacts)
+    else if (all.size() < mostContacts && m_count < mostRegistrations) {
         all.append(registration);
+        ++m_count;
+    } else {
+        return false;
+    }
+    return true;
 }
 
 void MemoryLocation::remove(const QByteArray& addressOfRecord, const QByteArray& contactUri)
 {
-    m_registered[addressOfRecord].removeIf(
+    const auto known = m_registered.find(addressOfRecord);
+    if (known == m_registered.end())
+        return;
+    m_count -= known->removeIf(
         [&](const Registration& registration) { return sip::sameUri(registration.contact.uri, contactUri); });
 }
 

@@ -10,6 +10,9 @@ namespace siprace::proxy {
 class MemoryLocation : public Location
 {
 public:
+    static constexpr qsizetype mostContacts = 100; ///< of one address
+    static constexpr qsizetype mostRegistrations = 10'000; ///< of all addresses
+
     /// A contact that never expires, behind those already there.
     void addFixed(const QByteArray& addressOfRecord, const Contact& contact);
     /// The address exists, with or without contacts.
@@ -18,12 +21,15 @@ public:
 
     [[nodiscard]] std::optional<QList<Contact>> lookup(const QByteArray& addressOfRecord, Instant now) const override;
     [[nodiscard]] QList<Registration> registrations(const QByteArray& addressOfRecord, Instant now) const override;
-    void store(const QByteArray& addressOfRecord, const Registration& registration) override;
+    bool store(const QByteArray& addressOfRecord, const Registration& registration) override;
+    [[nodiscard]] bool hasRoom(const QByteArray& addressOfRecord, qsizetype contacts, Instant now) override;
     void remove(const QByteArray& addressOfRecord, const QByteArray& contactUri) override;
 
 private:
     QHash<QByteArray, QList<Contact>> m_fixed;
     QHash<QByteArray, QList<Registration>> m_registered;
+    qsizetype m_count = 0; ///< of all registrations
+    Instant m_earliest = Instant::max(); ///< nothing expires before it, so there is no use in looking
 };
 
 /// Contacts in fork order: q descending, else as they stand.

@@ -104,6 +104,7 @@ struct ProxySettings
     QHash<QByteArray, QByteArray> users; ///< digest users: name → password
     int maxBreadth = 60;
     QString personality; ///< id of the product it behaves as; empty: none. Its words; its settings are turned already
+    int maxPending = 10'000; ///< INVITEs that wait for a final response
     QString store; ///< SQLite file of registrations and ledger; empty: memory
 
     bool operator==(const ProxySettings&) const = default;

@@ -4,6 +4,7 @@
 #include "Uri.h"
 
 #include <algorithm>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -12,6 +13,7 @@ namespace siprace::proxy {
 namespace {
 constexpr qint64 defaultExpires = 3600; ///< seconds, RFC 3261 §10.2.1.1
 constexpr qint64 longestExpires = 7 * 24 * 3600;
+constexpr qsizetype longestContact = 2048; ///< bytes, so that a full store has a bound
 
 /// One Contact of the REGISTER.
 struct Asked
@@ -87,6 +89,9 @@ LocalAnswer registerContacts(const CoreState& core, const sip::Message& request)
     if (isStar && (values.size() != 1 || request.headers("Expires").value(0) != "0"))
         return badRequest(u"\"Contact: *\" stands alone and with Expires: 0."_s);
 
+    const auto isLong = [](const QByteArray& value) { return value.size() > longestContact; };
+    if (address.size() > longestContact || std::any_of(values.begin(), values.end(), isLong))
+        return badRequest(u"An address of this REGISTER is longer than %1 bytes."_s.arg(longestContact));
     if (std::any_of(values.begin(), values.end(), isAmbiguous))
         return badRequest(u"A Contact with headers in its URI has no angle brackets."_s);
 
@@ -107,11 +112,19 @@ LocalAnswer registerContacts(const CoreState& core, const sip::Message& request)
         if (isStar)
             core.location->remove(address, binding.contact.uri);
     }
+    const auto isNew = [&known](const Asked& one) {
+        return one.seconds > 0 && std::ranges::none_of(known, [&one](const Registration& binding) {
+            return sip::sameUri(one.contact.uri, binding.contact.uri);
+        });
+    };
+    if (!core.location->hasRoom(address, std::ranges::count_if(asked, isNew), core.out.now()))
+        return {503, "Service Unavailable", {u"R-509"_s, u"There is no room for more contacts. Nothing is changed."_s},
+            {{"Retry-After", "60"}}};
     for (const Asked& one : asked) {
         if (one.seconds == 0)
             core.location->remove(address, one.contact.uri);
         else
-            core.location->store(address,
+            std::ignore = core.location->store(address,
                 {one.contact, core.out.now() + std::chrono::seconds(one.seconds), request.callId(), request.cseq()});
     }
     return listing(core, address,

@@ -36,8 +36,11 @@ void ResponseContext::start()
     Transaction& server = m_core.transactions.beginServer(request, TxRole::Upstream, m_id);
     server.lingers = m_isInvite && m_core.settings.policy.linger.has_value();
     m_server = server.id;
+    m_upstream = server.peer;
     ++m_live;
     if (m_isInvite) {
+        ++m_core.pendingInvites;
+        m_isCounted = true;
         m_core.transactions.respond(server,
             sip::Message::response(request, 100, tryingPhrase(m_core.settings.personality), {}),
             {u"R-202"_s, u"The proxy answers the INVITE itself with 100, so that the caller stops repeating it."_s});
@@ -245,8 +248,16 @@ void ResponseContext::upstream(const sip::Message& response, const Why& why)
             {u"R-273"_s, u"%1, but the server transaction has ended: discarded."_s.arg(describe(response))}, true);
 }
 
+void ResponseContext::uncount()
+{
+    if (m_isCounted)
+        --m_core.pendingInvites;
+    m_isCounted = false;
+}
+
 void ResponseContext::finalSent(bool isSuccess)
 {
+    uncount();
     if (isSuccess)
         m_groups.clear();
     if (!m_hasFinal) {

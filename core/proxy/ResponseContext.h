@@ -65,6 +65,8 @@ public:
     [[nodiscard]] quint64 id() const { return m_id; }
     [[nodiscard]] const QByteArray& upstreamKey() const { return m_upstreamKey; }
     [[nodiscard]] const QByteArray& loopKey() const { return m_routed.loopKey; }
+    /// True when the request came from there: only who sent it may cancel it. RFC 3261 §9.2 leaves that to the server.
+    [[nodiscard]] bool isFrom(const sip::Hop& hop) const { return m_upstream.host == hop.host; }
     [[nodiscard]] bool hasBranch(const QByteArray& viaBranch) const;
     [[nodiscard]] bool isOver() const { return m_live == 0; }
 
@@ -121,6 +123,7 @@ private:
     [[nodiscard]] static Why endWhy(const Branch& branch, TimerKind timer);
     [[nodiscard]] Why cancelWhy(const Branch& branch, CancelCause cause, bool wasHeld) const;
     [[nodiscard]] int freeBreadth() const;
+    void uncount(); ///< it waits no longer
     [[nodiscard]] bool hasOpenBranch() const;
 
     CoreState& m_core;
@@ -129,11 +132,13 @@ private:
     bool m_isInvite;
     QByteArray m_upstreamKey;
     quint64 m_server = 0;
+    sip::Hop m_upstream; ///< where its responses go
     int m_live = 0; ///< transactions that have not ended
     std::vector<Branch> m_branches;
     std::deque<QList<Contact>> m_groups; ///< not yet tried; emptied by a 2xx, a 6xx or the caller's CANCEL
     bool m_isGroupCut = false; ///< Max-Breadth has held back a part of the group that runs
     bool m_hasFinal = false; ///< a final has gone upstream
+    bool m_isCounted = false; ///< among the pending INVITEs
     QByteArrayList m_heard; ///< To tags of the 2xx forwarded
     QByteArrayList m_announced; ///< To tags of the 199s forwarded or sent
     QByteArray m_cancelReason; ///< the caller's own

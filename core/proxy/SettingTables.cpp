@@ -49,6 +49,8 @@ constexpr std::array settingRows = {
     SettingRow{u"auth-in-dialog", SettingKind::Flag, u"false true",
         u"with auth: ask again inside a dialog, whoever sends the request; never for ACK or CANCEL", u"R-606"},
     SettingRow{u"max-breadth", SettingKind::Number, u"60", u"the most branches at a time, RFC 5393", u"R-355"},
+    SettingRow{u"max-pending", SettingKind::Count, u"10000",
+        u"the most INVITEs that may wait for a final response at a time; more get 503 with Retry-After", u"R-201"},
     SettingRow{u"store", SettingKind::FileName, u"", u"SQLite file of registrations and cancel ledger", u""},
 };
 
@@ -117,13 +119,14 @@ bool chooseTimeOr(QStringView word, QStringView text, std::optional<Duration>& i
     return true;
 }
 
-bool chooseNumber(QStringView text, int& into)
+bool chooseNumber(QStringView text, int& into, int most)
 {
     bool isNumber = false;
     const int number = text.toInt(&isNumber);
-    if (isNumber && number >= 1 && number <= 255)
+    const bool fits = isNumber && number >= 1 && number <= most;
+    if (fits)
         into = number;
-    return isNumber && number >= 1 && number <= 255;
+    return fits;
 }
 
 bool turn(PolicyKnobs& knobs, QStringView key, QStringView value, const TimerValues& timers)
@@ -210,7 +213,9 @@ bool set(ProxySettings& settings, QStringView key, QStringView value, const Time
     if (key == u"auth-in-dialog")
         return chooseFlag(value, settings.authInDialog);
     if (key == u"max-breadth")
-        return chooseNumber(value, settings.maxBreadth);
+        return chooseNumber(value, settings.maxBreadth, largestNumber);
+    if (key == u"max-pending")
+        return chooseNumber(value, settings.maxPending, largestCount);
     if (key == u"store") {
         settings.store = value.toString();
         return !value.isEmpty();
@@ -232,7 +237,9 @@ QString SettingRow::allowed() const
     case SettingKind::WordOrTime:
         return words.toString() + u" or a time such as 5s"_s;
     case SettingKind::Number:
-        return u"a whole number from 1 to 255"_s;
+        return u"a whole number from 1 to %1"_s.arg(largestNumber);
+    case SettingKind::Count:
+        return u"a whole number from 1 to %1"_s.arg(largestCount);
     case SettingKind::FileName:
         return u"the name of a file"_s;
     default:

@@ -16,9 +16,13 @@ enum class SettingKind
     Time, ///< a time: "181s"
     WordOrTime, ///< one of `words`, or a time
     Flag, ///< true or false
-    Number, ///< a whole number of at least 1
+    Number, ///< a whole number from 1 to 255
+    Count, ///< a whole number from 1 to a million
     FileName
 };
+
+inline constexpr int largestNumber = 255;
+inline constexpr int largestCount = 1'000'000;
 
 /// One key of `policy:` or of a proxy node, as scenario files, --set and the JSON Schema know it.
 struct SettingRow

@@ -58,7 +58,10 @@ QJsonObject rowSchema(const SettingRow& row)
         schema = boolSchema();
         break;
     case SettingKind::Number:
-        schema = intSchema(1, 255);
+        schema = intSchema(1, proxy::largestNumber);
+        break;
+    case SettingKind::Count:
+        schema = intSchema(1, proxy::largestCount);
         break;
     case SettingKind::FileName:
         schema = textSchema();

@@ -185,6 +185,7 @@ void putProxy(MapWriter& map, const proxy::ProxySettings& proxy)
     map.differing(u"auth"_s, proxy.auth, usual.auth);
     map.differing(u"auth-in-dialog"_s, proxy.authInDialog, usual.authInDialog);
     map.differing(u"max-breadth"_s, proxy.maxBreadth, usual.maxBreadth);
+    map.differing(u"max-pending"_s, proxy.maxPending, usual.maxPending);
     if (!proxy.store.isEmpty())
         map.put(u"store"_s, proxy.store);
 }

@@ -238,6 +238,11 @@ QString libraryComplaint(const QByteArray& datagram)
 
 QString mandatoryComplaint(const MessageText& text)
 {
+    // One element would take it for the end of a line and another would not.
+    const bool hasCr = std::ranges::any_of(
+        text.lines, [](const HeaderLine& line) { return line.value.contains('\r') || line.name.contains('\r'); });
+    if (hasCr)
+        return u"a CR stands alone in a header"_s;
     const QString complaint = libraryComplaint(text.source);
     if (complaint.isEmpty())
         return {};

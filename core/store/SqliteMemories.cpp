@@ -2,24 +2,28 @@
 
 #include "Uri.h"
 
+#include <tuple>
+
 namespace siprace::store {
 
 SqliteLocation::SqliteLocation(std::shared_ptr<SqliteStore> store)
     : m_store(std::move(store))
 {
     for (const auto& [address, registration] : m_store->registrations())
-        MemoryLocation::store(address, registration);
+        std::ignore = MemoryLocation::store(address, registration);
 }
 
-void SqliteLocation::store(const QByteArray& addressOfRecord, const proxy::Registration& registration)
+bool SqliteLocation::store(const QByteArray& addressOfRecord, const proxy::Registration& registration)
 {
     // Two spellings of one URI are one contact, in memory and in the file.
     for (const proxy::Registration& known : registrations(addressOfRecord, Instant::min())) {
         if (known.contact.uri != registration.contact.uri && sip::sameUri(known.contact.uri, registration.contact.uri))
             m_store->removeRegistration(addressOfRecord, known.contact.uri);
     }
-    MemoryLocation::store(addressOfRecord, registration);
+    if (!MemoryLocation::store(addressOfRecord, registration))
+        return false;
     m_store->storeRegistration(addressOfRecord, registration);
+    return true;
 }
 
 void SqliteLocation::remove(const QByteArray& addressOfRecord, const QByteArray& contactUri)

@@ -14,7 +14,7 @@ class SqliteLocation : public proxy::MemoryLocation
 public:
     explicit SqliteLocation(std::shared_ptr<SqliteStore> store);
 
-    void store(const QByteArray& addressOfRecord, const proxy::Registration& registration) override;
+    bool store(const QByteArray& addressOfRecord, const proxy::Registration& registration) override;
     void remove(const QByteArray& addressOfRecord, const QByteArray& contactUri) override;
 
 private:

@@ -9,6 +9,9 @@ namespace {
 // A node that announces and never sends would otherwise keep its announcements for ever.
 constexpr std::size_t maxAnnouncements = 256;
 
+// Whoever shoots garbage at a face does not fill the trace with it.
+constexpr int mostMalformedShown = 200;
+
 /// What makes two messages copies of each other. Contract, "Outcome": link, direction, method or status, CSeq, Via
 /// branch and To tag.
 std::string retransmissionKey(
@@ -205,6 +208,8 @@ void Recorder::lost(Instant, int n, Why why)
 void Recorder::malformed(Instant at, int node, const QByteArray& datagram)
 {
     ++m_trace.malformed;
+    if (m_trace.malformed > mostMalformedShown)
+        return; // counted still
     QString shown;
     for (const char c : datagram.left(40))
         shown += c >= ' ' && c <= '~' ? QChar::fromLatin1(c) : QChar(u'.');

@@ -4,6 +4,8 @@
 
 #include <QSet>
 
+#include <algorithm>
+
 namespace siprace::proxy {
 
 using namespace Qt::StringLiterals;
@@ -118,9 +120,14 @@ private:
         const bool wasFinal = m_final.contains(branch);
         if (method == "INVITE" && status >= 200)
             m_final.insert(branch);
-        if (method == "INVITE" && status >= 600 && !wasFinal)
+        const QStringList sent = m_bench.receive(phone, answer);
+        const bool isStray = std::ranges::any_of(m_bench.effects(), [](const Effect& effect) {
+            const auto* note = std::get_if<Note>(&effect);
+            return note && note->isStray;
+        });
+        if (method == "INVITE" && status >= 600 && !wasFinal && !isStray) // a branch that timed out speaks for nobody
             m_mayFork = false;
-        watch(m_bench.receive(phone, answer), answer);
+        watch(sent, answer);
     }
 
     void fail(const QString& what)

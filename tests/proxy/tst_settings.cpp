@@ -142,6 +142,8 @@ void TestSettings::doesNotFit_data()
     QTest::newRow("a negative time") << false << u"timer-c"_s << u"-1s"_s << u"a time"_s;
     QTest::newRow("yes is not true") << false << u"record-route"_s << u"yes"_s << u"write true or false"_s;
     QTest::newRow("no branch at all") << false << u"max-breadth"_s << u"0"_s << u"from 1 to 255"_s;
+    QTest::newRow("more INVITEs than anybody has")
+        << false << u"max-pending"_s << u"1000001"_s << u"from 1 to 1000000"_s;
     QTest::newRow("an unknown setting") << false << u"forks"_s << u"serial"_s << u"unknown proxy key"_s;
 }
 

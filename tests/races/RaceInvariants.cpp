@@ -32,10 +32,10 @@ QByteArray hopKey(const TraceMessage& message)
     return message.branch + '|' + method;
 }
 
-using Broken = QString (*)(const Trace&);
+using Broken = QString (*)(const Trace&, int outsider);
 
 /// Every message has a number, two ends, and one fate that fits its times.
-QString everyMessageIsConserved(const Trace& trace)
+QString everyMessageIsConserved(const Trace& trace, int /*outsider*/)
 {
     Instant last{};
     for (qsizetype i = 0; i < trace.messages.size(); ++i) {
@@ -60,7 +60,7 @@ QString everyMessageIsConserved(const Trace& trace)
     return {};
 }
 
-QString causesComeFirst(const Trace& trace)
+QString causesComeFirst(const Trace& trace, int /*outsider*/)
 {
     for (const TraceMessage& message : trace.messages) {
         if (message.causedBy == 0)
@@ -75,7 +75,7 @@ QString causesComeFirst(const Trace& trace)
 }
 
 /// A node answers only what has come to it.
-QString noResponseWithoutRequest(const Trace& trace)
+QString noResponseWithoutRequest(const Trace& trace, int outsider)
 {
     QSet<QPair<int, QByteArray>> known;
     std::vector<const TraceMessage*> byArrival;
@@ -88,17 +88,20 @@ QString noResponseWithoutRequest(const Trace& trace)
     for (const TraceMessage& message : trace.messages) {
         for (; next != byArrival.end() && *(*next)->arrived <= message.sent; ++next)
             known.insert({(*next)->to, hopKey(**next)});
-        if (message.status != 0 && !known.contains({message.from, hopKey(message)}))
+        // What an outsider sends may be too broken to tell what it asks.
+        const bool isRefusal = outsider >= 0 && (message.status == 400 || message.status == 505);
+        if (message.status != 0 && message.from != outsider && !isRefusal
+            && !known.contains({message.from, hopKey(message)}))
             return at(message, u"answers a request that never came to %1"_s.arg(trace.nodes.at(message.from).id));
     }
     return {};
 }
 
 /// An ACK follows a final response to an INVITE of its call, or passes one on.
-QString noAckWithoutCause(const Trace& trace)
+QString noAckWithoutCause(const Trace& trace, int outsider)
 {
     for (const TraceMessage& ack : trace.messages) {
-        if (ack.method != "ACK")
+        if (ack.method != "ACK" || ack.from == outsider)
             continue;
         const bool hasCause = std::ranges::any_of(trace.messages, [&ack](const TraceMessage& other) {
             const bool came = other.n < ack.n && other.to == ack.from && hasArrived(other) && *other.arrived <= ack.sent
@@ -112,11 +115,11 @@ QString noAckWithoutCause(const Trace& trace)
 }
 
 /// The branch and the method of a request are its sender's alone.
-QString noBranchHasTwoOwners(const Trace& trace)
+QString noBranchHasTwoOwners(const Trace& trace, int outsider)
 {
     QHash<QByteArray, int> owners;
     for (const TraceMessage& message : trace.messages) {
-        if (!message.isRequest() || message.branch.isEmpty())
+        if (!message.isRequest() || message.branch.isEmpty() || message.from == outsider)
             continue;
         const auto owner = owners.constFind(message.branch);
         if (owner != owners.constEnd() && *owner != message.from)
@@ -126,7 +129,7 @@ QString noBranchHasTwoOwners(const Trace& trace)
     return {};
 }
 
-QString historyIsInOrder(const Trace& trace)
+QString historyIsInOrder(const Trace& trace, int /*outsider*/)
 {
     const auto isSorted
         = [](const auto& list) { return std::ranges::is_sorted(list, {}, [](const auto& one) { return one.at; }); };
@@ -139,7 +142,7 @@ QString historyIsInOrder(const Trace& trace)
     return {};
 }
 
-QString timersFireOnce(const Trace& trace)
+QString timersFireOnce(const Trace& trace, int /*outsider*/)
 {
     QHash<QString, int> running;
     for (const TimerChange& timer : trace.timers) {
@@ -152,7 +155,7 @@ QString timersFireOnce(const Trace& trace)
     return {};
 }
 
-QString endedAsItMay(const Trace& trace)
+QString endedAsItMay(const Trace& trace, int /*outsider*/)
 {
     static const QStringList ways = {u"settled"_s, u"time"_s, u"limit"_s};
     return ways.contains(trace.ended) ? QString() : u"the run ended \"%1\""_s.arg(trace.ended);
@@ -190,11 +193,11 @@ QString numbersFit(const Trace& trace, const Verdict& verdict)
 }
 } // namespace
 
-QString brokenInvariant(const Trace& trace, const Verdict& verdict)
+QString brokenInvariant(const Trace& trace, const Verdict& verdict, int outsider)
 {
     for (const Broken check : {&endedAsItMay, &everyMessageIsConserved, &causesComeFirst, &noResponseWithoutRequest,
              &noAckWithoutCause, &noBranchHasTwoOwners, &historyIsInOrder, &timersFireOnce}) {
-        if (const QString broken = check(trace); !broken.isEmpty())
+        if (const QString broken = check(trace, outsider); !broken.isEmpty())
             return broken;
     }
     return numbersFit(trace, verdict);

@@ -7,7 +7,8 @@
 namespace siprace {
 
 /// What holds of every run, whatever its nodes do: empty, or the first thing that does not hold.
-[[nodiscard]] QString brokenInvariant(const Trace& trace, const Verdict& verdict);
+/// `outsider` is a node that is nobody's: it may send what it likes.
+[[nodiscard]] QString brokenInvariant(const Trace& trace, const Verdict& verdict, int outsider = -1);
 
 /// What holds where no node forgets anything early and none breaks a rule on purpose: a request gets one final
 /// response from each node that it came to.

@@ -159,8 +159,8 @@ private:
             || (row.kind == SettingKind::WordOrTime && m_dice.oneIn(3));
         if (isWord)
             return m_dice.oneOf(row.wordList());
-        return row.kind == SettingKind::Number ? QString::number(m_dice.between(1, 5))
-                                               : u"%1ms"_s.arg(m_dice.between(1, 60'000));
+        const bool isNumber = row.kind == SettingKind::Number || row.kind == SettingKind::Count;
+        return isNumber ? QString::number(m_dice.between(1, 5)) : u"%1ms"_s.arg(m_dice.between(1, 60'000));
     }
 
     QString proxyKeys()
@@ -174,7 +174,9 @@ private:
             if (value == u"sqlite") // no file is to be left behind
                 continue;
             keys += u", %1: %2"_s.arg(row.key, value);
-            m_result.isPlain = m_result.isPlain && row.key != u"unmatched-cancel" && row.key != u"timer-c";
+            m_result.isPlain = m_result.isPlain && row.key != u"personality" && row.key != u"unmatched-cancel"
+                && row.key != u"timer-c"
+                && row.key != u"cancel-unreplied"; // a CANCEL that overtakes its INVITE has two answers
         }
         QStringList knobs;
         for (const proxy::SettingRow& row : proxy::knobTable()) {

@@ -36,7 +36,7 @@ nodes:
   proxy: {role: proxy, t1: 100ms, t2: 1s, t4: 2s, transport: tcp, record-route: false, fork: serial, serial-timeout: 10s,
           cancel-unreplied: at-once, silent-branches: abandon, cancel-reason: false, cancel-memory: sqlite,
           unmatched-cancel: ledger, timer-c: 200s, auth: true, auth-in-dialog: true,
-          max-breadth: 4, store: lab.db,
+          max-breadth: 4, max-pending: 5, store: lab.db,
           policy: {remember-for: 64*T1, stray: drop},
           processing: [{match: {method: ACK, nth: 1}, time: 200us}, {time: 15ms}]}
   q: {role: proxy, location: {"sip:carol@lab": [b1]}}

@@ -1,0 +1,29 @@
+#include "Stranger.h"
+
+namespace siprace {
+
+namespace {
+constexpr int hiddenAbove = 100;
+constexpr quint16 facePort = 5060;
+
+std::uint32_t addressIn(int block, const World& world, const QString& node)
+{
+    const QByteArray address = world.trace().nodes.at(world.trace().nodeIndex(node)).address.toLatin1();
+    const QByteArray host = address.mid(address.lastIndexOf('.') + 1);
+    return sip::undotted("127." + QByteArray::number(block) + ".0." + host.left(host.indexOf(':')));
+}
+} // namespace
+
+Stranger::Stranger(const World& world, const QString& node)
+    : m_world(world)
+    , m_socket(sip::bindUdp(
+          node.isEmpty() ? sip::undotted("127.0.0.1") : addressIn(world.addressBlock() + hiddenAbove, world, node), 0))
+{
+}
+
+bool Stranger::send(const QByteArray& datagram, const QString& to) const
+{
+    return sip::sendUdp(m_socket, datagram, {addressIn(m_world.addressBlock(), m_world, to), facePort});
+}
+
+} // namespace siprace
