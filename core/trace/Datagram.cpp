@@ -49,7 +49,8 @@ void Datagram::pack(const std::vector<Datagram*>& datagrams)
     QByteArray plain;
     for (const Datagram* datagram : datagrams)
         plain += datagram->bytes();
-    const QByteArray block = qCompress(plain, quickly);
+    QByteArray block = qCompress(plain, quickly);
+    block.squeeze(); // it has room for all that was packed
     qint32 at = 0;
     for (Datagram* datagram : datagrams) {
         const auto size = static_cast<qint32>(datagram->size());

@@ -227,9 +227,10 @@ void measureWindow(const QString& path, int count)
     while (!fixture.isJudged())
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     const double judged = static_cast<double>(clock.elapsed()) / 1e3;
-    std::printf("%d messages, a file of %.0f MB: on the screen after %.2f s, judged after %.2f s\n"
+    std::printf("%d messages, %lld findings, a file of %.0f MB: on the screen after %.2f s, judged after %.2f s\n"
                 "resident: %.0f MB; %.0f of it the window without a run, %.0f of that before the window\n",
-        count, static_cast<double>(QFile(path).size()) / 1e6, shown, judged, residentMb(), empty, bare);
+        count, static_cast<long long>(fixture.window->record().verdict().findings.size()),
+        static_cast<double>(QFile(path).size()) / 1e6, shown, judged, residentMb(), empty, bare);
     std::fflush(stdout);
     measurePainting(*ladder);
     std::printf("resident at the end: %.0f MB\n", residentMb());

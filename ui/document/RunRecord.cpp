@@ -1,5 +1,7 @@
 #include "RunRecord.h"
 
+#include "FreeMemory.h"
+
 namespace siprace::ui {
 
 namespace {
@@ -74,7 +76,10 @@ void RunRecord::judgeNow()
     if (m_isStale)
         return; // again when that one is back
     m_judging.start([this, trace = m_trace](const Job::Worker& worker) {
-        worker.tell([this, verdict = judge(trace)] {
+        const Verdict verdict = judge(trace);
+        if (trace.messages.size() > largestJudgedLive)
+            giveBackFreeMemory();
+        worker.tell([this, verdict] {
             m_verdict = verdict;
             Q_EMIT judged();
         });

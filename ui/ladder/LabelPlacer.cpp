@@ -27,6 +27,8 @@ bool isApartAlongAxesOf(const TurnedBox& one, const TurnedBox& other)
 
 TurnedBox TurnedBox::make(QPointF centre, QSizeF size, double degrees)
 {
+    if (degrees == 0)
+        return {centre, size / 2, 1, 0};
     const double radians = qDegreesToRadians(degrees);
     return {centre, size / 2, std::cos(radians), std::sin(radians)};
 }

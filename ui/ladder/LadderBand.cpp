@@ -21,10 +21,11 @@ constexpr double axisTextPx = 56; ///< its texts stand left of that
 constexpr double edgePx = 10; ///< of finding ticks
 constexpr double crossingCost = 1.6; ///< of a label, for each arrow it hides a piece of
 constexpr double sidePx = 4; ///< between a label and a lifeline
-constexpr qsizetype mostArrowsLabelled = 500; ///< in one band; beyond that nothing could be read
+constexpr qsizetype mostArrowsLabelled = 320; ///< in one band; beyond that nothing could be read
 constexpr std::size_t mostArrowsRead = 2000; ///< that may or may not touch the band
 constexpr std::ptrdiff_t mostStatesNamed = 600;
 constexpr std::ptrdiff_t mostConnectionsShown = 600;
+constexpr qsizetype mostBadges = 40; ///< tried in one band
 constexpr double badgeHeightPx = 18;
 constexpr double badgeMarkPx = 22; ///< the mark before a badge's words, and the padding
 constexpr double mostCostly = std::numeric_limits<double>::max();
@@ -100,7 +101,8 @@ LadderBand BandTexts::place()
     }
     if (m_layout.options().showFindings) {
         const auto [first, last] = m_layout.messagesIn(m_top, m_bottom);
-        for (const int finding : m_layout.findingsAt(first, last))
+        const QList<int> findings = m_layout.findingsAt(first, last);
+        for (const int finding : findings.first(std::min(findings.size(), mostBadges))) // the worst come first
             placeBadge(finding);
     }
     placeConnections();

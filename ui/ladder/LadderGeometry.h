@@ -107,6 +107,13 @@ struct ConnectionShape
     bool isTrouble = false; ///< refused, reset, lost, late …
 };
 
+/// A finding in the overview of a whole run.
+struct FindingMark
+{
+    double y = 0;
+    Severity severity = Severity::Note;
+};
+
 /// A silence left out.
 struct FoldShape
 {

@@ -60,6 +60,8 @@ public:
     [[nodiscard]] QList<ArrowShape> arrowsIn(double top, double bottom) const;
     /// The findings that are shown at one of those messages, in their order.
     [[nodiscard]] QList<int> findingsAt(std::size_t first, std::size_t last) const;
+    /// Where in the whole run findings are, roughly; of those of one severity nearer than `apart` one is given.
+    [[nodiscard]] QList<FindingMark> findingMarks(double apart) const;
     /// The arrow of message n; nothing when it is hidden.
     [[nodiscard]] std::optional<ArrowShape> arrow(int n) const;
     /// The message whose arrow or label is there, 0 for none.
@@ -102,6 +104,7 @@ private:
     void sliceFolds(LadderSlice& slice, double top, double bottom) const;
     void sliceTexts(LadderSlice& slice, double top, double bottom) const;
     [[nodiscard]] QList<std::pair<double, double>> gapsBetweenLanes() const;
+    [[nodiscard]] const std::vector<std::pair<int, int>>& findingPlaces() const; ///< n and finding, sorted
     [[nodiscard]] ArrowPlaces::Ends endsOf(std::size_t index) const;
     [[nodiscard]] std::optional<ArrowShape> shapeOf(const TraceMessage& message, ArrowPlaces::Ends ends) const;
     [[nodiscard]] std::shared_ptr<const LadderBand> band(int number) const;

@@ -11,7 +11,7 @@ namespace {
 
 constexpr double closestTicksPx = 58;
 constexpr double closestRowTicksPx = 14;
-constexpr double mostArrowsAPx = 0.8; ///< arrows on a pixel's height; beyond, nobody can tell them apart
+constexpr double mostArrowsAPx = 0.5; ///< arrows on a pixel's height; beyond, nobody can tell them apart
 constexpr std::size_t fewArrows = 250; ///< are always drawn
 constexpr double mostStripsAPx = 0.8;
 constexpr std::size_t fewStrips = 400;
@@ -208,13 +208,12 @@ void LadderLayout::sliceFolds(LadderSlice& slice, double top, double bottom) con
 
 void LadderLayout::sliceTexts(LadderSlice& slice, double top, double bottom) const
 {
-    const double from = top - textReachPx;
-    const double to = bottom + textReachPx;
-    const int firstBand = static_cast<int>(std::floor(std::max(0.0, from) / textBandPx));
-    const int lastBand = static_cast<int>(std::floor(std::min(height(), to) / textBandPx));
+    const int firstBand = static_cast<int>(std::floor(std::max(0.0, top) / textBandPx)); // no text leaves its band
+    const int lastBand = static_cast<int>(std::floor(std::min(height(), bottom) / textBandPx));
     for (int number = firstBand; number <= lastBand; ++number) {
         const auto texts = band(number);
-        const auto touches = [=](const QRectF& box) { return box.bottom() >= from && box.top() <= to; };
+        const auto touches
+            = [=](const QRectF& box) { return box.bottom() >= top - textReachPx && box.top() <= bottom + textReachPx; };
         std::copy_if(texts->labels.begin(), texts->labels.end(), std::back_inserter(slice.labels),
             [&](const LabelShape& label) { return touches(label.box()); });
         std::copy_if(texts->words.begin(), texts->words.end(), std::back_inserter(slice.words),
@@ -285,18 +284,43 @@ std::shared_ptr<const LadderBand> LadderLayout::band(int number) const
     return known;
 }
 
+const std::vector<std::pair<int, int>>& LadderLayout::findingPlaces() const
+{
+    if (m_findingPlaces)
+        return *m_findingPlaces;
+    m_findingPlaces.emplace();
+    for (int finding = 0; finding < m_findings.size(); ++finding) {
+        if (const int n = messageOfFinding(finding); n > 0)
+            m_findingPlaces->emplace_back(n, finding);
+    }
+    std::sort(m_findingPlaces->begin(), m_findingPlaces->end());
+    return *m_findingPlaces;
+}
+
+QList<FindingMark> LadderLayout::findingMarks(double apart) const
+{
+    QList<FindingMark> marks;
+    QHash<Severity, Instant> nextFrom; // the heights of most need not be known
+    for (const auto& [n, finding] : findingPlaces()) {
+        const LadderIndex::Brief& brief = m_index->briefs[static_cast<std::size_t>(n) - 1];
+        const Instant instant = brief.sent + Duration{std::max(0, brief.flightUs)};
+        const Severity severity = m_findings.at(finding).severity;
+        if (const auto next = nextFrom.constFind(severity); next != nextFrom.cend() && instant < *next)
+            continue;
+        const double y = m_map->y(instant);
+        nextFrom[severity] = m_map->timeAt(y + apart);
+        marks << FindingMark{y, severity};
+    }
+    return marks;
+}
+
 QList<int> LadderLayout::findingsAt(std::size_t first, std::size_t last) const
 {
-    if (!m_findingPlaces) {
-        m_findingPlaces.emplace();
-        for (int finding = 0; finding < m_findings.size(); ++finding)
-            m_findingPlaces->emplace_back(messageOfFinding(finding), finding);
-        std::sort(m_findingPlaces->begin(), m_findingPlaces->end());
-    }
     QList<int> found;
+    const auto& places = findingPlaces();
     const std::pair begin{static_cast<int>(first) + 1, 0};
-    for (auto place = std::lower_bound(m_findingPlaces->begin(), m_findingPlaces->end(), begin);
-         place != m_findingPlaces->end() && place->first <= static_cast<int>(last); ++place)
+    for (auto place = std::lower_bound(places.begin(), places.end(), begin);
+         place != places.end() && place->first <= static_cast<int>(last); ++place)
         found << place->second;
     std::sort(found.begin(), found.end());
     return found;

@@ -474,11 +474,11 @@ void LadderView::paintOverview(Canvas& canvas) const
 {
     const double header = LadderLayout::headerHeight();
     const double room = std::min(viewHeight() - header, m_layout.height());
-    for (int i = 0; i < m_layout.findings().size(); ++i) {
-        if (const auto y = m_layout.findingY(i)) {
-            const QRectF tick(viewWidth() - overviewPx, header + *y / m_layout.height() * room - 2, overviewPx - 3, 4);
-            canvas.box(tick, 1, m_theme.pill(m_layout.findings().at(i).severity).border, {});
-        }
+    constexpr double tickPx = 4;
+    for (const FindingMark& mark : m_layout.findingMarks(tickPx / 2 * m_layout.height() / room)) {
+        const QRectF tick(
+            viewWidth() - overviewPx, header + mark.y / m_layout.height() * room - tickPx / 2, overviewPx - 3, tickPx);
+        canvas.box(tick, 1, m_theme.pill(mark.severity).border, {});
     }
 }
 

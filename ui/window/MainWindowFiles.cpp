@@ -1,4 +1,5 @@
 #include "CompareView.h"
+#include "FreeMemory.h"
 #include "InspectorPanel.h"
 #include "Library.h"
 #include "Loader.h"
@@ -92,6 +93,7 @@ void MainWindow::openTrace(const QString& path)
     const QString name = QFileInfo(path).fileName();
     m_reading.start(tr("Opening %1").arg(name), [this, path, name](const std::atomic<bool>&) -> BackgroundWork::Then {
         const auto trace = loadTrace(path);
+        giveBackFreeMemory();
         if (!trace)
             return [this, name, error = trace.error()] {
                 showErrors(tr("%1 is no trace that can be shown").arg(name), {error});
