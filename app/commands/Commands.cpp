@@ -13,6 +13,7 @@ constexpr Command commandTable[] = {
     {"check", "Expectations and violations of scenarios; status 1 when one is not met", declareCheck},
     {"export", "A run as a picture, a text or a capture", declareExport},
     {"report", "One zip with everything about a run, for a bug report", declareReport},
+    {"serve", "Its nodes without a window or an end, until interrupted", declareServe},
     {"validate", "Every error of scenario files", declareValidate},
     {"schema", "The JSON Schema of scenario files", declareSchema},
 };

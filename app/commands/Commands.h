@@ -37,6 +37,7 @@ struct Command
 [[nodiscard]] Job declareReport(CLI::App& parser);
 [[nodiscard]] Job declareRun(CLI::App& parser);
 [[nodiscard]] Job declareSchema(CLI::App& parser);
+[[nodiscard]] Job declareServe(CLI::App& parser);
 [[nodiscard]] Job declareSweep(CLI::App& parser);
 [[nodiscard]] Job declareValidate(CLI::App& parser);
 

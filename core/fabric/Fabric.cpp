@@ -13,6 +13,12 @@ constexpr std::size_t hostsInBlock = 256;
 // A trace says so often that a stranger was refused; a run carries so much of its nodes that is no SIP.
 constexpr int mostRefusedShown = 200;
 constexpr int mostGarbageCarried = 1000;
+
+/// Whether the phone that a node is to be has come.
+bool isKnown(const sip::SocketName& outside)
+{
+    return outside.address != 0;
+}
 } // namespace
 
 std::unique_ptr<Fabric> Fabric::create(Site& site, Timeline& timeline, Recorder& recorder, Settings settings)
@@ -21,16 +27,52 @@ std::unique_ptr<Fabric> Fabric::create(Site& site, Timeline& timeline, Recorder&
     Fabric* self = fabric.get();
     for (std::size_t i = 0; i < self->m_settings.places.size(); ++i) {
         const int node = static_cast<int>(i);
-        const auto arrived = [self, node](const QByteArray& datagram, const sip::SocketName& source) {
-            self->fromFace(node, datagram, source);
-        };
-        self->m_faces.push_back(site.face(self->faceName(self->m_settings.places[i]), arrived));
-        if (!self->m_faces.back())
+        if (!self->openFace(self->m_settings.places[i], node))
             return nullptr;
     }
     if (!self->openStreams())
         return nullptr;
     return fabric;
+}
+
+bool Fabric::openFace(const Place& place, int node)
+{
+    if (place.outside && !isKnown(*place.outside)) {
+        m_faces.push_back(nullptr); // it has not come yet
+        return true;
+    }
+    const auto arrived
+        = [this, node](const QByteArray& datagram, const sip::SocketName& source) { fromFace(node, datagram, source); };
+    sip::UdpSocket* face = m_site.face(faceName(place), arrived);
+    if (face)
+        m_faces.push_back(face);
+    return face != nullptr;
+}
+
+bool Fabric::seat(int node, const sip::SocketName& name)
+{
+    Place& place = m_settings.places[index(node)];
+    place.outside = name;
+    place.isGuest = true;
+    if (!openFace(place, node))
+        return false;
+    m_faces[index(node)] = m_faces.back();
+    m_faces.pop_back();
+    m_bindings[index(node)].advertised = {dotted(name.address), name.port, "udp"};
+    return true;
+}
+
+int Fabric::admit(const Place& place)
+{
+    const int node = static_cast<int>(m_settings.places.size());
+    if (m_settings.places.size() == m_settings.places.capacity() || !openFace(place, node))
+        return -1;
+    m_settings.places.push_back(place);
+    m_isDown.push_back(false);
+    m_life.push_back(0);
+    m_handledUntil.emplace_back();
+    bind(place, node);
+    return node;
 }
 
 Fabric::Fabric(Site& site, Timeline& timeline, Recorder& recorder, Settings settings)
@@ -45,6 +87,11 @@ Fabric::Fabric(Site& site, Timeline& timeline, Recorder& recorder, Settings sett
     , m_life(m_settings.places.size(), 0)
     , m_handledUntil(m_settings.places.size())
 {
+    // Whoever looks at a node keeps what it sees when another one comes.
+    const std::size_t most = m_settings.places.size() + static_cast<std::size_t>(m_settings.guests);
+    m_settings.places.reserve(most);
+    m_bindings.reserve(most);
+    m_handledUntil.reserve(most);
     for (std::size_t i = 0; i < m_settings.places.size(); ++i)
         bind(m_settings.places[i], static_cast<int>(i));
 }
@@ -143,6 +190,8 @@ int Fabric::senderAt(const sip::SocketName& source) const
             continue;
         if (*outside == source)
             return static_cast<int>(i);
+        if (m_settings.places[i].isGuest)
+            continue;
         sender = static_cast<int>(i);
         ++atHost;
     }
@@ -151,7 +200,11 @@ int Fabric::senderAt(const sip::SocketName& source) const
 
 void Fabric::fromFace(int to, const QByteArray& datagram, const sip::SocketName& source)
 {
-    const int from = senderAt(source);
+    int from = senderAt(source);
+    if (from < 0 && m_settings.stranger && readFields(datagram).isSip())
+        from = m_settings.stranger(source, datagram);
+    if (from >= 0 && isOutside(from) && datagram.trimmed().isEmpty())
+        return; // what keeps a way through a firewall open, RFC 5626 §3.5.1
     if (from < 0)
         refuse(to, datagram, source);
     else
@@ -168,7 +221,10 @@ bool Fabric::transmit(int from, const QByteArray& datagram, const sip::Hop& to)
             m_streams->transmit(from, node, to.port, datagram);
         return node >= 0; // who opens a connection to nobody hears of it
     }
-    if (const int owner = ownerOf(to); owner >= 0)
+    int owner = ownerOf(to);
+    if (owner < 0 && m_settings.stranger)
+        owner = m_settings.stranger({undotted(to.host), to.port}, {});
+    if (owner >= 0)
         depart(from, owner, datagram);
     else
         m_recorder.decision({m_timeline.now(), from, 0, Why{{}, nobodyThere(datagram, to)}});
@@ -413,6 +469,14 @@ bool Fabric::handOver(int from, int node, const QByteArray& datagram)
     if (m_delivering && m_delivering->way)
         return m_streams->handOver(*m_delivering->way, datagram);
     const Place& place = m_settings.places[index(node)];
+    if (place.outside && !isKnown(*place.outside))
+        return false;
+    if (place.isGuest) { // a phone learns its own address of received=, RFC 3581 §4, not that of our alias
+        const QByteArray alias = ";received=" + dotted(faceName(place).address);
+        if (datagram.contains(alias))
+            return m_faces[index(from)]->send(
+                QByteArray(datagram).replace(alias, ";received=" + dotted(place.outside->address)), *place.outside);
+    }
     const sip::SocketName own
         = place.outside.value_or(sip::SocketName{m_block.hidden(place.host), faceName(place).port});
     return m_faces[index(from)]->send(datagram, own);

@@ -32,11 +32,15 @@ public:
     {
         QString id;
         int host = 0;
-        std::optional<sip::SocketName> outside = {}; ///< where an outside node really is
+        std::optional<sip::SocketName> outside = {}; ///< where an outside node really is; address 0: to be seen
         std::optional<sip::SocketName> open = {}; ///< where the face is bound instead of the block, on a LAN
         bool hasStreams = false; ///< it speaks TCP with somebody
         Streams::Kind kind = Streams::Kind::Stack;
+        bool isGuest = false; ///< an outside node that is known by its port too: others may be on its host
     };
+    /// On a LAN: who is at that address, the sender of this datagram, or where one is to go when it is empty? The node,
+    /// which may have come just now (admit), or -1.
+    using Stranger = std::function<int(const sip::SocketName& name, const QByteArray& datagram)>;
     /// Hands a datagram to a node; called at the instant it is to be handled.
     using Deliver = std::function<void(int node, int n, const QByteArray& datagram, const sip::Hop& from)>;
     /// How much later than it arrives a message is handled.
@@ -51,6 +55,8 @@ public:
         Processing processing;
         Deliver deliver;
         std::function<void(int from, int n)> undelivered; ///< message n could not leave: no connection
+        Stranger stranger; ///< empty: nobody else takes part
+        int guests = 0; ///< the most that may come while the run goes
     };
 
     /// Opens every face of that site, which outlives the fabric; null when an address is taken.
@@ -60,6 +66,10 @@ public:
     Fabric(const Fabric&) = delete;
     Fabric& operator=(const Fabric&) = delete;
 
+    /// The phone that an outside node without an address waits for has come. False when its alias is taken.
+    bool seat(int node, const sip::SocketName& name);
+    /// Takes a node in while the run goes. Gives its index, -1 when its alias is taken or there are too many.
+    int admit(const Place& place);
     /// How a node is bound and known.
     [[nodiscard]] const sip::Binding& binding(int node) const { return m_bindings[static_cast<std::size_t>(node)]; }
     /// The only place that decides where a datagram for that host goes. Every host is reached by its face: one outside
@@ -115,6 +125,7 @@ private:
     Fabric(Site& site, Timeline& timeline, Recorder& recorder, Settings settings);
     [[nodiscard]] static std::size_t index(int node) { return static_cast<std::size_t>(node); }
     [[nodiscard]] sip::SocketName faceName(const Place& place) const;
+    [[nodiscard]] bool openFace(const Place& place, int node);
     void bind(const Place& place, int node);
     [[nodiscard]] int senderAt(const sip::SocketName& source) const;
     void fromFace(int to, const QByteArray& datagram, const sip::SocketName& source);

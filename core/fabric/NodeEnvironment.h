@@ -23,6 +23,7 @@ struct NodeEnvironment
     Scheduler* scheduler = nullptr;
     Recorder* recorder = nullptr;
     sip::Binding binding;
+    QByteArray homeDomain; ///< "lab", of the addresses that the scenario is about; may be empty
     TimerValues timers;
     Seed seed;
     /// Where a message for that host goes, and over which transport: the one place that decides a next hop

@@ -84,6 +84,13 @@ bool CoreState::isOwnAddress(const sip::Hop& hop) const
     return hop.host == identity.address.host && hop.port == identity.address.port;
 }
 
+QByteArray CoreState::addressOfRecord(sip::Uri uri) const
+{
+    if (!identity.domain.isEmpty() && isOwnAddress({uri.host, uri.hop().port, "udp"}))
+        uri.host = identity.domain;
+    return uri.addressOfRecord();
+}
+
 QByteArray CoreState::recordRouteUri(const QByteArray& transport) const
 {
     QByteArray uri = "sip:" + identity.address.text();

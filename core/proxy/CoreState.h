@@ -4,6 +4,7 @@
 #include "Location.h"
 #include "Outbox.h"
 #include "TransactionLayer.h"
+#include "Uri.h"
 
 namespace siprace::proxy {
 
@@ -42,6 +43,8 @@ struct CoreState
     /// INVITE and to its CANCEL agree. RFC 3261 §9.2.
     [[nodiscard]] QByteArray ownTag(const sip::Message& request) const;
     [[nodiscard]] bool isOwnAddress(const sip::Hop& hop) const;
+    /// What a user of ours is known under: a phone that knows no name for us registers at our address.
+    [[nodiscard]] QByteArray addressOfRecord(sip::Uri uri) const;
     /// "<sip:127.100.0.12:5060;lr>" without the brackets; over TCP with `;transport=tcp`.
     [[nodiscard]] QByteArray recordRouteUri(const QByteArray& transport) const;
 

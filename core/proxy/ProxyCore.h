@@ -102,6 +102,7 @@ struct Identity
     sip::Hop address; ///< advertised, in Via and Record-Route
     int firstBranch = 1; ///< the next branch number, so that none is used twice after a restart
     Seed seed{}; ///< of the nonces it challenges with
+    QByteArray domain = {}; ///< "lab": whose users those at the proxy's own address are; empty: nobody's else
 };
 
 /// The forking proxy, sans IO: time is an argument, nothing sleeps, reads a clock or calls out. RFC 3261 §16, §17.

@@ -80,7 +80,7 @@ LocalAnswer registerContacts(const CoreState& core, const sip::Message& request)
     const auto to = sip::Uri::parse(sip::readNameAddr(request.headers("To").value(0)).uri);
     if (!to || !to->isSip())
         return badRequest(u"The To of this REGISTER is no SIP address."_s);
-    const QByteArray address = to->addressOfRecord();
+    const QByteArray address = core.addressOfRecord(*to);
     const QString who = QString::fromUtf8(address);
     const QByteArrayList values = request.headers("Contact");
     const qint64 otherwise = secondsOf(request.headers("Expires").value(0), defaultExpires);

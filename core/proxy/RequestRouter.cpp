@@ -174,7 +174,7 @@ Routing routeRequest(const CoreState& core, const sip::Message& received,
         return routed;
     }
     const auto uri = sip::Uri::parse(requestUri);
-    routed.addressed = uri->addressOfRecord();
+    routed.addressed = core.addressOfRecord(*uri);
     auto found = lookUp(core, routed.addressed, core.out.now());
     if (const auto* refusal = std::get_if<LocalAnswer>(&found))
         return *refusal;
@@ -191,7 +191,7 @@ std::optional<Outgoing> routeStateless(const CoreState& core, const sip::Message
     const QByteArray requestUri = request.requestUri();
     if (request.routes().isEmpty() && isOwnDomain(core, requestUri)) {
         const auto uri = sip::Uri::parse(requestUri);
-        const auto contacts = core.location->lookup(uri->addressOfRecord(), core.out.now());
+        const auto contacts = core.location->lookup(core.addressOfRecord(*uri), core.out.now());
         if (!contacts || contacts->isEmpty())
             return {};
         request.setRequestUri(contacts->first().uri); // one target, the same for every copy: R-332

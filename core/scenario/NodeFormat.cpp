@@ -179,8 +179,6 @@ void readNode(ReadContext& context, const YamlNode& node, ScenarioNode& into)
         context.complaints.addUnknown(entry.keyMark, toString(into.role) + u" key"_s, entry.key, keysOfRole(into.role));
     }
     context.timers = {};
-    if (into.role == Role::External && !context.roleless.contains(into.id))
-        requireKeys<OutsideSettings>(context, node, u"external"_s, outsideKeys());
 }
 
 QJsonObject roleSchema(Role role, QJsonObject properties, QJsonArray required)

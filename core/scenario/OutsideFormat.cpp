@@ -52,7 +52,7 @@ constexpr std::array commandKeys{
 };
 
 constexpr std::array outsideTable{
-    Key<OutsideSettings>{u"address", &textSchema, &readAddress, true},
+    Key<OutsideSettings>{u"address", &textSchema, &readAddress},
     Key<OutsideSettings>{u"as", [] { return choiceSchema(partWords); },
         [](ReadContext& c, const YamlNode& n, OutsideSettings& into) {
             if (const auto index = readChoice(c, n, partWords))

@@ -36,6 +36,26 @@ bool Scenario::hasOutsideNodes() const
     return std::ranges::any_of(nodes, [](const ScenarioNode& node) { return node.role == Role::External; });
 }
 
+bool LanSettings::allows(std::uint32_t host) const
+{
+    return std::ranges::any_of(allow, [host](const Subnet& subnet) { return subnet.contains(host); });
+}
+
+std::vector<std::optional<sip::SocketName>> Scenario::lanNames() const
+{
+    std::vector<std::optional<sip::SocketName>> names(static_cast<std::size_t>(nodes.size()));
+    if (!lan)
+        return names;
+    int port = lan->firstPort;
+    for (const bool isForProxies : {true, false}) {
+        for (qsizetype i = 0; i < nodes.size() && port <= lan->lastPort; ++i) {
+            if (nodes.at(i).role != Role::External && (nodes.at(i).role == Role::Proxy) == isForProxies)
+                names[static_cast<std::size_t>(i)] = sip::SocketName{lan->address, static_cast<std::uint16_t>(port++)};
+        }
+    }
+    return names;
+}
+
 Scenario withStandIns(Scenario scenario)
 {
     for (ScenarioNode& node : scenario.nodes) {

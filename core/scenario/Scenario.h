@@ -11,6 +11,9 @@
 
 #include <QMap>
 
+#include <optional>
+#include <vector>
+
 namespace siprace {
 
 /// `processing:` of a node: what arrives is handled that much later; the first match wins.
@@ -38,7 +41,7 @@ using LocationTable = QMap<QString, QList<LocationEntry>>;
 /// A node that is a program of its own, somewhere outside: where it listens, and how it is started and ended.
 struct OutsideSettings
 {
-    sip::SocketName address; ///< IPv4
+    sip::SocketName address; ///< IPv4; without one, on a LAN: the phone that comes with the node's id as its user
     Role as = Role::Proxy; ///< what it is to the others
     QString start; ///< a line for the shell; empty: somebody else runs it
     QString needs; ///< a program that has to be installed for it: "kamailio"
@@ -47,6 +50,32 @@ struct OutsideSettings
     std::optional<int> readyPort; ///< or when something listens there; neither: on the port of `address`
 
     bool operator==(const OutsideSettings&) const = default;
+};
+
+/// Addresses that begin alike: 192.168.1.0/24.
+struct Subnet
+{
+    std::uint32_t address = 0;
+    int bits = 32;
+
+    [[nodiscard]] bool contains(std::uint32_t host) const
+    {
+        const std::uint32_t mask = bits == 0 ? 0 : ~0U << (32 - bits);
+        return (host & mask) == (address & mask);
+    }
+    bool operator==(const Subnet&) const = default;
+};
+
+/// `network: {lan: …}`: the nodes are on a network of this host, where phones of others can reach them.
+struct LanSettings
+{
+    std::uint32_t address = 0; ///< of this host: the faces are bound there, a port a node
+    int firstPort = 5060; ///< of the first proxy
+    int lastPort = 5079;
+    QList<Subnet> allow; ///< whose messages are taken, and where messages may go
+
+    [[nodiscard]] bool allows(std::uint32_t host) const;
+    bool operator==(const LanSettings&) const = default;
 };
 
 /// One node of the network. Of `caller`, `callee` and `proxy` only the one of its role counts.
@@ -146,6 +175,7 @@ struct Scenario
     QList<LinkRule> rules;
     QList<ScriptEntry> script; ///< defaults to: the first caller calls the first address at 0 s
     std::optional<Duration> end; ///< nothing: settled
+    std::optional<LanSettings> lan;
     QMap<QString, QString> users;
     QList<StoryStep> story;
     QMap<QString, QList<Expectation>> expect;
@@ -156,6 +186,10 @@ struct Scenario
     /// Whether a program outside is the proxy, and none of ours is.
     [[nodiscard]] bool hasOutsideProxy() const;
     [[nodiscard]] bool hasOutsideNodes() const;
+    /// Whether somebody takes part who knows no clock but the system's.
+    [[nodiscard]] bool needsRealClock() const { return lan || hasOutsideNodes(); }
+    /// On a LAN: where each node's face is bound, proxies first; nothing for an outside one, and where ports run out.
+    [[nodiscard]] std::vector<std::optional<sip::SocketName>> lanNames() const;
     /// What the direction from one node to another does: its own link, else the default.
     [[nodiscard]] Impairment impairment(QStringView from, QStringView to) const;
     /// What two nodes speak, the same both ways: what their link says; else tcp where one of them says so, udp where

@@ -2,6 +2,7 @@
 
 #include "ExpectFormat.h"
 #include "LinkFormat.h"
+#include "NetworkFormat.h"
 #include "NodeFormat.h"
 #include "ScriptFormat.h"
 
@@ -80,6 +81,8 @@ constexpr std::array topKeys{
             readScript(c, n, into.scenario, into.firstTarget, into.scenario.script);
         }},
     Key<Draft>{u"end", [] { return timeOrSchema(u"settled"); }, &readEnd},
+    Key<Draft>{u"network", &networkSchema,
+        [](ReadContext& c, const YamlNode& n, Draft& into) { readNetwork(c, n, into.scenario.lan); }},
     Key<Draft>{u"users", [] { return dictionarySchema(u"^.+$"_s, textSchema()); }, &readUsers},
     Key<Draft>{u"story", &storySchema,
         [](ReadContext& c, const YamlNode& n, Draft& into) { readStory(c, n, into.scenario.story); }},
@@ -139,8 +142,8 @@ void completeAccounts(Scenario& scenario)
 void checkSomebodyCalls(ReadContext& context, const YamlNode& tree, const Draft& draft)
 {
     const YamlNode* nodes = tree.find(u"nodes");
-    if (!nodes || tree.find(u"script") || !context.complaints.isEmpty())
-        return;
+    if (!nodes || tree.find(u"script") || draft.scenario.lan || !context.complaints.isEmpty())
+        return; // on a LAN the phones call
     if (draft.scenario.script.isEmpty())
         context.complaints.add(nodes->keyMark, u"nobody calls"_s, u"add a node {role: caller}, or a script"_s);
     else if (draft.firstTarget.isEmpty())
@@ -181,6 +184,7 @@ Scenario readScenario(const YamlNode& tree, const QString& file, Complaints& com
     if (!tree.find(u"script"))
         draft.scenario.script = defaultScript(draft.scenario, draft.firstTarget);
     checkSomebodyCalls(context, tree, draft);
+    checkNetwork(context, tree, draft.scenario);
     completeProxies(draft);
     completeAccounts(draft.scenario);
     nameAfterFile(file, draft.scenario);

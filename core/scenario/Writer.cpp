@@ -237,8 +237,9 @@ LocationTable ownLocation(const ScenarioNode& node, const LocationTable& shared)
 
 void putOutside(MapWriter& map, const OutsideSettings& outside)
 {
-    map.put(u"address"_s,
-        u"%1:%2"_s.arg(QString::fromLatin1(sip::dotted(outside.address.address))).arg(outside.address.port));
+    if (outside.address.address != 0)
+        map.put(u"address"_s,
+            u"%1:%2"_s.arg(QString::fromLatin1(sip::dotted(outside.address.address))).arg(outside.address.port));
     if (outside.as != Role::Proxy)
         map.word(u"as"_s, toString(outside.as));
     if (outside.start.isEmpty())
@@ -440,6 +441,19 @@ YamlNode variantNode(const Variant& variant)
     return map.node();
 }
 
+YamlNode networkNode(const LanSettings& lan)
+{
+    const auto dotted = [](std::uint32_t address) { return QString::fromLatin1(sip::dotted(address)); };
+    QList<YamlNode> subnets;
+    for (const Subnet& subnet : lan.allow)
+        subnets += wordNode(u"%1/%2"_s.arg(dotted(subnet.address)).arg(subnet.bits));
+    MapWriter map;
+    map.put(u"address"_s, dotted(lan.address));
+    map.put(u"ports"_s, u"%1-%2"_s.arg(lan.firstPort).arg(lan.lastPort));
+    map.put(u"allow"_s, YamlNode::list(subnets));
+    return YamlNode::map({map.node().named(u"lan"_s)});
+}
+
 template <class T> void putList(MapWriter& map, const QString& key, const QList<T>& values, YamlNode (*node)(const T&))
 {
     QList<YamlNode> items;
@@ -475,6 +489,8 @@ QByteArray writeScenario(const Scenario& scenario)
     putList(file, u"script"_s, scenario.script, &scriptNode);
     if (scenario.end)
         file.put(u"end"_s, *scenario.end);
+    if (scenario.lan)
+        file.put(u"network"_s, networkNode(*scenario.lan));
     if (!scenario.users.isEmpty()) {
         MapWriter users;
         for (const auto& [user, password] : scenario.users.asKeyValueRange())

@@ -116,7 +116,40 @@ int Recorder::sent(Instant at, int from, int to, const QByteArray& datagram, int
     settle(message.why.text);
     m_trace.messages.append(message);
     tell(MessageSent{message});
+    if (m_kept > 0)
+        forgetOld();
     return message.n;
+}
+
+int Recorder::joined(TraceNode node)
+{
+    tell(NodeJoined{node});
+    m_trace.nodes.append(std::move(node));
+    return static_cast<int>(m_trace.nodes.size()) - 1;
+}
+
+void Recorder::forgetOld()
+{
+    const qsizetype old = m_trace.messages.size() - m_kept - 1;
+    if (old >= 0) {
+        TraceMessage& message = m_trace.messages[old];
+        static_cast<MessageFields&>(message) = {};
+        message.raw = {};
+        message.why = {};
+    }
+    const qsizetype most = qsizetype{4} * m_kept;
+    if (static_cast<qsizetype>(m_firstOfKind.size()) > most)
+        m_firstOfKind.clear(); // a copy of something that old is taken for new
+    if (m_states.size() > most)
+        m_states.clear();
+    const auto halve = [most](auto& list) {
+        if (list.size() > most)
+            list.remove(0, list.size() - most / 2);
+    };
+    halve(m_trace.states);
+    halve(m_trace.timers);
+    halve(m_trace.decisions);
+    halve(m_trace.actions);
 }
 
 void Recorder::explain(TraceMessage& message)

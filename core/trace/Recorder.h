@@ -47,6 +47,11 @@ public:
     void timer(TimerChange change);
     void decision(Decision decision);
     void action(Instant at, int node, QString what);
+    /// A node has come while the run goes; gives its index.
+    int joined(TraceNode node);
+    /// From now on only the latest messages keep their text and fields, and other lists are as short: for a run without
+    /// an end. What is forgotten stays counted.
+    void keepOnly(int messages) { m_kept = messages; }
 
     [[nodiscard]] const Trace& trace() const { return m_trace; }
     [[nodiscard]] Trace take() { return std::move(m_trace); }
@@ -62,6 +67,7 @@ private:
     };
 
     void explain(TraceMessage& message);
+    void forgetOld();
     [[nodiscard]] bool takeAnnouncement(TraceMessage& message);
     void changed(int n);
     void settle(QString& text) const; ///< its addresses
@@ -72,6 +78,7 @@ private:
     }
 
     Trace m_trace;
+    int m_kept = 0; ///< 0: everything
     std::function<void(const Event&)> m_sink;
     std::function<QByteArray(const QByteArray&)> m_addressForm;
     QHash<int, int> m_handling;

@@ -25,6 +25,7 @@ struct TraceApplier
     void operator()(const Decision& event) const { trace.decisions.append(event); }
     void operator()(const ConnectionEvent& event) const { trace.connections.append(event); }
     void operator()(const Trace::Action& event) const { trace.actions.append(event); }
+    void operator()(const NodeJoined& event) const { trace.nodes.append(event.node); }
 };
 } // namespace
 

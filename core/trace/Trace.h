@@ -252,9 +252,15 @@ struct MessageEnded
     bool isStray = false;
 };
 
+/// A phone of the LAN has come: its node is the next of Trace::nodes.
+struct NodeJoined
+{
+    TraceNode node;
+};
+
 /// One thing that happened. A plain value, copied freely, never changed.
-using Event
-    = std::variant<MessageSent, MessageEnded, StateChange, TimerChange, Decision, Trace::Action, ConnectionEvent>;
+using Event = std::variant<MessageSent, MessageEnded, StateChange, TimerChange, Decision, Trace::Action,
+    ConnectionEvent, NodeJoined>;
 using Events = QList<Event>;
 
 /// Applies one event to a trace. Events of one recorder must be applied in order.

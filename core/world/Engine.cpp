@@ -62,7 +62,13 @@ Engine::Engine(const Scenario& scenario, const RunOptions& options, std::unique_
     , m_site(std::move(site))
     , m_loop(m_site->loop())
 {
-    m_hasOutside = m_scenario.hasOutsideNodes();
+    m_hasOutside = m_scenario.needsRealClock();
+    if (m_scenario.lan) { // who comes later moves nobody
+        m_scenario.nodes.reserve(m_scenario.nodes.size() + mostGuests);
+        m_seats.reserve(static_cast<std::size_t>(m_scenario.nodes.size()) + mostGuests);
+    }
+    if (m_options.keepMessages > 0)
+        m_recorder.keepOnly(m_options.keepMessages);
     m_loop.setClock([this] { return m_clock.now(); });
     if (const AddressBlock& block = m_site->block(); block.number() != AddressBlock::first)
         m_recorder.writeAddresses([&block](const QByteArray& text) { return block.canonical(text); });
@@ -126,14 +132,22 @@ Fabric::Settings Engine::fabricSettings()
 {
     Fabric::Settings settings;
     const std::vector<int> hosts = hostNumbers(m_scenario.nodes);
+    const auto names = m_scenario.lanNames();
     bool isProcessing = false;
     for (int i = 0; i < m_scenario.nodes.size(); ++i) {
-        settings.places.push_back(placeOf(i, hosts[static_cast<std::size_t>(i)]));
+        Fabric::Place place = placeOf(i, hosts[static_cast<std::size_t>(i)]);
+        place.open = names[static_cast<std::size_t>(i)];
+        settings.places.push_back(place);
         isProcessing = isProcessing || !m_scenario.nodes.at(i).processing.isEmpty();
     }
     settings.impairment = [this](int from, int to) {
         return m_scenario.impairment(m_scenario.nodes.at(from).id, m_scenario.nodes.at(to).id);
     };
+    if (m_scenario.lan) {
+        settings.guests = mostGuests;
+        settings.stranger
+            = [this](const sip::SocketName& name, const QByteArray& datagram) { return welcome(name, datagram); };
+    }
     settings.rules = m_scenario.rules;
     settings.seed = m_options.seed;
     if (isProcessing)
@@ -219,14 +233,16 @@ void Engine::turn(Deadline deadline)
         end(u"settled"_s);
         return;
     }
-    const Instant next = std::min({m_endAt, ours.value_or(Instant::max()), stackDue.value_or(Instant::max())});
+    // Kept open, it ends when somebody ends it.
+    const Instant endAt = m_isKeptOpen && !m_scenario.end && !m_clock.isStanding() ? Instant::max() : m_endAt;
+    const Instant next = std::min({endAt, ours.value_or(Instant::max()), stackDue.value_or(Instant::max())});
     if (m_clock.isStanding()) {
         m_clock.jumpTo(next);
     } else if (m_clock.now() < next) {
         waitFor(next, deadline);
         return;
     }
-    if (next == m_endAt && ours.value_or(Instant::max()) > m_endAt) {
+    if (next == endAt && endAt == m_endAt && ours.value_or(Instant::max()) > m_endAt) {
         end(m_scenario.end ? u"time"_s : u"limit"_s);
         return;
     }
@@ -408,6 +424,7 @@ void Engine::noteUp(int node)
 void Engine::noteDown(int node)
 {
     m_seats[static_cast<std::size_t>(node)].isUp = false;
+    m_seats[static_cast<std::size_t>(node)].location = nullptr;
     m_fabric->setDown(node, true);
     recordNodeState(node, u"down"_s);
 }

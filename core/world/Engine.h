@@ -1,6 +1,7 @@
 #pragma once
 
 #include "Fabric.h"
+#include "MemoryLocation.h"
 #include "NodeEnvironment.h"
 #include "World.h"
 
@@ -45,6 +46,7 @@ private:
         std::unique_ptr<Node> node;
         bool isUp = false;
         TimerId comingUp = TimerId::None;
+        proxy::MemoryLocation* location = nullptr; ///< of a proxy that is up: where phones of the LAN are added
         QHash<QString, int> numbers; ///< what nextNumber has given, per kind
         std::vector<std::pair<const ProcessingEntry*, int>> processed; ///< entry → how many messages matched it
     };
@@ -58,6 +60,9 @@ private:
     [[nodiscard]] NodeEnvironment environmentOf(int node);
     Result<std::unique_ptr<Node>> makeNode(int node);
     Result<std::unique_ptr<Node>> makeProxy(int node);
+    int welcome(const sip::SocketName& name, const QByteArray& datagram);
+    [[nodiscard]] int newGuest(const QString& user, const sip::SocketName& name);
+    void addContacts(int node);
     std::unique_ptr<Node> makeOutside(int node);
     void startOutside();
     [[nodiscard]] bool isQuietOutside();
@@ -94,6 +99,7 @@ private:
     std::unique_ptr<Fabric> m_fabric;
     std::vector<Seat> m_seats;
     bool m_hasOutside = false;
+    int m_guests = 0; ///< phones that have come and are no node of the file
     int m_passedBefore = 0; ///< with outside nodes: how many had passed when it was last looked
     Instant m_quietSince; ///< and since when no more have
     QStringList m_troubles; ///< said already

@@ -33,6 +33,12 @@ QByteArray contactUri(
     return asked.toUtf8() + port + ";maddr=" + address.host + transport;
 }
 
+/// "lab": the domain of the scenario's first address.
+QString homeDomain(const Scenario& scenario)
+{
+    return scenario.location.isEmpty() ? QString() : scenario.location.firstKey().section(u'@', -1);
+}
+
 /// Where the store of a scenario is: as named, and a relative name among the program's own files, so that a run leaves
 /// nothing in whatever folder it was started from.
 QString storePath(const QString& named)
@@ -129,6 +135,7 @@ NodeEnvironment Engine::environmentOf(int node)
         const int index = trace().nodeIndex(id);
         return index < 0 ? sip::Hop{} : nextHop(node, m_fabric->binding(index).advertised);
     };
+    environment.homeDomain = homeDomain(m_scenario).toLatin1();
     environment.nextNumber
         = [this, node](const QString& kind) { return ++m_seats[static_cast<std::size_t>(node)].numbers[kind]; };
     return environment;
@@ -175,12 +182,15 @@ Result<std::unique_ptr<Node>> Engine::makeProxy(int node)
             location->addAddress(address.key().toUtf8());
             for (const LocationEntry& entry : address.value()) {
                 const int target = trace().nodeIndex(entry.node);
+                if (m_fabric->isOutside(target) && m_fabric->binding(target).advertised.host == "0.0.0.0")
+                    continue; // the phone has not come yet
                 sip::Hop hop = m_fabric->binding(target).advertised;
                 hop.transport = m_scenario.transportBetween(m_scenario.nodes.at(node).id, entry.node).toLatin1();
                 const QByteArray uri = contactUri(m_scenario.nodes.at(target), hop, address.key(), entry.user);
                 location->addFixed(address.key().toUtf8(), {uri, entry.q});
             }
         }
+        m_seats[static_cast<std::size_t>(node)].location = location.get();
         return ProxyNode::Memory{std::move(location), std::move(life.ledger)};
     };
     return std::make_unique<ProxyNode>(environmentOf(node), settings, remember);

@@ -58,8 +58,12 @@ QStringList brokenOnPurpose(const ScenarioNode& node)
     return ids;
 }
 
-QString addressText(const ScenarioNode& node, int host)
+QString addressText(const ScenarioNode& node, int host, const std::optional<sip::SocketName>& lanName)
 {
+    if (lanName)
+        return u"%1:%2"_s.arg(QString::fromLatin1(sip::dotted(lanName->address))).arg(lanName->port);
+    if (node.role == Role::External && node.outside.address.address == 0)
+        return {}; // a phone that has not come yet
     if (node.role != Role::External)
         return u"127.100.0.%1:5060"_s.arg(host);
     return u"%1:%2"_s.arg(QString::fromLatin1(sip::dotted(node.outside.address.address)))
@@ -121,9 +125,11 @@ Trace traceHeader(const Scenario& scenario, const RunOptions& options)
     trace.seed = options.seed.value;
     trace.scenarioText = withoutPasswords(scenario.text);
     const std::vector<int> hosts = hostNumbers(scenario.nodes);
+    const auto names = scenario.lanNames();
     for (int i = 0; i < scenario.nodes.size(); ++i) {
         const ScenarioNode& node = scenario.nodes.at(i);
-        trace.nodes.append({node.id, node.role, node.name, addressText(node, hosts[static_cast<std::size_t>(i)])});
+        trace.nodes.append({node.id, node.role, node.name,
+            addressText(node, hosts[static_cast<std::size_t>(i)], names[static_cast<std::size_t>(i)])});
         if (node.role == Role::External)
             trace.nodes.last().as = node.outside.as;
         const QStringList ids = byDesignOf(node);

@@ -6,6 +6,11 @@
 
 namespace siprace {
 
+/// The most phones that may come to a LAN while a run goes, besides the nodes of the file.
+inline constexpr int mostGuests = 48;
+/// The last part of the alias of the first of them; the nodes of a file have lower ones.
+inline constexpr int firstGuestHost = 206;
+
 /// The last part of each node's address, by role, in the order of the nodes: caller 11, proxy 12, callees 21, 22 …, a
 /// second caller 13 …
 [[nodiscard]] std::vector<int> hostNumbers(const QList<ScenarioNode>& nodes);

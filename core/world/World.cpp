@@ -2,6 +2,7 @@
 
 #include "AddressBlock.h"
 #include "Engine.h"
+#include "Lan.h"
 #include "OutsideLease.h"
 #include "Policies.h"
 #include "RunHeader.h"
@@ -15,6 +16,8 @@ using namespace Qt::StringLiterals;
 
 struct World::Impl
 {
+    if (const Result<void> possible = checkLan(scenario); !possible)
+        return fail(possible.error());
     std::unique_ptr<OutsideLease> lease; ///< given back after the engine has ended its programs
     std::unique_ptr<Engine> engine;
     SiteKeeper* keeper = nullptr;
@@ -37,7 +40,7 @@ namespace {
 /// Programs outside know no clock but the system's.
 RunOptions fitting(const Scenario& scenario, RunOptions options)
 {
-    if (scenario.hasOutsideNodes())
+    if (scenario.needsRealClock())
         options.clock = {ClockChoice::Kind::Real, 1};
     return options;
 }

@@ -3,7 +3,7 @@
 _siprace()
 {
     local word="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD - 1]}" subcommand="" i
-    local subcommands="list run compare sweep merge explore check export report validate schema"
+    local subcommands="list run compare sweep merge explore check export report serve validate schema"
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ " $subcommands " == *" ${COMP_WORDS[i]} "* ]]; then
             subcommand="${COMP_WORDS[i]}"

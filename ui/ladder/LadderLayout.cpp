@@ -58,13 +58,19 @@ void LadderLayout::append(const Events& events)
     if (events.isEmpty())
         return;
     std::optional<Instant> from;
+    bool hasNewLane = false;
     for (const Event& event : events) {
         apply(m_trace, event);
+        hasNewLane = hasNewLane || std::holds_alternative<NodeJoined>(event);
         const auto* sent = std::get_if<MessageSent>(&event);
         const auto* ended = std::get_if<MessageEnded>(&event);
         const int n = sent != nullptr ? sent->message.n : ended != nullptr ? ended->n : 0;
         if (n > 0 && n <= m_trace.messages.size())
             from = std::min(from.value_or(Instant::max()), m_trace.messages.at(n - 1).sent);
+    }
+    if (hasNewLane) { // every lane has moved
+        rebuild();
+        return;
     }
     const QHash<int, int> stripsBefore = m_index->stripCounts;
     const std::size_t changed = from ? m_index->firstSent(*from) : m_index->briefs.size();

@@ -30,12 +30,12 @@ QList<Direction> pairsOf(const Scenario& scenario)
     for (const ScenarioLink& link : scenario.links)
         add(link.a, link.b);
     const bool hasProxy = std::any_of(scenario.nodes.begin(), scenario.nodes.end(),
-        [](const ScenarioNode& node) { return node.role == Role::Proxy; });
+        [](const ScenarioNode& node) { return node.part() == Role::Proxy; });
     for (const ScenarioNode& hub : scenario.nodes) {
-        if (hub.role != (hasProxy ? Role::Proxy : Role::Caller))
+        if (hub.part() != (hasProxy ? Role::Proxy : Role::Caller))
             continue;
         for (const ScenarioNode& other : scenario.nodes) {
-            if (other.role == Role::Caller)
+            if (other.part() == Role::Caller)
                 add(other.id, hub.id);
             else
                 add(hub.id, other.id);

@@ -1,0 +1,104 @@
+#include "Lan.h"
+
+#include <QFile>
+
+#include <algorithm>
+#include <arpa/inet.h>
+#include <bit>
+#include <ifaddrs.h>
+#include <memory>
+#include <net/if.h>
+#include <netinet/in.h>
+
+namespace siprace {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString dottedText(std::uint32_t address)
+{
+    return QString::fromLatin1(sip::dotted(address));
+}
+
+std::uint32_t hostOrder(const sockaddr* name)
+{
+    return ntohl(reinterpret_cast<const sockaddr_in*>(name)->sin_addr.s_addr);
+}
+
+bool hasLine(const QString& path, QByteArrayView line)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) && file.readAll().contains(line);
+}
+
+} // namespace
+
+QList<LanInterface> lanInterfaces()
+{
+    ifaddrs* raw = nullptr;
+    if (::getifaddrs(&raw) != 0)
+        return {};
+    const std::unique_ptr<ifaddrs, void (*)(ifaddrs*)> all(raw, &::freeifaddrs);
+    QList<LanInterface> found;
+    for (const ifaddrs* one = all.get(); one; one = one->ifa_next) {
+        if (!one->ifa_addr || one->ifa_addr->sa_family != AF_INET || !(one->ifa_flags & IFF_UP))
+            continue;
+        const int bits = one->ifa_netmask ? std::popcount(hostOrder(one->ifa_netmask)) : 32;
+        found.append({QString::fromLocal8Bit(one->ifa_name), hostOrder(one->ifa_addr), bits,
+            (one->ifa_flags & IFF_LOOPBACK) != 0});
+    }
+    std::ranges::stable_sort(found, {}, &LanInterface::isLoopback);
+    return found;
+}
+
+Result<void> checkLan(const Scenario& scenario)
+{
+    if (!scenario.lan)
+        return {};
+    const QList<LanInterface> interfaces = lanInterfaces();
+    const std::uint32_t address = scenario.lan->address;
+    const bool isLoopback = address >> 24U == 127U; // all of it is this host's
+    if (!isLoopback && std::ranges::find(interfaces, address, &LanInterface::address) == interfaces.end()) {
+        QStringList known;
+        for (const LanInterface& one : interfaces)
+            known += u"%1 (%2)"_s.arg(dottedText(one.address), one.name);
+        return fail({}, u"network.lan.address %1 is none of this host's"_s.arg(dottedText(address)),
+            u"it has "_s + known.join(u", "_s));
+    }
+    const auto names = scenario.lanNames();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (!names[i] || sip::bindUdp(names[i]->address, names[i]->port).isOpen())
+            continue;
+        return fail({},
+            u"port %1 of %2, which %3 is to have, is in use"_s.arg(names[i]->port)
+                .arg(dottedText(address), scenario.nodes.at(static_cast<qsizetype>(i)).id),
+            u"end the program that has it, or name other ports in network.lan.ports"_s);
+    }
+    return {};
+}
+
+QString firewallHint(const Scenario& scenario)
+{
+    if (!scenario.lan)
+        return {};
+    const QString ports = u"%1:%2"_s.arg(scenario.lan->firstPort).arg(scenario.lan->lastPort);
+    if (hasLine(u"/etc/ufw/ufw.conf"_s, "ENABLED=yes"))
+        return u"a firewall (ufw) is up; should phones not be heard: sudo ufw allow %1/udp"_s.arg(ports);
+    if (QFile::exists(u"/run/firewalld"_s))
+        return u"a firewall (firewalld) is up; should phones not be heard: sudo firewall-cmd --add-port=%1/udp"_s.arg(
+            QString(ports).replace(u':', u'-'));
+    return {};
+}
+
+QString registerUri(const Scenario& scenario)
+{
+    const auto names = scenario.lanNames();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (names[i] && scenario.nodes.at(static_cast<qsizetype>(i)).role == Role::Proxy)
+            return u"sip:USER@%1:%2"_s.arg(dottedText(names[i]->address)).arg(names[i]->port);
+    }
+    return {};
+}
+
+} // namespace siprace

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "Scenario.h"
+
+namespace siprace {
+
+/// A network card of this host with its IPv4 address.
+struct LanInterface
+{
+    QString name; ///< "eth0"
+    std::uint32_t address = 0;
+    int bits = 24; ///< of its network
+    bool isLoopback = false;
+
+    bool operator==(const LanInterface&) const = default;
+};
+
+/// Those that are up, loopback last.
+[[nodiscard]] QList<LanInterface> lanInterfaces();
+/// Whether a scenario can be on the LAN it names: the address is this host's, the ports of its nodes are free. Fails
+/// with one line for the first that is not so. A scenario without a LAN is always possible.
+[[nodiscard]] Result<void> checkLan(const Scenario& scenario);
+/// What to do should a firewall be up that is known by its files; empty when none is seen.
+[[nodiscard]] QString firewallHint(const Scenario& scenario);
+/// The address that a phone registers with: "sip:USER@192.168.1.10:5060". Empty without a LAN or a proxy.
+[[nodiscard]] QString registerUri(const Scenario& scenario);
+
+} // namespace siprace

@@ -1,0 +1,107 @@
+#include "Engine.h"
+#include "Message.h"
+#include "RunHeader.h"
+#include "SipText.h"
+#include "Uri.h"
+
+#include <QRegularExpression>
+
+namespace siprace {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The user of the From of what came, or of the one that is called.
+QString userOf(const QByteArray& datagram)
+{
+    const auto message = sip::Message::parse(datagram);
+    if (!message)
+        return {};
+    const QByteArray from = message->headers("From").value(0);
+    const auto uri = sip::Uri::parse(sip::owned(sip::readNameAddr(from).uri));
+    return uri ? QString::fromUtf8(uri->user) : QString();
+}
+
+/// Fit for an id: "Alice-2" is "alice_2", "101" is "phone101".
+QString idFor(const QString& user)
+{
+    static const QRegularExpression others(u"[^a-z0-9_]+"_s);
+    const QString plain = user.toLower().replace(others, u"_"_s).left(24);
+    if (plain.isEmpty())
+        return u"phone"_s;
+    return plain.at(0).isLetter() ? plain : u"phone"_s + plain;
+}
+
+} // namespace
+
+/// Somebody on the LAN that no node stands for: an expected phone that comes, or a guest. -1: not allowed, or too many.
+int Engine::welcome(const sip::SocketName& name, const QByteArray& datagram)
+{
+    const bool isOurHost
+        = name.address == m_scenario.lan->address; // where a phone may be too, but nobody is looked for
+    if (!m_scenario.lan->allows(name.address) || (isOurHost && datagram.isEmpty()))
+        return -1;
+    const QString user = userOf(datagram);
+    for (int i = 0; i < m_scenario.nodes.size(); ++i) {
+        ScenarioNode& node = m_scenario.nodes[i];
+        if (node.role != Role::External || node.outside.address.address != 0 || node.id != user)
+            continue;
+        if (!m_fabric->seat(i, name))
+            return -1;
+        node.outside.address = name;
+        noteUp(i);
+        addContacts(i);
+        return i;
+    }
+    return newGuest(user, name);
+}
+
+int Engine::newGuest(const QString& user, const sip::SocketName& name)
+{
+    if (m_guests == mostGuests) {
+        noteTrouble(0, {{}, u"more than %1 phones have come: others are refused"_s.arg(mostGuests), {}});
+        return -1;
+    }
+    const QString wanted = idFor(user);
+    QString id = wanted;
+    for (int i = 2; trace().nodeIndex(id) >= 0; ++i)
+        id = wanted + QString::number(i);
+    const int index = m_fabric->admit({id, firstGuestHost + m_guests, name, {}, true});
+    if (index < 0)
+        return -1;
+    ++m_guests;
+    ScenarioNode node;
+    node.id = id;
+    node.role = Role::External;
+    node.name = user.isEmpty() ? id : user;
+    node.outside.address = name;
+    node.outside.as = Role::Callee;
+    m_scenario.nodes.append(node);
+    const QString address = QString::fromLatin1(sip::dotted(name.address)) + u':' + QString::number(name.port);
+    m_recorder.joined({id, Role::External, node.name, address, Role::Callee});
+    Seat& seat = m_seats.emplace_back();
+    seat.settings = &m_scenario.nodes.last();
+    seat.node = makeOutside(index);
+    std::ignore = seat.node->start(); // nothing to start: it is there
+    return index;
+}
+
+/// Where the file says that an address leads to this node, it leads there now.
+void Engine::addContacts(int node)
+{
+    const QString& id = m_scenario.nodes.at(node).id;
+    const QByteArray uri = "sip:" + id.toUtf8() + '@' + m_fabric->binding(node).advertised.text();
+    for (std::size_t i = 0; i < m_seats.size(); ++i) {
+        if (!m_seats[i].location)
+            continue;
+        for (const auto& [address, entries] : m_seats[i].settings->location.asKeyValueRange()) {
+            for (const LocationEntry& entry : entries) {
+                if (entry.node == id)
+                    m_seats[i].location->addFixed(address.toUtf8(), {uri, entry.q});
+            }
+        }
+    }
+}
+
+} // namespace siprace
