@@ -56,6 +56,14 @@ std::vector<std::optional<sip::SocketName>> Scenario::lanNames() const
     return names;
 }
 
+QString outsideProxyName(const Scenario& scenario)
+{
+    if (!scenario.hasOutsideProxy())
+        return {};
+    const auto isIt = [](const ScenarioNode& node) { return node.part() == Role::Proxy; };
+    return std::ranges::find_if(scenario.nodes, isIt)->name;
+}
+
 Scenario withStandIns(Scenario scenario)
 {
     for (ScenarioNode& node : scenario.nodes) {

@@ -198,6 +198,8 @@ struct Scenario
     bool operator==(const Scenario&) const = default;
 };
 
+/// The name of the program outside that the scenario is about; empty when it is about none.
+[[nodiscard]] QString outsideProxyName(const Scenario& scenario);
 /// The same scenario with our own proxy in the place of each outside one.
 [[nodiscard]] Scenario withStandIns(Scenario scenario);
 /// The first program that its outside nodes need and this host has not; empty when all are there.

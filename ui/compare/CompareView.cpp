@@ -61,6 +61,13 @@ void CompareView::fillBar(QHBoxLayout* layout)
     m_policyRow = new QHBoxLayout;
     m_policyRow->setSpacing(7);
     layout->addLayout(m_policyRow);
+    m_outside
+        = addSwitch(tr("The program itself"), tr("The program outside that the scenario is about, on the real clock"));
+    m_outside->setObjectName(outsidePolicy());
+    m_outside->hide();
+    m_policyRow->addWidget(m_outside);
+    m_policies.append(m_outside);
+    connect(m_outside, &QPushButton::clicked, this, &CompareView::toggled);
     for (const proxy::Policy& policy : proxy::policies()) {
         QPushButton* button = addSwitch(policyLabel(policy), policySummary(policy));
         button->setObjectName(policy.id.toString());
@@ -176,6 +183,12 @@ void CompareView::open(const Scenario& scenario, const QString& policy)
     }
     m_scenario = scenario;
     m_editor->setPolicy(policy);
+    m_outside->setVisible(scenario.hasOutsideProxy());
+    if (!scenario.hasOutsideProxy())
+        m_outside->setChecked(false);
+    else if (!m_outside->isChecked())
+        makeRoom();
+    m_outside->setChecked(scenario.hasOutsideProxy()); // it is what the comparison is about
     m_bar->setSubject(scenario.path.isEmpty() ? scenario.id : QFileInfo(scenario.path).fileName(), scenario.path);
     for (QPushButton* button : std::as_const(m_policies)) {
         if (button->objectName() != policy || button->isChecked())

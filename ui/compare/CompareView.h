@@ -86,6 +86,7 @@ private:
     QPushButton* m_cancel = nullptr;
     PageBar* m_bar = nullptr;
     QLabel* m_text = nullptr;
+    QPushButton* m_outside = nullptr; ///< the first of m_policies; seen where a program outside is the proxy
     QList<QPushButton*> m_policies;
     QList<Extra> m_extras;
     QPushButton* m_sameAxis = nullptr;

@@ -126,7 +126,10 @@ void MainWindow::connectParts()
     connect(m_page->hands(), &HandPanel::actionWanted, &m_controller, &RunController::perform);
     connect(m_page->hands(), &HandPanel::handWanted, &m_controller, &RunController::byHand);
     for (const auto changed : {&ScenarioDocument::opened, &ScenarioDocument::scenarioChanged})
-        connect(&m_document, changed, this, [this] { m_page->hands()->setScenario(m_document.scenario()); });
+        connect(&m_document, changed, this, [this] {
+            m_page->hands()->setScenario(m_document.scenario());
+            m_topBar->setOutside(outsideProxyName(m_document.scenario()));
+        });
     connect(&m_controller, &RunController::advanced, this,
         [this] { m_status->showRun(m_record, m_controller.state(), m_controller.now()); });
     connect(&m_controller, &RunController::failed, this, [this](const QString& line) { m_status->say(line); });
@@ -195,7 +198,7 @@ RunOptions MainWindow::runOptions() const
 QString MainWindow::proxyId() const
 {
     for (const ScenarioNode& node : m_document.scenario().nodes) {
-        if (node.role == Role::Proxy)
+        if (node.part() == Role::Proxy)
             return node.id;
     }
     return {};
@@ -231,6 +234,8 @@ void MainWindow::startRun()
     }
     if (m_training->asksFirst())
         return;
+    if (!m_consent.allows(m_document.scenario(), this))
+        return;
     m_notice->putAway();
     m_status->say({});
     m_controller.run(m_document.scenario(), runOptions());
@@ -239,7 +244,7 @@ void MainWindow::startRun()
 
 void MainWindow::stepRun()
 {
-    if (!m_document.isOpen())
+    if (!m_document.isOpen() || !m_consent.allows(m_document.scenario(), this))
         return;
     m_controller.step(m_document.scenario(), runOptions());
 }
@@ -359,6 +364,8 @@ void MainWindow::applyTheme()
 
 void MainWindow::showCompare()
 {
+    if (!m_consent.allows(m_document.scenario(), this))
+        return;
     m_pages->setCurrentWidget(m_compare);
     m_compare->open(m_document.scenario(), m_topBar->policy());
     m_compare->setPaths(sweepablePaths(m_document.scenario()));

@@ -2,6 +2,7 @@
 
 #include "Autosave.h"
 #include "BackgroundWork.h"
+#include "CommandConsent.h"
 #include "ExportChoices.h"
 #include "Exports.h"
 #include "RunController.h"
@@ -168,6 +169,7 @@ private:
     ScenarioDocument m_document;
     RunRecord m_record;
     RunController m_controller;
+    CommandConsent m_consent;
     Autosave m_autosave{m_document};
     QFileSystemWatcher m_onDisk;
     BackgroundWork m_reading;

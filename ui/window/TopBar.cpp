@@ -106,6 +106,20 @@ void TopBar::setPolicy(const QString& id)
         m_policy->setCurrentIndex(index);
 }
 
+void TopBar::setOutside(const QString& name)
+{
+    const int index = m_policy->findData(outsidePolicy());
+    if (!name.isEmpty() && index >= 0) {
+        m_policy->setItemText(index, tr("%1 itself").arg(name));
+    } else if (!name.isEmpty()) {
+        m_policy->insertItem(0, tr("%1 itself").arg(name), outsidePolicy());
+        m_policy->setItemData(0, tr("The program outside, on the real clock"), Qt::ToolTipRole);
+        m_policy->setCurrentIndex(0);
+    } else if (index >= 0) {
+        m_policy->removeItem(index);
+    }
+}
+
 ClockChoice TopBar::clock() const
 {
     return ClockChoice::parse(m_clock->currentData().toString()).value_or(ClockChoice{});

@@ -39,6 +39,8 @@ public:
     void setFile(const QString& name, bool isModified);
     [[nodiscard]] QString policy() const; ///< id
     void setPolicy(const QString& id);
+    /// Offers, and chooses, the program outside that the scenario is about; an empty name takes the offer back.
+    void setOutside(const QString& name);
     [[nodiscard]] ClockChoice clock() const;
     void setClock(const QString& text); ///< "virtual", "real", "slow:4"
 

@@ -1,0 +1,54 @@
+#include "CommandConsent.h"
+
+#include "Library.h"
+
+#include <QCoreApplication>
+#include <QMessageBox>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace siprace::ui {
+
+namespace {
+
+QString consentText(const char* text)
+{
+    return QCoreApplication::translate("siprace::ui::CommandConsent", text);
+}
+
+bool isShipped(const QString& path)
+{
+    const QList<LibraryEntry> library = listScenarios();
+    return std::ranges::any_of(library, [&path](const LibraryEntry& entry) { return entry.path == path; });
+}
+
+} // namespace
+
+bool CommandConsent::allows(const Scenario& scenario, QWidget* window)
+{
+    QStringList commands;
+    for (const ScenarioNode& node : scenario.nodes) {
+        for (const QString& command : {node.outside.start, node.outside.stop}) {
+            if (node.role == Role::External && !command.isEmpty() && !m_allowed.contains(command))
+                commands += command;
+        }
+    }
+    if (commands.isEmpty() || isShipped(scenario.path))
+        return true;
+    QMessageBox question(QMessageBox::Question, consentText("Start a program?"),
+        consentText("This scenario starts programs on your computer, with your rights:"), QMessageBox::NoButton,
+        window);
+    question.setInformativeText(commands.join(QChar::LineFeed));
+    question.setTextFormat(Qt::PlainText);
+    QPushButton* start = question.addButton(consentText("Start"), QMessageBox::AcceptRole);
+    question.setDefaultButton(question.addButton(QMessageBox::Cancel));
+    question.exec();
+    if (question.clickedButton() != start)
+        return false;
+    for (const QString& command : std::as_const(commands))
+        m_allowed.insert(command);
+    return true;
+}
+
+} // namespace siprace::ui
