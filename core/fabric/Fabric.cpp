@@ -228,7 +228,7 @@ bool Fabric::transmit(int from, const QByteArray& datagram, const sip::Hop& to)
         depart(from, owner, datagram);
     else
         m_recorder.decision({m_timeline.now(), from, 0, Why{{}, nobodyThere(datagram, to)}});
-    return true;
+    return owner >= 0 || !m_settings.stranger; // on a LAN nothing is lost on the way to where nothing may go
 }
 
 QString Fabric::nobodyThere(const QByteArray& datagram, const sip::Hop& to) const
@@ -236,8 +236,10 @@ QString Fabric::nobodyThere(const QByteArray& datagram, const sip::Hop& to) cons
     const MessageFields fields = readFields(datagram);
     const QByteArray what
         = fields.isRequest() ? fields.method : QByteArray::number(fields.status) + '/' + fields.cseqMethod;
-    return QStringLiteral("Not sent: %1 to %2, where no node of this run is.")
-        .arg(QString::fromLatin1(what), QString::fromLatin1(m_block.canonical(to.text())));
+    const QString text = m_settings.stranger
+        ? QStringLiteral("Refused: %1 to %2, which is no node, no registered contact and in no allowed network.")
+        : QStringLiteral("Not sent: %1 to %2, where no node of this run is.");
+    return text.arg(QString::fromLatin1(what), QString::fromLatin1(m_block.canonical(to.text())));
 }
 
 int Fabric::depart(int from, int to, const QByteArray& datagram, const std::optional<Streams::Way>& way)

@@ -92,6 +92,15 @@ void readNetwork(ReadContext& context, const YamlNode& network, std::optional<La
     readMap<std::optional<LanSettings>>(context, network, u"network"_s, networkKeys, into);
 }
 
+QByteArray networkText(const LanSettings& lan)
+{
+    QByteArrayList allowed;
+    for (const Subnet& subnet : lan.allow)
+        allowed += sip::dotted(subnet.address) + '/' + QByteArray::number(subnet.bits);
+    return "{lan: {address: " + sip::dotted(lan.address) + ", ports: " + QByteArray::number(lan.firstPort) + '-'
+        + QByteArray::number(lan.lastPort) + ", allow: [" + allowed.join(", ") + "]}}";
+}
+
 QJsonObject networkSchema()
 {
     return mapSchema<std::optional<LanSettings>>(networkKeys);

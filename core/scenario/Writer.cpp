@@ -1,5 +1,6 @@
 #include "Writer.h"
 
+#include "NetworkFormat.h"
 #include "SettingTables.h"
 #include "YamlNode.h"
 
@@ -441,19 +442,6 @@ YamlNode variantNode(const Variant& variant)
     return map.node();
 }
 
-YamlNode networkNode(const LanSettings& lan)
-{
-    const auto dotted = [](std::uint32_t address) { return QString::fromLatin1(sip::dotted(address)); };
-    QList<YamlNode> subnets;
-    for (const Subnet& subnet : lan.allow)
-        subnets += wordNode(u"%1/%2"_s.arg(dotted(subnet.address)).arg(subnet.bits));
-    MapWriter map;
-    map.put(u"address"_s, dotted(lan.address));
-    map.put(u"ports"_s, u"%1-%2"_s.arg(lan.firstPort).arg(lan.lastPort));
-    map.put(u"allow"_s, YamlNode::list(subnets));
-    return YamlNode::map({map.node().named(u"lan"_s)});
-}
-
 template <class T> void putList(MapWriter& map, const QString& key, const QList<T>& values, YamlNode (*node)(const T&))
 {
     QList<YamlNode> items;
@@ -490,7 +478,7 @@ QByteArray writeScenario(const Scenario& scenario)
     if (scenario.end)
         file.put(u"end"_s, *scenario.end);
     if (scenario.lan)
-        file.put(u"network"_s, networkNode(*scenario.lan));
+        file.put(u"network"_s, readYamlValue(networkText(*scenario.lan)).value());
     if (!scenario.users.isEmpty()) {
         MapWriter users;
         for (const auto& [user, password] : scenario.users.asKeyValueRange())

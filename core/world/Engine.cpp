@@ -63,6 +63,7 @@ Engine::Engine(const Scenario& scenario, const RunOptions& options, std::unique_
     , m_loop(m_site->loop())
 {
     m_hasOutside = m_scenario.needsRealClock();
+    keepOpen(false); // on a LAN somebody may always come
     if (m_scenario.lan) { // who comes later moves nobody
         m_scenario.nodes.reserve(m_scenario.nodes.size() + mostGuests);
         m_seats.reserve(static_cast<std::size_t>(m_scenario.nodes.size()) + mostGuests);

@@ -35,7 +35,7 @@ public:
     [[nodiscard]] const Trace& trace() const { return m_recorder.trace(); }
     [[nodiscard]] Trace takeTrace() { return m_recorder.take(); }
     Result<void> byHand(const HandAction& action);
-    void keepOpen(bool isKept) { m_isKeptOpen = isKept; }
+    void keepOpen(bool isKept) { m_isKeptOpen = isKept || m_scenario.lan.has_value(); }
     Result<void> setImpairment(const QString& from, const QString& to, const Impairment& impairment);
     Result<void> perform(const QString& node, const QString& action, const QMap<QString, QString>& arguments);
 

@@ -50,6 +50,8 @@ int Engine::welcome(const sip::SocketName& name, const QByteArray& datagram)
         if (!m_fabric->seat(i, name))
             return -1;
         node.outside.address = name;
+        m_recorder.header().nodes[i].address
+            = QString::fromLatin1(sip::dotted(name.address)) + u':' + QString::number(name.port);
         noteUp(i);
         addContacts(i);
         return i;

@@ -133,7 +133,11 @@ NodeEnvironment Engine::environmentOf(int node)
     };
     environment.addressOf = [this, node](const QString& id) {
         const int index = trace().nodeIndex(id);
-        return index < 0 ? sip::Hop{} : nextHop(node, m_fabric->binding(index).advertised);
+        if (index < 0)
+            return sip::Hop{};
+        sip::Hop hop = m_fabric->binding(index).advertised; // an outside node's own, whatever leads there
+        hop.transport = nextHop(node, hop).transport;
+        return hop;
     };
     environment.homeDomain = homeDomain(m_scenario).toLatin1();
     environment.nextNumber

@@ -31,6 +31,8 @@ OutsideNode::~OutsideNode()
 
 Result<void> OutsideNode::start()
 {
+    if (!hasCommand() && m_settings.address.address == 0)
+        return {}; // a phone that is still to come
     if (!hasCommand()) {
         m_life = Life::Up;
         m_callbacks.ready();

@@ -16,8 +16,6 @@ using namespace Qt::StringLiterals;
 
 struct World::Impl
 {
-    if (const Result<void> possible = checkLan(scenario); !possible)
-        return fail(possible.error());
     std::unique_ptr<OutsideLease> lease; ///< given back after the engine has ended its programs
     std::unique_ptr<Engine> engine;
     SiteKeeper* keeper = nullptr;
@@ -66,6 +64,8 @@ Result<std::unique_ptr<World>> World::build(const Scenario& asked, const RunOpti
     if (const QString missing = missingProgram(scenario); !missing.isEmpty())
         return fail({}, u"%1 is not installed, and this scenario is about it"_s.arg(missing),
             u"install it, or name a policy of ours: --policy forward-all"_s);
+    if (const Result<void> possible = checkLan(scenario); !possible)
+        return fail(possible.error());
     std::unique_ptr<OutsideLease> lease = OutsideLease::take(scenario, options.stop);
     if (!lease)
         return fail({}, u"the run was ended before it began"_s);

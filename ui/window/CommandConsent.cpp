@@ -2,7 +2,6 @@
 
 #include "Library.h"
 
-#include <QCoreApplication>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -11,11 +10,6 @@
 namespace siprace::ui {
 
 namespace {
-
-QString consentText(const char* text)
-{
-    return QCoreApplication::translate("siprace::ui::CommandConsent", text);
-}
 
 bool isShipped(const QString& path)
 {
@@ -36,12 +30,11 @@ bool CommandConsent::allows(const Scenario& scenario, QWidget* window)
     }
     if (commands.isEmpty() || isShipped(scenario.path))
         return true;
-    QMessageBox question(QMessageBox::Question, consentText("Start a program?"),
-        consentText("This scenario starts programs on your computer, with your rights:"), QMessageBox::NoButton,
-        window);
+    QMessageBox question(QMessageBox::Question, tr("Start a program?"),
+        tr("This scenario starts programs on your computer, with your rights:"), QMessageBox::NoButton, window);
     question.setInformativeText(commands.join(QChar::LineFeed));
     question.setTextFormat(Qt::PlainText);
-    QPushButton* start = question.addButton(consentText("Start"), QMessageBox::AcceptRole);
+    QPushButton* start = question.addButton(tr("Start"), QMessageBox::AcceptRole);
     question.setDefaultButton(question.addButton(QMessageBox::Cancel));
     question.exec();
     if (question.clickedButton() != start)

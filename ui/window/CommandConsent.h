@@ -2,6 +2,7 @@
 
 #include "Scenario.h"
 
+#include <QCoreApplication>
 #include <QSet>
 
 class QWidget;
@@ -12,6 +13,8 @@ namespace siprace::ui {
 /// session and command.
 class CommandConsent
 {
+    Q_DECLARE_TR_FUNCTIONS(siprace::ui::CommandConsent)
+
 public:
     /// Whether it may run: asks where it has to.
     [[nodiscard]] bool allows(const Scenario& scenario, QWidget* window);

@@ -19,6 +19,7 @@ class QStackedWidget;
 
 namespace siprace::ui {
 
+struct LanWish;
 class CommandPalette;
 class CompareView;
 class EditorPage;
@@ -116,6 +117,8 @@ private:
     void runOrPause();
     void startRun();
     void stepRun();
+    void askForLan();
+    [[nodiscard]] QString openOn(const LanWish& wish);
     void delayMessage(int n, Instant arrival);
     void delaySelected();
     [[nodiscard]] RunOptions runOptions() const;

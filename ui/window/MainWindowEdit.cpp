@@ -1,5 +1,8 @@
 #include "EditorPage.h"
 #include "Labels.h"
+#include "Lan.h"
+#include "LanDialog.h"
+#include "Loader.h"
 #include "MainWindow.h"
 #include "NoticeBar.h"
 #include "RunPage.h"
@@ -185,6 +188,52 @@ bool MainWindow::recover()
     m_notice->ask(tr("%1: what was not saved last time is here again.").arg(m_document.fileName()),
         {{tr("Keep it"), [] {}}, {tr("Undo it"), [this] { m_document.undoStack()->undo(); }}});
     return true;
+}
+
+void MainWindow::askForLan()
+{
+    if (!m_document.isOpen())
+        return;
+    LanWish now;
+    if (const std::optional<LanSettings>& lan = m_document.scenario().lan) {
+        QStringList allowed;
+        for (const Subnet& subnet : lan->allow)
+            allowed += u"%1/%2"_s.arg(QString::fromLatin1(sip::dotted(subnet.address))).arg(subnet.bits);
+        now = {QString::fromLatin1(sip::dotted(lan->address)), u"%1-%2"_s.arg(lan->firstPort).arg(lan->lastPort),
+            allowed.join(u", "_s)};
+    }
+    LanDialog dialog(hostAddresses(), now, this);
+    connect(&dialog, &LanDialog::chosen, &dialog, [this, &dialog](const LanWish& wish) {
+        const QString trouble = openOn(wish);
+        dialog.showTrouble(trouble);
+        if (trouble.isEmpty())
+            dialog.accept();
+    });
+    dialog.exec();
+}
+
+/// Puts the wish into the text. Gives what speaks against it.
+QString MainWindow::openOn(const LanWish& wish)
+{
+    const QString what = tr("Open to the network");
+    if (wish.address.isEmpty() && !m_document.scenario().lan)
+        return {};
+    if (wish.address.isEmpty()) {
+        const auto closed = m_document.remove(u"network"_s, what);
+        return closed ? QString() : closed.error().front().text();
+    }
+    const QList<Setting> settings{{u"network.lan.address"_s, wish.address}, {u"network.lan.ports"_s, wish.ports},
+        {u"network.lan.allow"_s, u"["_s + wish.allow + u"]"_s}};
+    const auto changed = applySettings(m_document.scenario(), settings);
+    if (!changed)
+        return changed.error().front().text();
+    if (const Result<void> possible = checkLan(*changed); !possible)
+        return possible.error().text();
+    const auto done = m_document.apply(settings, what);
+    if (!done)
+        return done.error().front().text();
+    m_status->say(firewallHint(*changed));
+    return {};
 }
 
 } // namespace siprace::ui
