@@ -69,7 +69,11 @@ int Engine::newGuest(const QString& user, const sip::SocketName& name)
     QString id = wanted;
     for (int i = 2; trace().nodeIndex(id) >= 0; ++i)
         id = wanted + QString::number(i);
-    const int index = m_fabric->admit({id, firstGuestHost + m_guests, name, {}, true});
+    Fabric::Place place{id, firstGuestHost + m_guests};
+    place.outside = name;
+    place.isGuest = true;
+    place.kind = Streams::Kind::Program;
+    const int index = m_fabric->admit(place);
     if (index < 0)
         return -1;
     ++m_guests;
