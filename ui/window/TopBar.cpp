@@ -5,6 +5,7 @@
 #include "Labels.h"
 #include "PolicyWords.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
