@@ -311,8 +311,8 @@ void ScenarioEditor::resizeEvent(QResizeEvent* event)
 void ScenarioEditor::changeEvent(QEvent* event)
 {
     QPlainTextEdit::changeEvent(event);
-    if (event->type() == QEvent::StyleChange && m_margin) // also of another size of everything
-        takeFont();
+    if (event->type() == QEvent::StyleChange) // also of another size of everything; not while others get theirs
+        QTimer::singleShot(0, this, &ScenarioEditor::takeFont);
     if (event->type() == QEvent::PaletteChange && m_colours)
         m_colours->setShades(shadesFor(palette()).isDark);
 }

@@ -7,6 +7,7 @@
 #include <QTextBlockFormat>
 #include <QTextCursor>
 #include <QTextDocument>
+#include <QTimer>
 #include <QWheelEvent>
 
 #include <cmath>
@@ -47,9 +48,11 @@ void MessageView::takeFont()
 bool MessageView::event(QEvent* event)
 {
     const bool isTaken = QTextEdit::event(event);
-    if (event->type() == QEvent::StyleChange) { // also of another size of everything
-        takeFont();
-        fit();
+    if (event->type() == QEvent::StyleChange) { // also of another size of everything; not while others get theirs
+        QTimer::singleShot(0, this, [this] {
+            takeFont();
+            fit();
+        });
     }
     return isTaken;
 }

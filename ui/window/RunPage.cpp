@@ -26,6 +26,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int leftWidth = 262; // at 100 %, as the others
+constexpr int inspectorWidth = 342;
 constexpr int narrowInspector = 290;
 constexpr int narrowWidth = 1040; ///< below it the ladder needs the room of the library
 
@@ -46,7 +48,7 @@ RunPage::RunPage(ScenarioDocument& document, RunRecord& record, QWidget* parent)
     m_splitter->setStretchFactor(1, 1);
     m_left->setMinimumWidth(190);
     m_inspector->setMinimumWidth(260);
-    m_splitter->setSizes({scaled(262), scaled(796), scaled(342)});
+    m_splitter->setSizes({scaled(leftWidth), scaled(796), scaled(inspectorWidth)});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_splitter);
@@ -236,8 +238,12 @@ void RunPage::fitPanels()
     if (!qFuzzyCompare(m_scale, uiScale())) {
         const double ratio = uiScale() / std::exchange(m_scale, uiScale());
         const QList<int> sizes = m_splitter->sizes();
-        const int left = qRound(sizes.first() * ratio);
-        const int right = qRound(sizes.last() * ratio);
+        // One at its least width has grown with that already.
+        const auto wanted = [ratio](const QWidget* side, int width, int usual) {
+            return width <= side->minimumWidth() ? scaled(usual) : qRound(width * ratio);
+        };
+        const int left = wanted(m_left, sizes.first(), leftWidth);
+        const int right = wanted(m_inspector, sizes.last(), inspectorWidth);
         m_splitter->setSizes({left, std::max(0, sizes.first() + sizes.at(1) + sizes.last() - left - right), right});
     }
     if (!m_leftChoice)
