@@ -11,8 +11,9 @@ namespace siprace::test {
 ///
 /// ARRIVED is "x" for a lost message, "?" for one in flight. TAG is the callee's; `back` turns From and To round, for
 /// what a callee asks. WHAT is METHOD, STATUS/METHOD, or ACKF for the ACK to a failure (with its INVITE's branch).
-/// Options: by=N (cause), cseq=N, br=NAME (branch), call=NAME, uri=URI, mf=N (Max-Forwards), tcp, stray, discarded=RULE,
-/// why=RULE. Branches follow from the nodes where none is given; copies are recognised as the recorder does.
+/// Options: by=N (cause), cseq=N, br=NAME (branch), call=NAME, uri=URI, mf=N (Max-Forwards), tcp, stray,
+/// discarded=RULE, why=RULE. Branches follow from the nodes where none is given; copies are recognised as the recorder
+/// does.
 ///
 /// Other lines: `node ID ROLE Name…` (first use replaces the four defaults caller, proxy, b1, b2), `policy ID`,
 /// `design NODE ID…`, `t1 NODE MS`, `action MS NODE WHAT`, `state MS NODE TAG STATE` (of a dialog), `down MS NODE`,

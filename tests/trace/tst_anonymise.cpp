@@ -74,9 +74,9 @@ void TestAnonymise::nothingOfAPersonIsLeft()
     QFETCH(const QByteArray, word);
     const Trace trace = anonymised(realCall());
     const TraceMessage& message = trace.messages.first();
-    const QByteArray all = message.raw.bytes() + message.firstLine + message.contact + message.callId + message.requestUri
-        + message.why.text.toUtf8() + trace.title.toUtf8() + trace.scenarioText + trace.nodes.first().id.toUtf8()
-        + trace.nodes.first().name.toUtf8() + trace.nodes.first().address.toUtf8();
+    const QByteArray all = message.raw.bytes() + message.firstLine + message.contact + message.callId
+        + message.requestUri + message.why.text.toUtf8() + trace.title.toUtf8() + trace.scenarioText
+        + trace.nodes.first().id.toUtf8() + trace.nodes.first().name.toUtf8() + trace.nodes.first().address.toUtf8();
     QVERIFY2(!all.contains(word), all.constData());
 }
 
@@ -87,7 +87,8 @@ void TestAnonymise::theSameNameIsTheSameEverywhere()
     const MessageFields again = readFields(message.raw.bytes());
     QCOMPARE(static_cast<const MessageFields&>(message), again);
     QCOMPARE(message.requestUri, "sip:user1@domain1.invalid");
-    QVERIFY2(message.raw.bytes().contains("From: \"Caller 1\" <sip:user2@domain1.invalid>"), message.raw.bytes().constData());
+    QVERIFY2(message.raw.bytes().contains("From: \"Caller 1\" <sip:user2@domain1.invalid>"),
+        message.raw.bytes().constData());
     QVERIFY(message.raw.bytes().contains("username=\"user2\""));
     QCOMPARE(trace.nodes.first().address, QStringLiteral("192.0.2.1:5060"));
     QCOMPARE(message.callId, "77@192.0.2.1");

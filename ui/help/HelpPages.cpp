@@ -19,7 +19,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QStringList firstPages{u"window.md"_s, u"scenarios.md"_s, u"policies.md"_s, u"timers.md"_s, u"behaviours.md"_s,
-    u"rules.md"_s, u"configurations.md"_s, u"outside.md"_s, u"personalities.md"_s, u"teaching.md"_s, u"export.md"_s, u"command-line.md"_s};
+    u"rules.md"_s, u"configurations.md"_s, u"outside.md"_s, u"personalities.md"_s, u"teaching.md"_s, u"export.md"_s,
+    u"command-line.md"_s};
 
 QString readPage(const QString& name)
 {

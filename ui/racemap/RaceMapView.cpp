@@ -94,7 +94,8 @@ QList<RaceMapView::MapFrame> RaceMapView::frames(const QRectF& area) const
         const bool hasLegend = width > scaled(380.0);
         const double roomX = width - scaled(axisLeftPx) - (hasLegend ? scaled(legendPx) : 0);
         const double roomY = height - scaled(headPx) - scaled(axisBottomPx) - (hasLegend ? 0 : scaled(40.0));
-        // A plane as square as its room allows, also when one axis has few values; a single row is as long as it can be.
+        // A plane as square as its room allows, also when one axis has few values; a single row is as long as it can
+        // be.
         const double side = std::max(scaled(40.0), std::min(roomX, roomY));
         const double planeHeight = m_data.rows() == 1 ? std::min(side, scaled(48.0)) : side;
         const double planeWidth = m_data.rows() == 1 ? std::max(side, roomX) : side;
