@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::array<QStringView, 3> partWords{u"caller", u"callee", u"proxy"};
 constexpr std::array partValues{Role::Caller, Role::Callee, Role::Proxy};
-constexpr int highestPort = 65535;
+constexpr int highestOutsidePort = 65535;
 
 /// "127.0.0.50:5060"; without a port it is 5060. Names are not looked up: a run must not depend on who answers.
 void readAddress(ReadContext& context, const YamlNode& node, OutsideSettings& into)
@@ -20,7 +20,7 @@ void readAddress(ReadContext& context, const YamlNode& node, OutsideSettings& in
     const QString port = text->section(u':', 1);
     const std::uint32_t host = sip::undotted(text->section(u':', 0, 0).toLatin1());
     const int number = text->contains(u':') ? port.toInt(&isPort) : into.address.port;
-    if (host == 0 || !isPort || number < 1 || number > highestPort) {
+    if (host == 0 || !isPort || number < 1 || number > highestOutsidePort) {
         context.complaints.add(
             node.mark, u"address %1 is no IPv4 address with a port"_s.arg(asWritten(node)), u"write 127.0.0.50:5060"_s);
         return;
@@ -38,7 +38,7 @@ void readAddress(ReadContext& context, const YamlNode& node, OutsideSettings& in
 
 constexpr std::array readyKeys{
     textKey<&OutsideSettings::readyLine>(u"line"),
-    intKey<&OutsideSettings::readyPort, 1, highestPort>(u"port"),
+    intKey<&OutsideSettings::readyPort, 1, highestOutsidePort>(u"port"),
 };
 
 constexpr std::array commandKeys{

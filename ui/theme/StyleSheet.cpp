@@ -125,8 +125,8 @@ QString styleSheet(const Shades& shades, double basePoints)
         std::pair{u"muted"_s, shades.muted.name()}, std::pair{u"accent"_s, shades.accent.name()},
         std::pair{u"accentGround"_s, shades.accentGround.name()}, std::pair{u"scroll"_s, scroll.name()},
         std::pair{u"tip"_s, tip.name()}, std::pair{u"notice"_s, notice.name()}, std::pair{u"bad"_s, shades.bad.name()},
-        std::pair{u"small"_s, points(basePoints * 0.86)}, std::pair{u"large"_s, points(basePoints * 1.12)},
-        std::pair{u"title"_s, points(basePoints * 1.18)}};
+        std::pair{u"warn"_s, shades.warn.name()}, std::pair{u"small"_s, points(basePoints * 0.86)},
+        std::pair{u"large"_s, points(basePoints * 1.12)}, std::pair{u"title"_s, points(basePoints * 1.18)}};
     QString sheet = QString::fromLatin1(sheetTemplate);
     for (const auto& [name, value] : replacements)
         sheet.replace(u'@' + name + u'@', value);
