@@ -30,7 +30,7 @@ void measure(const char* id, const char* jitter, int budget, int jobs)
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     std::printf("  %-22s jitter %-6s %d threads  %6d replays %5d orders %s  %6.0f replays/s  %6.0f by own time"
                 "  (%.2f of the 1,000 asked for)\n",
-        id, jitter, jobs, found->replays, found->orders, found->isComplete ? "complete" : "cut off ",
+        id, jitter, jobs, found->replays, found->orders, found->isComplete() ? "complete" : "cut off ",
         found->replays / seconds, found->replays / own, found->replays / own / 1000);
 }
 
