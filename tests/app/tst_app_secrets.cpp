@@ -30,14 +30,15 @@ private:
 };
 
 namespace {
-const QByteArray scenario = "siprace: 1\ntitle: Secrets\nsummary: Two register and one calls.\nreference: RFC 3261\n"
-                            "nodes:\n  caller: {role: caller, user: alice}\n  proxy: {role: proxy, auth: true}\n"
-                            "  b1: {role: callee, answer: 300ms, user: bob}\n"
-                            "  b2: {role: callee, answer: 300ms, user: bob, password: guessed-wrong}\n"
-                            "users: {alice: wonderland, bob: \"build er\"}\nscript:\n"
-                            "  - {at: 0s, node: b1, do: register, to: \"sip:bob@lab\"}\n"
-                            "  - {at: 100ms, node: b2, do: register, to: \"sip:bob@lab\"}\n"
-                            "  - {at: 1s, node: caller, do: call, to: \"sip:bob@lab\"}\n";
+const QByteArray scenario
+    = "siprace: 1\ntitle: Secrets\nsummary: Two register and one calls.\nreference: RFC 3261\n"
+      "nodes:\n  caller: {role: caller, user: alice}\n  proxy: {role: proxy, auth: true}\n"
+      "  b1: {role: callee, answer: 300ms, user: bob}\n"
+      "  b2: {role: callee, answer: 300ms, user: bob, password: guessed-wrong}\n"
+      "links: {proxy-b1: {delay: 5ms, jitter: 20ms}}\nusers: {alice: wonderland, bob: \"build er\"}\nscript:\n"
+      "  - {at: 0s, node: b1, do: register, to: \"sip:bob@lab\"}\n"
+      "  - {at: 100ms, node: b2, do: register, to: \"sip:bob@lab\"}\n"
+      "  - {at: 1s, node: caller, do: call, to: \"sip:bob@lab\"}\n";
 } // namespace
 
 void AppSecretsTest::initTestCase()
@@ -104,7 +105,7 @@ void AppSecretsTest::printed_data()
     QTest::newRow("a run as JSON") << words("run FILE --json") << 0;
     QTest::newRow("a comparison") << words("compare FILE --json") << 0;
     QTest::newRow("a check") << words("check FILE") << 0;
-    QTest::newRow("a sweep") << words("sweep FILE --x nodes.b1.answer=100:300:100 --json --yes") << 0;
+    QTest::newRow("a sweep") << words("sweep FILE --x nodes.b1.answer=100ms:300ms:100ms --json --yes") << 0;
     QTest::newRow("an exploration, whose witnesses are scenarios")
         << words("explore FILE --policy forward-all --budget 20 --json") << 0;
     QTest::newRow("a password that does not fit") << words("run FILE --set users.alice=[wonderland]") << 2;

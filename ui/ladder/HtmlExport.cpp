@@ -1,6 +1,7 @@
 #include "HtmlPage.h"
 #include "LadderLayout.h"
 #include "PictureExport.h"
+#include "Secrets.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -59,7 +60,8 @@ QJsonObject messageJson(const PictureRequest::Column& column, const LadderLayout
     return {{QStringLiteral("head"), PageText::tr("Message %1").arg(message.n)},
         {QStringLiteral("label"), layout.fullLabel(message.n)}, {QStringLiteral("way"), wayOf(column, message)},
         {QStringLiteral("raw"),
-            QString::fromUtf8(message.raw.isEmpty() ? message.firstLine : message.raw.bytes()).remove(u'\r')},
+            QString::fromUtf8(message.raw.isEmpty() ? message.firstLine : withoutSecrets(message.raw.bytes()))
+                .remove(u'\r')},
         {QStringLiteral("whyHead"), PageText::tr("Why %1 did this").arg(nodeName(column, message.from))},
         {QStringLiteral("why"), message.why.text}, {QStringLiteral("rule"), message.why.rule},
         {QStringLiteral("notes"), notes}};
