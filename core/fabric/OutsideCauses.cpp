@@ -9,7 +9,7 @@ namespace siprace {
 
 namespace {
 // A call has some dozens of messages; what came before these has hardly to do with what is sent now.
-constexpr std::size_t longestMemory = 2000;
+constexpr int longestMemory = 2000;
 
 QByteArrayList branchesOf(const QByteArray& datagram)
 {
@@ -33,7 +33,7 @@ template <class Seen, class Fits> int latest(const std::vector<Seen>& seen, Fits
 void OutsideCauses::note(int node, int n, const QByteArray& datagram)
 {
     std::vector<Seen>& seen = m_seen[node];
-    if (seen.size() >= longestMemory)
+    if (static_cast<int>(seen.size()) >= longestMemory)
         seen.erase(seen.begin(), seen.begin() + longestMemory / 2);
     seen.push_back({n, readFields(datagram), branchesOf(datagram)});
 }
@@ -49,6 +49,8 @@ void OutsideCauses::explain(Recorder& recorder, int node, const QByteArray& data
         + ' ' + sent.fields.branch + ' ' + sent.fields.toTag;
     if (cause != 0 && m_used.contains(use))
         cause = 0;
+    if (m_used.size() >= qsizetype{2} * longestMemory)
+        m_used.clear(); // what it forgets at worst is that a copy of something that old is one
     m_used.insert(use);
     const QString text = QStringLiteral("Sent by %1, a program outside: what it thought is not to be seen.")
                              .arg(recorder.trace().nodes.at(node).name);

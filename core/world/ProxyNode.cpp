@@ -1,6 +1,8 @@
 #include "ProxyNode.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace siprace {
 
@@ -146,7 +148,10 @@ void ProxyNode::recordForgetting()
     std::ranges::sort(timers);
     for (const quint64 timer : std::as_const(timers))
         record(m_timers.value(timer), TimerChange::What::Stopped, {});
-    for (StateChange& change : m_alive) {
+    std::vector<AliveMachine> alive(m_alive.cbegin(), m_alive.cend());
+    std::ranges::sort(alive, {}, &AliveMachine::order);
+    for (AliveMachine& machine : alive) {
+        StateChange& change = machine.latest;
         change.at = m_environment.scheduler->now();
         change.state = QStringLiteral("Terminated");
         m_environment.recorder->state(change);
@@ -190,14 +195,13 @@ void ProxyNode::perform(const proxy::EnterState& state)
     const QString peer = m_environment.ownerOf(state.peer);
     change.peer = peer.isEmpty() ? -1 : m_environment.recorder->trace().nodeIndex(peer);
     change.state = state.state;
-    const auto known = std::ranges::find_if(m_alive,
-        [&](const StateChange& other) { return other.kind == change.kind && other.machine == change.machine; });
-    if (change.state == u"Terminated" && known != m_alive.end())
-        m_alive.erase(known);
-    else if (known != m_alive.end())
-        *known = change;
-    else if (change.state != u"Terminated")
-        m_alive.append(change);
+    const std::pair key(static_cast<int>(change.kind), change.machine);
+    if (change.state == u"Terminated")
+        m_alive.remove(key);
+    else if (const auto known = m_alive.find(key); known != m_alive.end())
+        known->latest = change;
+    else
+        m_alive.insert(key, {++m_births, change});
     m_environment.recorder->state(std::move(change));
 }
 

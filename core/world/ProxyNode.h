@@ -60,7 +60,13 @@ private:
     Memory m_memory;
     std::unique_ptr<proxy::ProxyCore> m_core;
     QHash<quint64, RunningTimer> m_timers;
-    QList<StateChange> m_alive; ///< the latest state of each machine that has not terminated, oldest machine first
+    struct AliveMachine
+    {
+        quint64 order = 0; ///< of its birth
+        StateChange latest;
+    };
+    QHash<std::pair<int, QString>, AliveMachine> m_alive; ///< what has not terminated, by kind and machine
+    quint64 m_births = 0;
     QList<quint64> m_failedSends;
     QHash<int, quint64> m_onStreams; ///< message sent over TCP → key of its Send, for undelivered()
     int m_firstBranch = 1;
