@@ -3,6 +3,7 @@
 #include "Fingerprint.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <unordered_map>
 
@@ -27,11 +28,23 @@ RunOrder::RunOrder(const RunSketch& sketch, const Commuting& commuting)
 
 void RunOrder::findWindows()
 {
-    for (const SketchEvent& one : m_sketch.events) {
-        const bool isFirst = one.anchor < 0;
-        m_earliest.push_back((isFirst ? Instant{} : m_earliest[index(one.anchor)]) + one.least);
-        m_latest.push_back((isFirst ? Instant{} : m_latest[index(one.anchor)]) + one.most);
-    }
+    const std::size_t events = m_sketch.events.size();
+    m_earliest.resize(events);
+    m_latest.resize(events);
+    std::vector<bool> isPlaced(events, false);
+    // What an event hangs on may stand behind it, where both happen in one instant.
+    const std::function<void(int)> place = [&](int i) {
+        if (isPlaced[index(i)])
+            return;
+        isPlaced[index(i)] = true;
+        const SketchEvent& one = m_sketch.events[index(i)];
+        if (one.anchor >= 0)
+            place(one.anchor);
+        m_earliest[index(i)] = (one.anchor < 0 ? Instant{} : m_earliest[index(one.anchor)]) + one.least;
+        m_latest[index(i)] = (one.anchor < 0 ? Instant{} : m_latest[index(one.anchor)]) + one.most;
+    };
+    for (int i = 0; i < count(); ++i)
+        place(i);
 }
 
 bool RunOrder::commute(int one, int other) const

@@ -198,7 +198,7 @@ void CompareView::open(const Scenario& scenario, const QString& policy)
     }
     // One policy alone compares with nothing: the RFC's, or what is next to it, joins it.
     for (QPushButton* button : std::as_const(m_policies)) {
-        if (columnCount() < 2)
+        if (columnCount() < 2 && (button != m_outside || scenario.hasOutsideProxy()))
             button->setChecked(true);
     }
     run();

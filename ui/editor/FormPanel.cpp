@@ -342,7 +342,8 @@ QList<Setting> FormPanel::newEntry(const QString& group) const
         ++number;
     const QString id = u"b%1"_s.arg(number);
     QList<Setting> settings{{u"nodes."_s + id, u"{role: callee, name: Phone %1}"_s.arg(id.toUpper())}};
-    if (const YamlNode* location = readYaml(m_document.text(), {}).root.find(u"location");
+    const YamlDocument text = readYaml(m_document.text(), {});
+    if (const YamlNode* location = text.root.find(u"location");
         location && !location->children.isEmpty() && location->children.first().isList())
         settings.append({u"location.\"%1\".%2"_s.arg(location->children.first().key)
                              .arg(location->children.first().children.size()),
