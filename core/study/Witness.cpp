@@ -1,6 +1,7 @@
 #include "Witness.h"
 
 #include "Loader.h"
+#include "Passwords.h"
 #include "SettlingRun.h"
 #include "Writer.h"
 
@@ -133,7 +134,7 @@ bool Witnesses::confirm(Ending& ending, const ReplaySteps& steps) const
     if (!first)
         return false;
     witness.expect[m_options.policy] = expectationsOf(judge(*first));
-    const QByteArray text = writeScenario(witness);
+    const QByteArray text = withoutPasswords(writeScenario(witness));
     const auto read = parseScenario(text, file);
     if (!read)
         return false;
