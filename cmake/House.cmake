@@ -29,8 +29,8 @@ add_custom_target(threaded_tests)
 add_custom_target(release_tests)
 
 # siprace_test(tst_response_context LIBS core_proxy [LABELS threads gui release] [TIMEOUT 120])
-# One Qt Test program. Label `threads`: also run under the thread sanitizer. Label `release`: starts bin/siprace or makes
-# a great many runs, and is also run in the release build.
+# One Qt Test program. Label `threads`: also run under the thread sanitizer. Label `release`: makes a great many runs, and
+# is also run in the release build.
 function(siprace_test name)
   cmake_parse_arguments(ARG "" "TIMEOUT" "LIBS;LABELS;SOURCES" ${ARGN})
   add_executable(${name} ${name}.cpp ${ARG_SOURCES})
