@@ -1,8 +1,7 @@
 #include "Message.h"
-#include "Uri.h"
+#include "TortureFiles.h"
 
-#include <QDir>
-#include <QFile>
+#include <QFileInfo>
 #include <QTest>
 
 #include <random>
@@ -81,50 +80,26 @@ qsizetype askEverything(const Message& message)
     return sum;
 }
 
-QByteArray torturedBytes(const QString& path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    QByteArray bytes = file.readAll();
-    if (!path.contains(u"rfc5118"))
-        return bytes;
-    // The archive has bare line feeds, lacks some empty lines, and its lengths fit neither.
-    bytes.replace("\r\n", "\n").replace('\n', "\r\n");
-    if (!bytes.contains("\r\n\r\n"))
-        bytes += "\r\n";
-    const qsizetype body = bytes.indexOf("\r\n\r\n") + 4;
-    const qsizetype length = bytes.indexOf("Content-Length:");
-    if (length < 0)
-        return bytes;
-    const QByteArray right = "Content-Length: " + QByteArray::number(bytes.size() - body);
-    return bytes.replace(length, bytes.indexOf("\r\n", length) - length, right);
-}
 } // namespace
 
 void TestMessage::torture_data()
 {
-    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("file");
     QTest::addColumn<bool>("isRead");
     // What RFC 4475 calls invalid and cannot be passed on. Of the other invalid ones only parts are broken that a proxy
     // does not need: they are read, RFC 3261 §16.3 item 1.
     const QStringList refused = {u"baddn"_s, u"badinv01"_s, u"lwsruri"_s, u"quotbal"_s, u"trws"_s, u"ltgtruri"_s,
         u"badvers"_s, u"bigcode"_s, u"clerr"_s, u"insuf"_s, u"mcl01"_s, u"mismatch01"_s, u"mismatch02"_s, u"multi01"_s,
         u"ncl"_s, u"scalar02"_s, u"scalarlg"_s, u"test"_s};
-    const QDir root(QStringLiteral(SIPRACE_SOURCE_DIR "/tests/data/torture"));
-    for (const QString& group : {u"rfc4475"_s, u"rfc5118"_s}) {
-        const QFileInfoList files = QDir(root.filePath(group)).entryInfoList({u"*.dat"_s}, QDir::Files, QDir::Name);
-        for (const QFileInfo& file : files)
-            QTest::newRow(qPrintable(group + u' ' + file.baseName()))
-                << file.filePath() << !refused.contains(file.baseName());
-    }
+    for (const QString& file : tortureFiles())
+        QTest::newRow(qPrintable(file)) << file << !refused.contains(QFileInfo(file).baseName());
 }
 
 void TestMessage::torture()
 {
-    QFETCH(const QString, path);
+    QFETCH(const QString, file);
     QFETCH(const bool, isRead);
-    const QByteArray bytes = torturedBytes(path);
+    const QByteArray bytes = tortureMessage(file);
     QVERIFY(!bytes.isEmpty());
     const auto message = Message::parse(bytes);
     QVERIFY2(message.has_value() == isRead, qPrintable(message ? u"was read"_s : message.error().what));
@@ -182,11 +157,8 @@ void TestMessage::garbage()
     // Every torture message, damaged in thousands of ways: never a crash, and what is read can be asked and written.
     std::mt19937 random(1); // the seed is fixed: the same damage each time
     QList<QByteArray> seeds{plainInvite};
-    for (const QString& group : {u"rfc4475"_s, u"rfc5118"_s}) {
-        const QDir folder(QStringLiteral(SIPRACE_SOURCE_DIR "/tests/data/torture/") + group);
-        for (const QFileInfo& file : folder.entryInfoList({u"*.dat"_s}, QDir::Files))
-            seeds.append(torturedBytes(file.filePath()));
-    }
+    for (const QString& file : tortureFiles())
+        seeds.append(tortureMessage(file));
     int read = 0;
     for (int round = 0; round < 5000; ++round) {
         QByteArray bytes = seeds[qsizetype(random() % std::size_t(seeds.size()))];

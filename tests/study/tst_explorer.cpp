@@ -1,4 +1,4 @@
-#include "Explorer.h"
+#include "ExploreSamples.h"
 #include "Loader.h"
 #include "TimingSystem.h"
 #include "World.h"
@@ -29,22 +29,6 @@ Scenario read(const QByteArray& text)
     if (!scenario)
         qFatal("%s", qPrintable(scenario.error().front().text()));
     return *scenario;
-}
-
-Scenario shipped(const QString& id)
-{
-    const auto scenario = loadScenario(QStringLiteral(SIPRACE_SOURCE_DIR "/scenarios/explore/%1.yaml").arg(id));
-    if (!scenario)
-        qFatal("%s", qPrintable(scenario.error().front().text()));
-    return *scenario;
-}
-
-ExploreOptions optionsFor(const QString& policy, int maxLost = 0)
-{
-    ExploreOptions options;
-    options.policy = policy;
-    options.maxLost = maxLost;
-    return options;
 }
 
 /// Explored once for all tests that look at it.

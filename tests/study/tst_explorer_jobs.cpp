@@ -1,31 +1,10 @@
-#include "Explorer.h"
-#include "Loader.h"
+#include "ExploreSamples.h"
 
 #include <QJsonDocument>
 #include <QTest>
 
 using namespace siprace;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-Scenario shipped(const QString& id)
-{
-    const auto scenario = loadScenario(QStringLiteral(SIPRACE_SOURCE_DIR "/scenarios/explore/%1.yaml").arg(id));
-    if (!scenario)
-        qFatal("%s", qPrintable(scenario.error().front().text()));
-    return *scenario;
-}
-
-ExploreOptions optionsFor(const QString& policy, int maxLost = 0)
-{
-    ExploreOptions options;
-    options.policy = policy;
-    options.maxLost = maxLost;
-    return options;
-}
-
-} // namespace
 
 /// The explorer's threads: the same report whatever their number, and an end that comes when it is asked for.
 class ExplorerJobsTest : public QObject

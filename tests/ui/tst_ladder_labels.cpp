@@ -1,10 +1,11 @@
 #include "LabelPlacer.h"
-#include "LadderLayout.h"
+#include "LayoutSamples.h"
 #include "SampleTraces.h"
 
 #include <QTest>
 
 using namespace siprace;
+using namespace siprace::ladder_test;
 using namespace siprace::samples;
 
 Q_DECLARE_METATYPE(siprace::LadderOptions)
@@ -22,14 +23,6 @@ LadderSlice whole(const LadderLayout& layout)
 class TestLadderLabels : public QObject
 {
     Q_OBJECT
-
-    static void show(LadderLayout& layout, const Trace& trace, const LadderOptions& options = {},
-        const QList<Finding>& findings = {})
-    {
-        layout.setOptions(options);
-        layout.setTrace(trace);
-        layout.setFindings(findings);
-    }
 
 private Q_SLOTS:
     void textsNeverOverlap_data()

@@ -1,9 +1,10 @@
-#include "LadderLayout.h"
+#include "LayoutSamples.h"
 #include "SampleTraces.h"
 
 #include <QTest>
 
 using namespace siprace;
+using namespace siprace::ladder_test;
 using namespace siprace::samples;
 
 Q_DECLARE_METATYPE(siprace::LadderOptions)
@@ -73,14 +74,6 @@ QString describe(const LadderLayout& layout)
 class TestLadderLayout : public QObject
 {
     Q_OBJECT
-
-    static void show(LadderLayout& layout, const Trace& trace, const LadderOptions& options = {},
-        const QList<Finding>& findings = {})
-    {
-        layout.setOptions(options);
-        layout.setTrace(trace);
-        layout.setFindings(findings);
-    }
 
 private Q_SLOTS:
     // ---- time ----

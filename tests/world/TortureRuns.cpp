@@ -3,8 +3,6 @@
 #include "UdpSocket.h"
 #include "WorldRuns.h"
 
-#include <QDir>
-#include <QFile>
 #include <QRegularExpression>
 
 #include <sys/socket.h>
@@ -69,36 +67,6 @@ QString described(const Trace& trace, const TraceMessage& message)
     return QString::fromLatin1(message.method) + u" to "_s + trace.nodes.at(message.to).id;
 }
 } // namespace
-
-QByteArray tortureMessage(const QString& name)
-{
-    QFile file(QStringLiteral(SIPRACE_SOURCE_DIR "/tests/data/torture/") + name);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    QByteArray bytes = file.readAll();
-    if (!name.startsWith(u"rfc5118"))
-        return bytes;
-    bytes.replace("\r\n", "\n").replace('\n', "\r\n");
-    if (!bytes.contains("\r\n\r\n"))
-        bytes += "\r\n";
-    const qsizetype body = bytes.indexOf("\r\n\r\n") + 4;
-    const qsizetype length = bytes.indexOf("Content-Length:");
-    if (length < 0)
-        return bytes;
-    const QByteArray right = "Content-Length: " + QByteArray::number(bytes.size() - body);
-    return bytes.replace(length, bytes.indexOf("\r\n", length) - length, right);
-}
-
-QStringList tortureFiles()
-{
-    QStringList names;
-    const QDir root(QStringLiteral(SIPRACE_SOURCE_DIR "/tests/data/torture"));
-    for (const QString& group : {u"rfc4475"_s, u"rfc5118"_s}) {
-        for (const QString& file : QDir(root.filePath(group)).entryList({u"*.dat"_s}, QDir::Files, QDir::Name))
-            names << group + u'/' + file;
-    }
-    return names;
-}
 
 TortureRun tortureRun(const QString& target, const QByteArray& datagram)
 {

@@ -1,18 +1,12 @@
 #pragma once
 
+#include "TortureFiles.h"
 #include "Trace.h"
 
 #include <QByteArray>
 #include <QByteArrayList>
-#include <QStringList>
 
 namespace siprace {
-
-/// The bytes of "rfc4475/wsinv.dat", made ready as the index of the messages says: those of RFC 5118 get CRLF, the
-/// empty line and a true Content-Length.
-[[nodiscard]] QByteArray tortureMessage(const QString& file);
-/// Every one of them, "rfc4475/wsinv.dat", sorted.
-[[nodiscard]] QStringList tortureFiles();
 
 /// What became of one datagram.
 struct TortureRun
