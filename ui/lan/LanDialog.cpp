@@ -75,6 +75,7 @@ LanDialog::LanDialog(const QList<HostAddress>& addresses, const LanWish& now, QW
     if (m_list->currentRow() < 0)
         m_list->setCurrentRow(0);
     column->addWidget(m_list);
+    m_list->setMaximumHeight(m_list->sizeHintForRow(0) * std::clamp(m_list->count(), 3, 8) + 2 * m_list->frameWidth());
     auto* form = new QFormLayout;
     form->addRow(tr("&Ports, one a node"), m_ports);
     form->addRow(tr("&Networks allowed"), m_allow);
@@ -84,6 +85,7 @@ LanDialog::LanDialog(const QList<HostAddress>& addresses, const LanWish& now, QW
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_accept = buttons->addButton(QString(), QDialogButtonBox::AcceptRole);
     m_accept->setDefault(true);
+    buttons->button(QDialogButtonBox::Cancel)->setIcon({});
     column->addWidget(buttons);
     connect(m_list, &QListWidget::currentRowChanged, this, &LanDialog::takeRow);
     connect(m_accept, &QPushButton::clicked, this, [this] { Q_EMIT chosen(wish()); });
