@@ -307,6 +307,42 @@ private Q_SLOTS:
         QCOMPARE(m_view->scrollY(), m_view->verticalScrollBar()->maximum());
     }
 
+    void aFinishedRunALittleTooHighIsShownWhole()
+    {
+        Trace trace = twoPhonesAnswer();
+        trace.clock = QStringLiteral("real");
+        show(trace);
+        const int whole = static_cast<int>(m_view->layout().height() + LadderLayout::headerHeight());
+        m_view->resize(800, whole - 40);
+        m_view->append({sent(trace, 960)});
+        QVERIFY(m_view->scrollY() > 0); // followed to its end
+        m_view->showWhole();
+        QCOMPARE(m_view->verticalScrollBar()->maximum(), 0);
+        QVERIFY(m_view->zoom() > 0.75 && m_view->zoom() < 1);
+        m_view->setSpacing(Spacing::Even);
+        m_view->setSpacing(Spacing::TrueTime);
+        QCOMPARE(m_view->zoom(), 1.0);
+        m_view->showWhole();
+        QVERIFY(m_view->zoom() < 1);
+        m_view->setTrace(twoPhonesAnswer());
+        QCOMPARE(m_view->zoom(), 1.0); // the next run is as large as ever
+        m_view->showWhole();
+        press(Qt::Key_Plus);
+        const double chosen = m_view->zoom();
+        m_view->setTrace(twoPhonesAnswer());
+        QCOMPARE(m_view->zoom(), chosen); // the person's choice stays
+    }
+
+    void aFinishedRunMuchTooHighStaysWhereItIs()
+    {
+        show(dropLate2xx(), {800, 300});
+        m_view->follow();
+        const int end = m_view->scrollY();
+        m_view->showWhole();
+        QCOMPARE(m_view->zoom(), 1.0);
+        QCOMPARE(m_view->scrollY(), end);
+    }
+
     void aVirtualRunIsShownFromItsBeginning()
     {
         show(dropLate2xx());

@@ -6,17 +6,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace siprace {
-
-namespace {
-
-constexpr double standardPxPerMs = 0.64;
-constexpr double standardRowPx = 26;
-constexpr double leastZoom = 0.0002;
-constexpr double mostZoom = 100;
-
-} // namespace
 
 LadderView::LadderView(QWidget* parent)
     : QAbstractScrollArea(parent)
@@ -50,6 +42,8 @@ void LadderView::setTrace(const Trace& trace)
     m_finding = -1;
     m_unseen = 0;
     m_cursor = {};
+    if (m_zoomBefore)
+        applyZoom(*std::exchange(m_zoomBefore, std::nullopt));
     m_isFollowing = trace.clock != QLatin1String("virtual");
     m_layout.setFindings({});
     m_layout.setTrace(trace);
@@ -121,6 +115,8 @@ void LadderView::changeOptions(const LadderOptions& options)
 void LadderView::setSpacing(Spacing spacing)
 {
     const Instant top = m_layout.timeAt(scrollY());
+    if (m_zoomBefore) // of the other spacing
+        applyZoom(*std::exchange(m_zoomBefore, std::nullopt));
     LadderOptions options = m_layout.options();
     options.spacing = spacing;
     changeOptions(options);
@@ -335,111 +331,6 @@ void LadderView::toggleMark()
     else
         m_marks.times << instant;
     viewport()->update();
-}
-
-// ---- zoom and scroll ----
-
-double LadderView::zoom() const
-{
-    const LadderOptions& options = m_layout.options();
-    return options.spacing == Spacing::Even ? options.rowHeight / standardRowPx : options.pxPerMs / standardPxPerMs;
-}
-
-void LadderView::setZoom(double zoom)
-{
-    const double factor = std::clamp(zoom, leastZoom, mostZoom) / this->zoom();
-    zoomAt(factor, LadderLayout::headerHeight() + (viewHeight() - LadderLayout::headerHeight()) / 2);
-}
-
-void LadderView::zoomAt(double factor, double viewportY)
-{
-    const double contentY = toContent({0, viewportY}).y();
-    const Instant fixed = m_layout.timeAt(contentY);
-    const double within = contentY - m_layout.yOf(fixed);
-    LadderOptions options = m_layout.options();
-    const double wanted = std::clamp(zoom() * factor, leastZoom, mostZoom);
-    if (options.spacing == Spacing::Even)
-        options.rowHeight = standardRowPx * wanted;
-    else
-        options.pxPerMs = standardPxPerMs * wanted;
-    changeOptions(options);
-    setScrollY(static_cast<int>(m_layout.yOf(fixed) + within - (viewportY - LadderLayout::headerHeight())));
-}
-
-void LadderView::zoomIn()
-{
-    setZoom(zoom() * zoomStep);
-}
-
-void LadderView::zoomOut()
-{
-    setZoom(zoom() / zoomStep);
-}
-
-void LadderView::fit()
-{
-    const double wanted = m_layout.fitZoom(viewHeight() - LadderLayout::headerHeight());
-    setZoom(wanted / (m_layout.options().spacing == Spacing::Even ? standardRowPx : standardPxPerMs));
-    setScrollY(0);
-}
-
-void LadderView::follow()
-{
-    m_isFollowing = true;
-    m_unseen = 0;
-    m_isAdjusting = true;
-    verticalScrollBar()->setValue(verticalScrollBar()->maximum());
-    m_isAdjusting = false;
-    updateNewButton();
-}
-
-int LadderView::scrollY() const
-{
-    return verticalScrollBar()->value();
-}
-
-void LadderView::setScrollY(int y)
-{
-    verticalScrollBar()->setValue(y);
-}
-
-void LadderView::afterLayout()
-{
-    updateScrollBars();
-    viewport()->update();
-}
-
-void LadderView::updateScrollBars()
-{
-    m_isAdjusting = true;
-    const int bodyHeight = std::max(1, static_cast<int>(viewHeight() - LadderLayout::headerHeight()));
-    verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(std::ceil(m_layout.height())) - bodyHeight));
-    verticalScrollBar()->setPageStep(bodyHeight);
-    verticalScrollBar()->setSingleStep(30);
-    horizontalScrollBar()->setRange(0, std::max(0, static_cast<int>(std::ceil(m_layout.width() - viewWidth()))));
-    horizontalScrollBar()->setPageStep(static_cast<int>(viewWidth()));
-    m_isAdjusting = false;
-}
-
-void LadderView::scrollContentsBy(int /*dx*/, int dy)
-{
-    if (!m_isAdjusting && dy != 0) {
-        m_isFollowing = scrollY() == verticalScrollBar()->maximum();
-        if (m_isFollowing)
-            m_unseen = 0;
-        updateNewButton();
-    }
-    viewport()->update();
-    Q_EMIT scrolled(scrollY());
-}
-
-void LadderView::updateNewButton()
-{
-    m_newButton->setVisible(!m_isFollowing && m_unseen > 0);
-    m_newButton->setText(tr("▼ %n new", nullptr, m_unseen));
-    m_newButton->adjustSize();
-    m_newButton->move(
-        (viewport()->width() - m_newButton->width()) / 2, viewport()->height() - m_newButton->height() - 14);
 }
 
 // ---- painting ----

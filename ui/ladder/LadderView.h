@@ -70,6 +70,9 @@ public:
     void zoomIn();
     void zoomOut();
     void fit();
+    /// The run is over: one that is only a little higher than the view is shown whole, now and when the view changes
+    /// its size, until the person zooms or another run begins.
+    void showWhole();
     [[nodiscard]] bool isFollowing() const { return m_isFollowing; }
     void follow(); ///< back to the newest message
     /// Scroll position in content pixels, for views scrolled together.
@@ -134,6 +137,7 @@ private:
     void selectConsequence();
     void toggleMark();
     void zoomAt(double factor, double viewportY);
+    void applyZoom(double zoom);
     void showNodeMenu(int node, QPoint globalPosition);
     void dropHeader(double x);
     void dragHead(QPointF content);
@@ -166,6 +170,7 @@ private:
     double m_dragFromX = 0;
     double m_dragX = 0;
     bool m_isFollowing = false;
+    std::optional<double> m_zoomBefore; ///< while a run is shown whole by a slightly smaller one
     bool m_isAdjusting = false; ///< scroll bars move by our own doing
     int m_unseen = 0;
 };

@@ -136,6 +136,7 @@ void RunPage::connectRecord()
         const bool isWhole = m_ladder->trace().messages == m_record.trace().messages;
         if (!isShown && (m_record.trace().clock == u"virtual" || !isWhole))
             m_ladder->setTrace(m_record.trace());
+        m_ladder->showWhole();
         m_search->traceChanged();
         if (m_table->isVisible())
             m_table->messages()->setTrace(m_record.trace());
