@@ -657,6 +657,21 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
 </context>
 <context>
+    <name>siprace::ui::CommandConsent</name>
+    <message>
+        <source>Start a program?</source>
+        <translation>Ein Programm starten?</translation>
+    </message>
+    <message>
+        <source>This scenario starts programs on your computer, with your rights:</source>
+        <translation>Dieses Szenario startet Programme auf Ihrem Rechner, mit Ihren Rechten:</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+</context>
+<context>
     <name>siprace::ui::CommandModel</name>
     <message>
         <source>Key %1</source>
@@ -792,12 +807,10 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <translation>Abgebrochen.</translation>
     </message>
     <message>
-        <location filename="../ui/compare/CompareView.cpp" line="65"/>
         <source>The program itself</source>
         <translation>Das Programm selbst</translation>
     </message>
     <message>
-        <location filename="../ui/compare/CompareView.cpp" line="65"/>
         <source>The program outside that the scenario is about, on the real clock</source>
         <translation>Das fremde Programm, um das es geht, mit der wirklichen Uhr</translation>
     </message>
@@ -1942,12 +1955,10 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <translation>Nichts, was nicht in den anderen Menüs steht</translation>
     </message>
     <message>
-        <location filename="../ui/window/MainWindowEdit.cpp" line="218"/>
         <source>Open to the network</source>
         <translation>Zum Netz öffnen</translation>
     </message>
     <message>
-        <location filename="../ui/window/MainWindowMenus.cpp" line="135"/>
         <source>On a &amp;LAN…</source>
         <translation>In einem &amp;LAN …</translation>
     </message>
@@ -2535,15 +2546,20 @@ Eingabetaste: die nächste, mit Umschalt: die vorige</translation>
         <translation>%1 · geändert</translation>
     </message>
     <message>
-        <location filename="../ui/window/TopBar.cpp" line="113"/>
-        <location filename="../ui/window/TopBar.cpp" line="115"/>
         <source>%1 itself</source>
         <translation>%1 selbst</translation>
     </message>
     <message>
-        <location filename="../ui/window/TopBar.cpp" line="116"/>
         <source>The program outside, on the real clock</source>
         <translation>Das fremde Programm, mit der wirklichen Uhr</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>What has no room here</source>
+        <translation>Was hier keinen Platz hat</translation>
     </message>
 </context>
 <context>
@@ -2621,24 +2637,6 @@ Eingabetaste: die nächste, mit Umschalt: die vorige</translation>
     <message>
         <source>The trace gives no reason.</source>
         <translation>Die Aufzeichnung nennt keinen Grund.</translation>
-    </message>
-</context>
-<context>
-    <name>siprace::ui::CommandConsent</name>
-    <message>
-        <location filename="../ui/window/CommandConsent.cpp" line="33"/>
-        <source>Start a program?</source>
-        <translation>Ein Programm starten?</translation>
-    </message>
-    <message>
-        <location filename="../ui/window/CommandConsent.cpp" line="34"/>
-        <source>This scenario starts programs on your computer, with your rights:</source>
-        <translation>Dieses Szenario startet Programme auf Ihrem Rechner, mit Ihren Rechten:</translation>
-    </message>
-    <message>
-        <location filename="../ui/window/CommandConsent.cpp" line="37"/>
-        <source>Start</source>
-        <translation>Starten</translation>
     </message>
 </context>
 </TS>

@@ -3,8 +3,8 @@
 #include "Scale.h"
 #include "Shades.h"
 
-#include <QPainter>
-#include <QPainterPath>
+#include <QStyleOptionComboBox>
+#include <QStylePainter>
 #include <QWheelEvent>
 
 namespace siprace::ui {
@@ -16,10 +16,23 @@ ChoiceBox::ChoiceBox(QWidget* parent)
     setSizeAdjustPolicy(QComboBox::AdjustToContents);
 }
 
+QString ChoiceBox::shownText() const
+{
+    QStyleOptionComboBox option;
+    initStyleOption(&option);
+    const QRect field = style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this);
+    return fontMetrics().elidedText(currentText(), Qt::ElideRight, field.width());
+}
+
 void ChoiceBox::paintEvent(QPaintEvent* event)
 {
-    QComboBox::paintEvent(event);
-    QPainter painter(this);
+    Q_UNUSED(event)
+    QStylePainter painter(this);
+    QStyleOptionComboBox option;
+    initStyleOption(&option);
+    option.currentText = shownText();
+    painter.drawComplexControl(QStyle::CC_ComboBox, option);
+    painter.drawControl(QStyle::CE_ComboBoxLabel, option);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(shadesFor(palette()).muted, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     const double wing = scaled(3.5);

@@ -4,13 +4,15 @@
 
 namespace siprace::ui {
 
-/// A combo box with a chevron of our own: the style sheet takes the platform's arrow away.
+/// A combo box with a chevron of our own: the style sheet takes the platform's arrow away. A text that has no room ends
+/// in "…".
 class ChoiceBox : public QComboBox
 {
     Q_OBJECT
 
 public:
     explicit ChoiceBox(QWidget* parent = nullptr);
+    [[nodiscard]] QString shownText() const; ///< as there is room for it now
 
 protected:
     void paintEvent(QPaintEvent* event) override;

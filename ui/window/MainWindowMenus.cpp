@@ -9,6 +9,7 @@
 #include "RunPage.h"
 #include "SearchBar.h"
 #include "StatusLine.h"
+#include "TopBar.h"
 #include "Training.h"
 
 #include <QAction>
@@ -242,7 +243,7 @@ void MainWindow::fillPageMenu(QMenu* menu)
     menu->clear();
     for (QPushButton* button :
         m_notice->findChildren<QPushButton*>() + m_pages->currentWidget()->findChildren<QPushButton*>()) {
-        const bool isInMenus = qobject_cast<ActionButton*>(button) || button->menu() == m_exportMenu;
+        const bool isInMenus = qobject_cast<ActionButton*>(button) || m_topBar->isAncestorOf(button);
         if (!button->isVisible() || isInMenus)
             continue;
         QString text = button->accessibleName().isEmpty() ? button->text() : button->accessibleName();

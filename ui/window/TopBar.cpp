@@ -2,8 +2,10 @@
 
 #include "ActionButton.h"
 #include "ChoiceBox.h"
+#include "ElidedLabel.h"
 #include "Labels.h"
 #include "PolicyWords.h"
+#include "Scale.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -11,19 +13,35 @@
 #include <QMenu>
 #include <QTimer>
 
+#include <algorithm>
+
 namespace siprace::ui {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+constexpr int leastPolicyWidth = 124; // where words are shortened; pixels at 100 %
+constexpr int leastClockWidth = 102;
+
+/// As wide as its longest word asks for; no narrower.
+void widenBox(QComboBox& box)
+{
+    box.setMinimumWidth(std::min(box.sizeHint().width(), box.maximumWidth()));
+}
+} // namespace
+
 TopBar::TopBar(const Actions& actions, QWidget* parent)
     : QWidget(parent)
     , m_product(makeLabel(u"product"_s, tr("SIP Race Lab"), this))
-    , m_file(makeLabel(u"muted"_s, {}, this))
+    , m_file(new ElidedLabel(this))
     , m_policyCaption(makeLabel(u"muted"_s, tr("Policy"), this))
     , m_clockCaption(makeLabel(u"muted"_s, tr("Clock"), this))
     , m_policy(new ChoiceBox(this))
     , m_clock(new ChoiceBox(this))
+    , m_moreMenu(new QMenu(this))
 {
+    m_file->setProperty("role", u"muted"_s);
+    m_file->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     setObjectName(u"topBar"_s);
     setAttribute(Qt::WA_StyledBackground);
     fillChoices();
@@ -35,11 +53,17 @@ TopBar::TopBar(const Actions& actions, QWidget* parent)
     layout->setSpacing(7);
     layout->addWidget(m_product);
     layout->addSpacing(10);
-    layout->addWidget(m_file, 1);
-    m_run = addButton(actions.run);
-    layout->addWidget(m_run);
-    for (QAction* action : {actions.step, actions.pause, actions.stop, actions.restart})
-        layout->addWidget(addButton(action));
+    layout->addWidget(m_file);
+    const auto add = [this, layout](QAction* action) {
+        QPushButton* button = addButton(action);
+        layout->addWidget(button);
+        return button;
+    };
+    m_run = add(actions.run);
+    QPushButton* step = add(actions.step);
+    QPushButton* pause = add(actions.pause);
+    QPushButton* stop = add(actions.stop);
+    QPushButton* restart = add(actions.restart);
     layout->addSpacing(8);
     layout->addWidget(m_policyCaption);
     layout->addWidget(m_policy);
@@ -47,21 +71,40 @@ TopBar::TopBar(const Actions& actions, QWidget* parent)
     layout->addWidget(m_clockCaption);
     layout->addWidget(m_clock);
     layout->addSpacing(8);
-    layout->addWidget(addButton(actions.edit));
-    layout->addWidget(addButton(actions.compare));
-    layout->addWidget(addButton(actions.raceMap));
-    auto* exportButton = new QPushButton(tr("Export") + u" ▾"_s, this);
-    exportButton->setMenu(actions.exportMenu);
-    exportButton->setAccessibleName(tr("Export"));
-    layout->addWidget(exportButton);
+    QPushButton* edit = add(actions.edit);
+    QPushButton* compare = add(actions.compare);
+    QPushButton* raceMap = add(actions.raceMap);
+    QPushButton* exports = addMenuButton(tr("Export") + u" ▾"_s, tr("Export"), actions.exportMenu);
+    layout->addWidget(exports);
+    m_more = addMenuButton(u"⋯"_s, tr("More"), m_moreMenu);
+    m_more->setObjectName(u"more"_s);
+    m_more->setToolTip(tr("What has no room here"));
+    layout->addWidget(m_more);
     layout->addStretch(1);
+    m_spare = {{restart, actions.restart}, {exports, actions.exportMenu->menuAction()}, {raceMap, actions.raceMap},
+        {edit, actions.edit}, {compare, actions.compare}, {step, actions.step}, {stop, actions.stop},
+        {pause, actions.pause}};
 
+    const auto tellPolicy = [this] {
+        m_policy->setToolTip(m_policy->currentText() + u'\n' + m_policy->currentData(Qt::ToolTipRole).toString());
+    };
+    connect(m_policy, &QComboBox::currentTextChanged, this, tellPolicy);
+    tellPolicy();
     connect(m_policy, &QComboBox::activated, this, [this] { Q_EMIT policyChosen(policy()); });
 }
 
 QPushButton* TopBar::addButton(QAction* action)
 {
     return new ActionButton(action, this);
+}
+
+QPushButton* TopBar::addMenuButton(const QString& text, const QString& name, QMenu* menu)
+{
+    auto* button = new QPushButton(text, this);
+    button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    button->setMenu(menu);
+    button->setAccessibleName(name);
+    return button;
 }
 
 QWidget* TopBar::policyBox() const
@@ -146,16 +189,39 @@ void TopBar::changeEvent(QEvent* event)
         QTimer::singleShot(0, this, &TopBar::fit); // when the margins have the new size too
 }
 
-/// In a narrow window the words go first, the least needed before the others.
+bool TopBar::fits() const
+{
+    return layout()->minimumSize().width() <= width();
+}
+
+/// In a narrow window the words go first, the least needed before the others; then those of the boxes are shortened;
+/// then buttons go into the menu.
 void TopBar::fit()
 {
     const QWidgetList words{m_file, m_policyCaption, m_clockCaption, m_product};
     for (QWidget* word : words)
         word->setVisible(true);
+    for (const Spare& spare : m_spare)
+        spare.button->setVisible(true);
+    m_more->setVisible(false);
+    m_moreMenu->clear();
+    widenBox(*m_policy);
+    widenBox(*m_clock);
     for (QWidget* word : words) {
-        if (layout()->minimumSize().width() <= width())
+        if (fits())
             return;
         word->setVisible(false);
+    }
+    if (!fits()) {
+        m_policy->setMinimumWidth(scaled(leastPolicyWidth));
+        m_clock->setMinimumWidth(scaled(leastClockWidth));
+    }
+    for (const Spare& spare : m_spare) {
+        if (fits())
+            return;
+        m_more->setVisible(true);
+        spare.button->setVisible(false);
+        m_moreMenu->insertAction(m_moreMenu->actions().value(0), spare.action);
     }
 }
 

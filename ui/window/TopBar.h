@@ -12,7 +12,10 @@ class QPushButton;
 
 namespace siprace::ui {
 
-/// What stands over the window: what is open, the buttons of a run, the policy and the clock.
+class ElidedLabel;
+
+/// What stands over the window: what is open, the buttons of a run, the policy and the clock. What a narrow window has
+/// no room for goes, the words first; buttons go into a menu at its end.
 class TopBar : public QWidget
 {
     Q_OBJECT
@@ -52,17 +55,29 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    /// A button that gives way to the menu at the end.
+    struct Spare
+    {
+        QPushButton* button = nullptr;
+        QAction* action = nullptr;
+    };
+
     QPushButton* addButton(QAction* action);
+    QPushButton* addMenuButton(const QString& text, const QString& name, QMenu* menu);
     void fillChoices();
     void fit();
+    [[nodiscard]] bool fits() const;
 
     QWidget* m_run = nullptr;
     QLabel* m_product = nullptr;
-    QLabel* m_file = nullptr;
+    ElidedLabel* m_file = nullptr;
     QLabel* m_policyCaption = nullptr;
     QLabel* m_clockCaption = nullptr;
     QComboBox* m_policy = nullptr;
     QComboBox* m_clock = nullptr;
+    QList<Spare> m_spare; ///< the least needed first
+    QMenu* m_moreMenu = nullptr;
+    QPushButton* m_more = nullptr;
 };
 
 } // namespace siprace::ui
