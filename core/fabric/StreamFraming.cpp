@@ -65,6 +65,11 @@ StreamFraming::Piece StreamFraming::broken(const QString& trouble)
     return piece;
 }
 
+bool StreamFraming::isCut() const
+{
+    return std::ranges::any_of(m_bytes, [](char c) { return c != '\r' && c != '\n'; });
+}
+
 std::optional<StreamFraming::Piece> StreamFraming::next()
 {
     if (m_bytes.startsWith("\r\n\r\n"))

@@ -34,11 +34,12 @@ public:
     /// The next whole piece; nothing while more has to come.
     [[nodiscard]] std::optional<Piece> next();
     /// True when the stream ends in the middle of a message.
-    [[nodiscard]] bool isCut() const { return !m_bytes.isEmpty(); }
+    [[nodiscard]] bool isCut() const;
+    /// Nothing more can be read.
+    [[nodiscard]] Piece broken(const QString& trouble);
 
 private:
     [[nodiscard]] Piece take(Piece::Kind kind, qsizetype size);
-    [[nodiscard]] Piece broken(const QString& trouble);
 
     QByteArray m_bytes;
     qsizetype m_searched = 0; ///< no header ends before

@@ -116,12 +116,10 @@ void Streams::noteLosses(const StreamPointer& stream, std::size_t end, const Seg
 void Streams::pump(const StreamPointer& stream, std::size_t end)
 {
     End& own = stream->ends[end];
-    for (Segment& segment : own.sent) {
+    for (; own.scheduled < own.sent.size(); ++own.scheduled) {
+        Segment& segment = own.sent[own.scheduled];
         if (!segment.isLaunched)
             return;
-        if (segment.isScheduled)
-            continue;
-        segment.isScheduled = true;
         if (segment.due < own.free && segment.kind == Segment::Kind::Message && own.blocking != segment.n)
             segment.blockedBy = own.blocking;
         segment.arrival = std::max(segment.due, own.free);
@@ -139,7 +137,12 @@ void Streams::arrived(const StreamPointer& stream, std::size_t end)
         return;
     const Segment segment = std::move(own.sent.front());
     own.sent.pop_front();
+    --own.scheduled;
     handle(stream, end, segment);
+    if (own.socket && own.socket->isPaused() && own.sent.size() <= mostUnderWay / 2) {
+        own.socket->resume();
+        received(stream, end, {}); // what had come before
+    }
 }
 
 void Streams::handle(const StreamPointer& stream, std::size_t end, const Segment& segment)
@@ -170,7 +173,7 @@ void Streams::handle(const StreamPointer& stream, std::size_t end, const Segment
         return;
     case Segment::Kind::KeepAlive:
         if (receiver.socket) {
-            std::ignore = receiver.socket->send(segment.bytes);
+            std::ignore = write(stream, there, segment.bytes);
         } else if (segment.bytes.size() > 2) {
             Segment pong;
             pong.kind = Segment::Kind::KeepAlive;
@@ -265,6 +268,7 @@ void Streams::resetArrived(const StreamPointer& stream, std::size_t end)
 void Streams::loseAll(const StreamPointer& stream, std::size_t end, const QString& why)
 {
     const std::deque<Segment> sent = std::exchange(stream->ends[end].sent, {});
+    stream->ends[end].scheduled = 0;
     for (const Segment& segment : sent) {
         if (segment.kind == Segment::Kind::Message && segment.n != 0)
             m_network.lose(segment.n, why);

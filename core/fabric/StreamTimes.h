@@ -17,5 +17,7 @@ namespace siprace {
 inline constexpr Duration longestSilence = 100s;
 /// How long it is tried to open one: six tries after the first.
 inline constexpr Duration longestOpening = 127s;
+/// How long the rest of a message that has begun may take: 64*T1, as long as a transaction waits.
+inline constexpr Duration longestMessage = 32s;
 
 } // namespace siprace

@@ -79,7 +79,8 @@ void Streams::accept(int to, sip::Descriptor connection, const sip::SocketName& 
         const QString text = isFull
             ? QStringLiteral("%1 connections are open: one from %2 was refused.").arg(mostOpen).arg(who)
             : QStringLiteral("A connection from %1, which is no node of this run, was refused.").arg(who);
-        m_recorder.decision({m_timeline.now(), to, 0, Why{{}, text}});
+        if (++m_refused <= mostRefusedShown)
+            m_recorder.decision({m_timeline.now(), to, 0, Why{{}, text}});
         return; // the descriptor goes, and with it the connection
     }
     if (const StreamPointer known = ownTo(from, to);
@@ -240,27 +241,65 @@ void Streams::received(const StreamPointer& stream, std::size_t end, const QByte
     End& own = stream->ends[end];
     own.framing.append(bytes);
     while (!own.isGone && !own.hasFinished) {
-        const std::optional<StreamFraming::Piece> piece = own.framing.next();
-        if (!piece)
+        if (isFull(*stream, end)) {
+            if (own.socket)
+                own.socket->pause();
             return;
-        Segment segment;
-        switch (piece->kind) {
-        case StreamFraming::Piece::Kind::Message:
-            send(stream, end, piece->bytes);
-            continue;
-        case StreamFraming::Piece::Kind::Ping:
-        case StreamFraming::Piece::Kind::Pong:
-            segment.kind = Segment::Kind::KeepAlive;
-            segment.bytes = piece->bytes;
-            break;
-        case StreamFraming::Piece::Kind::Broken:
-            segment.kind = Segment::Kind::Garbage;
-            segment.trouble = piece->trouble;
-            own.hasFinished = true; // nobody would understand what follows
-            break;
         }
-        put(stream, end, std::move(segment));
+        const std::optional<StreamFraming::Piece> piece = own.framing.next();
+        if (!piece) {
+            awaitRest(stream, end);
+            return;
+        }
+        take(stream, end, *piece);
     }
+}
+
+/// A program may write as fast as it likes: no more of it is read than the link has room for.
+bool Streams::isFull(const Stream& stream, std::size_t end) const
+{
+    return stream.ends[end].sent.size() >= mostUnderWay
+        && m_places[static_cast<std::size_t>(stream.node(end))].kind == Kind::Program;
+}
+
+void Streams::take(const StreamPointer& stream, std::size_t end, const StreamFraming::Piece& piece)
+{
+    End& own = stream->ends[end];
+    m_timeline.cancel(std::exchange(own.rest, TimerId::None));
+    Segment segment;
+    switch (piece.kind) {
+    case StreamFraming::Piece::Kind::Message:
+        send(stream, end, piece.bytes);
+        return;
+    case StreamFraming::Piece::Kind::Ping:
+    case StreamFraming::Piece::Kind::Pong:
+        segment.kind = Segment::Kind::KeepAlive;
+        segment.bytes = piece.bytes;
+        break;
+    case StreamFraming::Piece::Kind::Broken:
+        segment.kind = Segment::Kind::Garbage;
+        segment.trouble = piece.trouble;
+        own.hasFinished = true; // nobody would understand what follows
+        break;
+    }
+    put(stream, end, std::move(segment));
+}
+
+/// Whoever begins a message has to come to its end.
+void Streams::awaitRest(const StreamPointer& stream, std::size_t end)
+{
+    End& own = stream->ends[end];
+    if (own.rest != TimerId::None || !own.framing.isCut())
+        return;
+    const auto tooLate = [this, stream, end] {
+        End& late = stream->ends[end];
+        late.rest = TimerId::None;
+        if (!late.isGone && !late.hasFinished)
+            take(stream, end,
+                late.framing.broken(
+                    QStringLiteral("the rest of a message has not come for %1").arg(humanDuration(longestMessage))));
+    };
+    own.rest = m_timeline.after(longestMessage, tooLate, false);
 }
 
 void Streams::ended(const StreamPointer& stream, std::size_t end, bool isReset)
@@ -305,15 +344,28 @@ bool Streams::handOver(const Way& way, const QByteArray& message)
     if (!own.socket || own.isGone)
         return false;
     const int node = stream->node(end);
-    if (!own.socket->send(message)) {
+    if (!write(stream, end, message))
+        return false;
+    if (own.socket->waiting() == 0 && m_places[static_cast<std::size_t>(node)].kind == Kind::Stack)
+        std::ignore = own.socket->awaitHandedOver();
+    return true;
+}
+
+/// To the node's own socket. False when the connection is over with that.
+bool Streams::write(const StreamPointer& stream, std::size_t end, const QByteArray& bytes)
+{
+    End& own = stream->ends[end];
+    if (!own.socket->send(bytes)) {
         reset(stream, end, What::Reset,
-            QStringLiteral("%1 does not read what comes: the connection is broken off.").arg(nameOf(node)));
+            QStringLiteral("%1 does not read what comes: the connection is broken off.")
+                .arg(nameOf(stream->node(end))));
         return false;
     }
-    if (own.socket->waiting() > 0)
+    if (own.socket->waiting() > 0 && !own.isFlushing) {
+        own.isFlushing = true;
+        own.read = m_timeline.now();
         flushLater(stream, end);
-    else if (m_places[static_cast<std::size_t>(node)].kind == Kind::Stack)
-        std::ignore = own.socket->awaitHandedOver();
+    }
     return true;
 }
 
@@ -323,8 +375,22 @@ void Streams::flushLater(const StreamPointer& stream, std::size_t end)
         20ms,
         [this, stream, end] {
             End& own = stream->ends[end];
-            if (own.socket && own.socket->flush() && own.socket->waiting() > 0)
-                flushLater(stream, end);
+            own.isFlushing = false;
+            if (!own.socket || own.isGone)
+                return;
+            const qsizetype before = own.socket->waiting();
+            if (!own.socket->flush() || own.socket->waiting() == 0)
+                return;
+            if (own.socket->waiting() < before)
+                own.read = m_timeline.now();
+            if (m_timeline.now() - own.read > longestSilence) {
+                reset(stream, end, What::TimedOut,
+                    QStringLiteral("%1 has read nothing for %2: the connection is broken off.")
+                        .arg(nameOf(stream->node(end)), humanDuration(longestSilence)));
+                return;
+            }
+            own.isFlushing = true;
+            flushLater(stream, end);
         },
         false);
 }

@@ -60,6 +60,8 @@ public:
     };
     static constexpr quint16 firstPort = 49152; ///< of who opens a connection, as the other end sees it; then upwards
     static constexpr int mostOpen = 2000; ///< connections; more are refused
+    static constexpr std::size_t mostUnderWay = 1000; ///< of a program on one connection; it is not read meanwhile
+    static constexpr int mostRefusedShown = 200; ///< a trace says so often that a connection was refused
     static constexpr std::size_t mostPlaces = 200; ///< ports of connections that are gone, where responses still come
 
     Streams(sip::Loop& loop, const AddressBlock& block, Timeline& timeline, Recorder& recorder,
@@ -112,7 +114,6 @@ private:
         int blockedBy = 0; ///< the late message before it that it has to wait for
         Instant due; ///< when it would arrive by itself
         Instant arrival; ///< when it does, in its turn
-        bool isScheduled = false;
     };
     struct End
     {
@@ -125,8 +126,12 @@ private:
         bool isGone = false; ///< it has broken off, or knows of it
         bool isDeaf = false; ///< it has closed, and receives nothing more
         std::deque<Segment> sent; ///< what it has sent and the other end has not got
+        std::size_t scheduled = 0; ///< of `sent`, from its beginning: their arrival is certain
         Instant free; ///< nothing sent now arrives before
         int blocking = 0; ///< the message that arrives then, when it is late
+        TimerId rest = TimerId::None; ///< runs while a message has come in part
+        bool isFlushing = false; ///< what it has not read yet waits
+        Instant read; ///< when it has last read any of that
     };
     enum class State
     {
@@ -161,6 +166,9 @@ private:
     [[nodiscard]] StreamPointer ownTo(int from, int to) const;
     [[nodiscard]] sip::TcpConnection::Handlers handlersOf(const StreamPointer& stream, std::size_t end);
     void received(const StreamPointer& stream, std::size_t end, const QByteArray& bytes);
+    void take(const StreamPointer& stream, std::size_t end, const StreamFraming::Piece& piece);
+    void awaitRest(const StreamPointer& stream, std::size_t end);
+    [[nodiscard]] bool isFull(const Stream& stream, std::size_t end) const;
     void ended(const StreamPointer& stream, std::size_t end, bool isReset);
     void send(const StreamPointer& stream, std::size_t end, const QByteArray& message);
     void tell(const Stream& stream, std::size_t end, ConnectionEvent::What what, const QString& text, int message = 0);
@@ -182,6 +190,7 @@ private:
     void forget(const StreamPointer& stream);
     void listenInItsPlace(const Stream& stream);
     void after(const StreamPointer& stream, Duration delay, std::size_t sender, std::function<void()> what);
+    bool write(const StreamPointer& stream, std::size_t end, const QByteArray& bytes);
     void flushLater(const StreamPointer& stream, std::size_t end);
 
     sip::Loop& m_loop;
@@ -195,6 +204,7 @@ private:
     std::map<std::pair<int, quint16>, std::unique_ptr<sip::TcpListener>> m_listeners; ///< node, port of what is gone →
     std::map<int, int> m_nextPort; ///< of a node: how many connections it has opened
     int m_last = 0;
+    int m_refused = 0;
 };
 
 } // namespace siprace

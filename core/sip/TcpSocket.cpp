@@ -31,10 +31,12 @@ void setOption(const Descriptor& descriptor, int level, int option, int value)
     ::setsockopt(descriptor.number(), level, option, &value, sizeof value);
 }
 
-/// Without Nagle's algorithm, and without TIME_WAIT when it goes.
+/// Without Nagle's algorithm, and without TIME_WAIT when it goes. The system keeps no more for a peer that does not
+/// read than we do ourselves.
 void makeDirect(const Descriptor& descriptor)
 {
     setOption(descriptor, IPPROTO_TCP, TCP_NODELAY, 1);
+    setOption(descriptor, SOL_SOCKET, SO_SNDBUF, TcpConnection::mostWaiting);
     const linger noLinger{1, 0};
     ::setsockopt(descriptor.number(), SOL_SOCKET, SO_LINGER, &noLinger, sizeof noLinger);
 }
@@ -92,6 +94,7 @@ TcpConnection::~TcpConnection()
 void TcpConnection::abort()
 {
     unwatch();
+    m_isPaused = false;
     m_waiting.clear();
     m_descriptor = {};
 }
@@ -128,6 +131,21 @@ void TcpConnection::finish()
     if (!m_isFinished)
         ::shutdown(m_descriptor.number(), SHUT_WR);
     m_isFinished = true;
+}
+
+void TcpConnection::pause()
+{
+    if (m_watch < 0)
+        return; // it has ended
+    unwatch();
+    m_isPaused = true;
+}
+
+void TcpConnection::resume()
+{
+    if (m_isPaused)
+        m_watch = m_loop.watch(m_descriptor.number(), [this] { readSome(); });
+    m_isPaused = false;
 }
 
 bool TcpConnection::awaitHandedOver() const

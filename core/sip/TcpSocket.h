@@ -39,6 +39,10 @@ public:
     void abort();
     /// Nothing more is sent; what the other end sends is still received.
     void finish();
+    /// Reads nothing until resume(): the other end's system stops it then.
+    void pause();
+    void resume();
+    [[nodiscard]] bool isPaused() const { return m_isPaused; }
     /// Waits until what was sent is in the other end's socket; false when it is not within a second.
     bool awaitHandedOver() const;
 
@@ -53,6 +57,7 @@ private:
     QByteArray m_waiting;
     int m_watch = -1;
     bool m_isFinished = false;
+    bool m_isPaused = false;
 };
 
 /// A listening TCP socket that a loop watches.

@@ -55,6 +55,7 @@ void StreamFramingTest::cuts_data()
     row("a message that has not come whole", info.chopped(1), {}, true);
     row("half a header", bye.left(30), {}, true);
     row("a ping between two messages", bye + "\r\n\r\n" + bye, {u"BYE 58"_s, u"ping"_s, u"BYE 58"_s});
+    row("half a keep-alive", bye + "\r", {u"BYE 58"_s}, false);
     row("a pong before one", "\r\n" + bye, {u"pong"_s, u"BYE 58"_s});
     row("lines that end in a bare LF", QByteArray(bye).replace("\r\n", "\n"), {u"BYE 54"_s});
     row("no Content-Length", "BYE sip:b1@lab SIP/2.0\r\nCSeq: 2 BYE\r\n\r\n",

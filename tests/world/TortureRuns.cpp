@@ -5,6 +5,9 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 namespace siprace {
@@ -60,6 +63,24 @@ QByteArrayList allWaiting(const sip::Descriptor& socket)
     }
 }
 
+/// A connection from one address to another, not open where nobody listens.
+sip::Descriptor connected(const sip::SocketName& from, const sip::SocketName& to)
+{
+    const auto nameOf = [](const sip::SocketName& socket) {
+        sockaddr_in name{};
+        name.sin_family = AF_INET;
+        name.sin_port = htons(socket.port);
+        name.sin_addr.s_addr = htonl(socket.address);
+        return name;
+    };
+    sip::Descriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    const sockaddr_in own = nameOf(from);
+    const sockaddr_in peer = nameOf(to);
+    const bool isConnected = ::bind(socket.number(), reinterpret_cast<const sockaddr*>(&own), sizeof own) == 0
+        && ::connect(socket.number(), reinterpret_cast<const sockaddr*>(&peer), sizeof peer) == 0;
+    return isConnected ? std::move(socket) : sip::Descriptor();
+}
+
 QString described(const Trace& trace, const TraceMessage& message)
 {
     if (!message.isRequest())
@@ -85,6 +106,36 @@ TortureRun tortureRun(const QString& target, const QByteArray& datagram)
     if (!trace)
         qFatal("%s", qPrintable(trace.error().text()));
     return {std::move(*trace), other.isOpen() ? allWaiting(other) : QByteArrayList()};
+}
+
+TortureRun tortureStream(const QString& target, const QByteArray& bytes, const QByteArray& end)
+{
+    // A proxy has no stack that would be waited for: it is the sender that does nothing.
+    QByteArray lab = tortureLab;
+    lab.replace("sender: {role: callee", "sender: {role: proxy").replace("end: 3s", "end: " + end);
+    auto world = World::build(scenarioOf("transport: tcp\n" + lab), {});
+    if (!world)
+        qFatal("%s", qPrintable(world.error().text()));
+    const int block = (*world)->addressBlock();
+    const Trace& before = (*world)->trace();
+    const std::uint32_t own = addressOf(before, u"sender"_s, block + hiddenOffset);
+    const sip::Descriptor socket = connected({own, 0}, {addressOf(before, target, block), sipPort});
+    const auto size = std::size_t(bytes.size());
+    if (!socket.isOpen() || ::send(socket.number(), bytes.constData(), size, MSG_NOSIGNAL) != bytes.size())
+        qFatal("no connection to the face of the node");
+    auto trace = (*world)->run();
+    if (!trace)
+        qFatal("%s", qPrintable(trace.error().text()));
+    return {std::move(*trace), {}};
+}
+
+QString whatBecameOfTheConnection(const TortureRun& run)
+{
+    const auto ended
+        = std::ranges::find(run.trace.connections, ConnectionEvent::What::Malformed, &ConnectionEvent::what);
+    if (ended == run.trace.connections.end())
+        return u"open"_s;
+    return ended->text.section(u": "_s, 0, 0).section(u", "_s, 1) + u" after %1 s"_s.arg(toMs(ended->at) / 1000);
 }
 
 QString whatWasDone(const TortureRun& run, const QString& target)

@@ -19,6 +19,11 @@ struct TortureRun
 /// the addresses of the messages leading to the callee at the proxy.
 [[nodiscard]] TortureRun tortureRun(const QString& target, const QByteArray& datagram);
 
+/// The same over a connection of its own in a lab that speaks TCP. The sender leaves it open until the end.
+[[nodiscard]] TortureRun tortureStream(const QString& target, const QByteArray& bytes, const QByteArray& end = "3s");
+/// "open", or why it was broken off and when: "it is no SIP after 0 s".
+[[nodiscard]] QString whatBecameOfTheConnection(const TortureRun& run);
+
 /// What that node did, without what it repeated: "400", "100, INVITE to callee, 415", "discarded", "nothing". What the
 /// proxy would have sent to a place where nobody is stands there in brackets: "(404)".
 [[nodiscard]] QString whatWasDone(const TortureRun& run, const QString& target);

@@ -2,10 +2,13 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace siprace;
 using namespace Qt::StringLiterals;
 
-/// Every message of RFC 4475 and RFC 5118 to a proxy, a caller and a callee, over UDP, and what each makes of it.
+/// Every message of RFC 4475 and RFC 5118 to a proxy, a caller and a callee, over UDP and over TCP, and what each makes
+/// of it.
 class TortureTest : public QObject
 {
     Q_OBJECT
@@ -14,6 +17,9 @@ private Q_SLOTS:
     void everyMessageHasARow();
     void overUdp_data();
     void overUdp();
+    void overTcp_data();
+    void overTcp();
+    void theRestOfItComes();
     void says_data();
     void says();
 };
@@ -98,6 +104,25 @@ const Row rows[] = {
     {"rfc5118/ipv6-correct-abnf-2-colons", "500", "200", "200"},
 };
 
+struct StreamRow
+{
+    Row as;
+    const char* connection;
+};
+
+// Where a stream cannot be cut into messages any more it is broken off; where a message is not whole the rest is
+// awaited. RFC 3261 §18.3. All others are what they are over UDP, and their connection stays.
+const StreamRow streamRows[] = {
+    {{"rfc4475/dblreq", "200, 404", "405, 480", "405, 180, 200"}, "it is no SIP after 0 s"}, // both, and what is left
+    {{"rfc4475/clerr", "nothing", "nothing", "nothing"}, "the rest of a message has not come for 32.0 s after 32 s"},
+    {{"rfc4475/ncl", "nothing", "nothing", "nothing"}, "its Content-Length is no number after 0 s"},
+    {{"rfc4475/baddn", "nothing", "nothing", "nothing"}, "the rest of a message has not come for 32.0 s after 32 s"},
+    {{"rfc4475/mcl01", "nothing", "nothing", "nothing"}, "its Content-Length is no number after 0 s"},
+    {{"rfc4475/inv2543", "nothing", "nothing", "nothing"},
+        "it has no Content-Length, so its end cannot be told after 0 s"},
+    {{"rfc4475/test", "nothing", "nothing", "nothing"}, "it is no SIP after 0 s"},
+};
+
 QString fileOf(const char* name)
 {
     return QString::fromLatin1(name) + u".dat"_s;
@@ -139,6 +164,48 @@ void TortureTest::overUdp()
     const TortureRun run = tortureRun(node, message);
     QTEST(whatWasDone(run, node), "done");
     QCOMPARE(run.trace.messages.at(0).raw.bytes(), message);
+}
+
+void TortureTest::overTcp_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("node");
+    QTest::addColumn<QString>("done");
+    QTest::addColumn<QString>("connection");
+    for (const Row& datagram : rows) {
+        const auto stream = std::ranges::find(streamRows, QByteArrayView(datagram.file),
+            [](const StreamRow& one) { return QByteArrayView(one.as.file); });
+        const bool isLikeUdp = stream == std::end(streamRows);
+        const Row& row = isLikeUdp ? datagram : stream->as;
+        const char* connection = isLikeUdp ? "open" : stream->connection;
+        const std::pair<const char*, const char*> cells[]
+            = {{"proxy", row.proxy}, {"caller", row.caller}, {"callee", row.callee}};
+        for (const auto& [node, done] : cells)
+            QTest::addRow("%s to the %s: %s; %s", row.file, node, done, connection) << fileOf(
+                row.file) << QString::fromLatin1(node) << QString::fromLatin1(done) << QString::fromLatin1(connection);
+    }
+}
+
+void TortureTest::overTcp()
+{
+    QFETCH(const QString, file);
+    QFETCH(const QString, node);
+    QFETCH(const QString, connection);
+    const TortureRun run = tortureStream(node, tortureMessage(file), connection.endsWith(u" 32 s"_s) ? "40s" : "3s");
+    QTEST(whatWasDone(run, node), "done");
+    QTEST(whatBecameOfTheConnection(run), "connection");
+}
+
+/// Content-Length says 9999: with so many it is a message like any other, and what follows is the next one.
+void TortureTest::theRestOfItComes()
+{
+    const QByteArray message = tortureMessage(u"rfc4475/clerr.dat"_s);
+    const qsizetype there = message.size() - message.indexOf("\r\n\r\n") - 4;
+    const QByteArray next = tortureMessage(u"rfc4475/zeromf.dat"_s);
+    const TortureRun run = tortureStream(u"callee"_s, message + QByteArray(9999 - there, 'x') + next);
+    QCOMPARE(whatBecameOfTheConnection(run), u"open"_s);
+    QCOMPARE(run.trace.messages.first().raw.bytes().size(), message.size() - there + 9999);
+    QCOMPARE(whatWasDone(run, u"callee"_s), u"180, 200"_s); // of the INVITE; 200 of the OPTIONS too
 }
 
 void TortureTest::says_data()
