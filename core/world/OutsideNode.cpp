@@ -160,8 +160,11 @@ OutsideProgram::Environment outsideVariables(
     const QList<LocationEntry> first = scenario.location.isEmpty() ? QList<LocationEntry>() : scenario.location.first();
     for (const LocationEntry& entry : first) {
         for (int i = 0; i < scenario.nodes.size(); ++i) {
-            if (scenario.nodes.at(i).id == entry.node)
-                contacts += u"sip:%1@%2"_s.arg(entry.user.isEmpty() ? entry.node : entry.user, text(faceOf(i)));
+            if (scenario.nodes.at(i).id != entry.node)
+                continue;
+            const bool isTcp = scenario.transportBetween(scenario.nodes.at(node).id, entry.node) == u"tcp";
+            contacts += u"sip:%1@%2"_s.arg(entry.user.isEmpty() ? entry.node : entry.user, text(faceOf(i)))
+                + (isTcp ? u";transport=tcp"_s : QString());
         }
     }
     variables.insert(u"SIPRACE_CONTACTS"_s, contacts.join(u' '));
