@@ -1962,6 +1962,26 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <source>On a &amp;LAN…</source>
         <translation>In einem &amp;LAN …</translation>
     </message>
+    <message>
+        <source>Capt&amp;ure while it runs…</source>
+        <translation>Während des Laufs &amp;mitschneiden…</translation>
+    </message>
+    <message>
+        <source>Opening the capture</source>
+        <translation>Der Mitschnitt wird geöffnet</translation>
+    </message>
+    <message>
+        <source>The run was not started</source>
+        <translation>Der Lauf wurde nicht begonnen</translation>
+    </message>
+    <message>
+        <source>The next run is not captured.</source>
+        <translation>Der nächste Lauf wird nicht mitgeschnitten.</translation>
+    </message>
+    <message>
+        <source>The next run goes to %1.</source>
+        <translation>Der nächste Lauf geht an %1.</translation>
+    </message>
 </context>
 <context>
     <name>siprace::ui::MessagePanel</name>
@@ -2101,6 +2121,53 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     <message>
         <source>Outcome</source>
         <translation>Ausgang</translation>
+    </message>
+</context>
+<context>
+    <name>siprace::ui::OutletDialog</name>
+    <message>
+        <source>For later &amp;runs too, until the window closes</source>
+        <translation>Auch für spätere &amp;Läufe, bis das Fenster schließt</translation>
+    </message>
+    <message>
+        <source>Capture while it runs</source>
+        <translation>Während des Laufs mitschneiden</translation>
+    </message>
+    <message>
+        <source>Where the messages of the next run go while it goes on. Wireshark can follow the file. Nothing is overwritten: where there is such a file, a number is put after its name.</source>
+        <translation>Wohin die Nachrichten des nächsten Laufs gehen, während er läuft. Wireshark kann der Datei folgen. Nichts wird überschrieben: gibt es die Datei schon, kommt eine Zahl hinter ihren Namen.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>none; HOST:PORT, e.g. 10.0.0.5:9060</source>
+        <translation>keiner; RECHNER:PORT, etwa 10.0.0.5:9060</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose the capture file</source>
+        <translation>Die Datei des Mitschnitts wählen</translation>
+    </message>
+    <message>
+        <source>&amp;Capture file (pcapng)</source>
+        <translation>&amp;Mitschnitt (pcapng)</translation>
+    </message>
+    <message>
+        <source>&amp;HEP3 collector</source>
+        <translation>&amp;HEP3-Sammler</translation>
+    </message>
+    <message>
+        <source>Capture file</source>
+        <translation>Datei des Mitschnitts</translation>
+    </message>
+    <message>
+        <source>Captures (*.pcapng)</source>
+        <translation>Mitschnitte (*.pcapng)</translation>
     </message>
 </context>
 <context>
@@ -2474,6 +2541,26 @@ Eingabetaste: die nächste, mit Umschalt: die vorige</translation>
     <message>
         <source>&quot;%1&quot; is no time; write 620ms or 2s</source>
         <translation>„%1“ ist keine Zeit; 620ms oder 2s schreiben</translation>
+    </message>
+    <message>
+        <source>Where the run goes beside the window</source>
+        <translation>Wohin der Lauf außer ins Fenster geht</translation>
+    </message>
+    <message>
+        <source>captured in %1</source>
+        <translation>mitgeschnitten in %1</translation>
+    </message>
+    <message>
+        <source>capturing to %1</source>
+        <translation>wird mitgeschnitten in %1</translation>
+    </message>
+    <message>
+        <source>sent to %1</source>
+        <translation>gesendet an %1</translation>
+    </message>
+    <message>
+        <source>sending to %1</source>
+        <translation>geht an %1</translation>
     </message>
 </context>
 <context>

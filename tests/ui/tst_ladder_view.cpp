@@ -301,6 +301,11 @@ private Q_SLOTS:
         QCOMPARE(m_view->scrollY(), 10);
         QVERIFY(button->isVisible());
         QCOMPARE(button->text(), QStringLiteral("▼ 2 new"));
+        m_view->setTrace(trace); // the whole run again
+        QVERIFY(!button->isVisible());
+        m_view->verticalScrollBar()->setValue(10);
+        m_view->append({sent(trace, 1300), sent(trace, 1400)});
+        QCOMPARE(button->text(), QStringLiteral("▼ 2 new"));
         QTest::mouseClick(button, Qt::LeftButton);
         QVERIFY(m_view->isFollowing());
         QVERIFY(!button->isVisible());

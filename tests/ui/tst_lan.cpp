@@ -17,8 +17,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QList<HostAddress> twoNetworks{
-    {u"eth0"_s, u"192.168.1.10"_s, u"192.168.1.0/24"_s}, {u"wlan0"_s, u"10.1.2.3"_s, u"10.1.0.0/16"_s}};
+const QList<LanInterface> twoNetworks{{u"eth0"_s, 0xC0A8010AU, 24, false}, // 192.168.1.10
+    {u"wlan0"_s, 0x0A010203U, 16, false}, // 10.1.2.3
+    {u"lo"_s, 0x7F000001U, 8, true}};
 
 Trace traceAt(const QString& proxyAddress)
 {
@@ -65,6 +66,7 @@ private Q_SLOTS:
 void LanTest::anAddressIsChosen()
 {
     LanDialog dialog(twoNetworks, {});
+    QCOMPARE(dialog.findChild<QListWidget*>()->count(), 3); // and none for the loopback
     QCOMPARE(choose(dialog, 2), (LanWish{u"10.1.2.3"_s, u"5060-5079"_s, u"10.1.0.0/16"_s}));
 }
 

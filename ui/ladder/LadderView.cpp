@@ -49,6 +49,7 @@ void LadderView::setTrace(const Trace& trace)
     m_layout.setTrace(trace);
     afterLayout();
     setScrollY(0);
+    updateNewButton();
 }
 
 void LadderView::append(const Events& events)

@@ -69,6 +69,7 @@ void LadderView::showWhole()
     m_zoomBefore = usual;
     applyZoom(wanted);
     setScrollY(0);
+    updateNewButton();
 }
 
 void LadderView::zoomIn()
@@ -140,7 +141,8 @@ void LadderView::scrollContentsBy(int /*dx*/, int dy)
 
 void LadderView::updateNewButton()
 {
-    m_newButton->setVisible(!m_isFollowing && m_unseen > 0);
+    const bool isOutOfSight = verticalScrollBar()->maximum() > scrollY();
+    m_newButton->setVisible(!m_isFollowing && m_unseen > 0 && isOutOfSight);
     m_newButton->setText(tr("▼ %n new", nullptr, m_unseen));
     m_newButton->adjustSize();
     m_newButton->move(

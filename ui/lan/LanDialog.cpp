@@ -7,7 +7,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QNetworkInterface>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -21,29 +20,19 @@ namespace {
 const auto usualPorts = u"5060-5079"_s;
 constexpr int widthEm = 34;
 
-QString networkOf(const QNetworkAddressEntry& entry)
+QString dottedAddress(std::uint32_t address)
 {
-    const int prefix = entry.prefixLength();
-    const quint32 mask = prefix <= 0 ? 0 : ~quint32{0} << (32 - prefix);
-    return u"%1/%2"_s.arg(QHostAddress(entry.ip().toIPv4Address() & mask).toString()).arg(prefix);
+    return QString::fromLatin1(sip::dotted(address));
+}
+
+QString networkOf(const LanInterface& card)
+{
+    const std::uint32_t mask = card.bits <= 0 ? 0 : ~std::uint32_t{0} << (32 - card.bits);
+    return u"%1/%2"_s.arg(dottedAddress(card.address & mask)).arg(card.bits);
 }
 } // namespace
 
-QList<HostAddress> hostAddresses()
-{
-    QList<HostAddress> addresses;
-    for (const QNetworkInterface& interface : QNetworkInterface::allInterfaces()) {
-        if (!interface.flags().testFlag(QNetworkInterface::IsUp))
-            continue;
-        for (const QNetworkAddressEntry& entry : interface.addressEntries()) {
-            if (entry.ip().protocol() == QAbstractSocket::IPv4Protocol && !entry.ip().isLoopback())
-                addresses.append({interface.humanReadableName(), entry.ip().toString(), networkOf(entry)});
-        }
-    }
-    return addresses;
-}
-
-LanDialog::LanDialog(const QList<HostAddress>& addresses, const LanWish& now, QWidget* parent)
+LanDialog::LanDialog(const QList<LanInterface>& cards, const LanWish& now, QWidget* parent)
     : QDialog(parent)
     , m_list(new QListWidget(this))
     , m_ports(new QLineEdit(now.ports.isEmpty() ? usualPorts : now.ports, this))
@@ -63,13 +52,16 @@ LanDialog::LanDialog(const QList<HostAddress>& addresses, const LanWish& now, QW
     column->addWidget(makeHead(tr("Address"), this));
     m_list->setAccessibleName(tr("Addresses of this machine"));
     addRow(tr("This machine only"), {});
-    for (const HostAddress& address : addresses) {
-        addRow(u"%1   %2   %3"_s.arg(address.address, address.interface, address.network), address);
-        if (address.address == now.address)
+    for (const LanInterface& card : cards) {
+        if (card.isLoopback)
+            continue;
+        const Row row{dottedAddress(card.address), networkOf(card)};
+        addRow(u"%1   %2   %3"_s.arg(row.address, card.name, row.network), row);
+        if (row.address == now.address)
             m_list->setCurrentRow(m_list->count() - 1);
     }
     if (m_list->currentRow() < 0 && !now.address.isEmpty()) {
-        addRow(tr("%1   not an address of this machine").arg(now.address), {{}, now.address, now.allow});
+        addRow(tr("%1   not an address of this machine").arg(now.address), {now.address, now.allow});
         m_list->setCurrentRow(m_list->count() - 1);
     }
     if (m_list->currentRow() < 0)
@@ -97,29 +89,32 @@ LanDialog::LanDialog(const QList<HostAddress>& addresses, const LanWish& now, QW
         m_allow->setText(now.allow);
 }
 
-void LanDialog::addRow(const QString& text, const HostAddress& address)
+void LanDialog::addRow(const QString& text, const Row& row)
 {
-    m_addresses.append(address);
+    m_rows.append(row);
     m_list->addItem(text);
+}
+
+const LanDialog::Row& LanDialog::row() const
+{
+    return m_rows.at(std::max(m_list->currentRow(), 0));
 }
 
 void LanDialog::takeRow()
 {
-    const HostAddress& address = m_addresses.at(std::max(m_list->currentRow(), 0));
-    const bool isOpen = !address.address.isEmpty();
+    const bool isOpen = !row().address.isEmpty();
     m_ports->setEnabled(isOpen);
     m_allow->setEnabled(isOpen);
-    m_allow->setText(address.network);
+    m_allow->setText(row().network);
     m_accept->setText(isOpen ? tr("Open to this network") : tr("Keep it closed"));
     showTrouble({});
 }
 
 LanWish LanDialog::wish() const
 {
-    const HostAddress& address = m_addresses.at(std::max(m_list->currentRow(), 0));
-    if (address.address.isEmpty())
+    if (row().address.isEmpty())
         return {};
-    return {address.address, m_ports->text().simplified(), m_allow->text().simplified()};
+    return {row().address, m_ports->text().simplified(), m_allow->text().simplified()};
 }
 
 void LanDialog::showTrouble(const QString& line)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "Lan.h"
+
 #include <QDialog>
 #include <QList>
 
@@ -9,17 +11,6 @@ class QListWidget;
 class QPushButton;
 
 namespace siprace::ui {
-
-/// An IPv4 address of this machine beyond its loopback.
-struct HostAddress
-{
-    QString interface; ///< "eth0"
-    QString address; ///< "192.168.1.10"
-    QString network; ///< "192.168.1.0/24"
-
-    bool operator==(const HostAddress&) const = default;
-};
-[[nodiscard]] QList<HostAddress> hostAddresses();
 
 /// The scenario's `network: lan:`, as a person fills it in.
 struct LanWish
@@ -38,8 +29,8 @@ class LanDialog : public QDialog
     Q_OBJECT
 
 public:
-    /// `now` is what the scenario says; the addresses are those of this host, given for tests.
-    LanDialog(const QList<HostAddress>& addresses, const LanWish& now, QWidget* parent = nullptr);
+    /// `now` is what the scenario says; the cards are those of this host, given for tests.
+    LanDialog(const QList<LanInterface>& cards, const LanWish& now, QWidget* parent = nullptr);
 
     [[nodiscard]] LanWish wish() const;
     /// What speaks against it, shown until the next change; empty: nothing.
@@ -49,10 +40,16 @@ Q_SIGNALS:
     void chosen(const siprace::ui::LanWish& wish);
 
 private:
-    void addRow(const QString& text, const HostAddress& address);
+    struct Row
+    {
+        QString address; ///< empty: this machine alone
+        QString network; ///< "192.168.1.0/24"
+    };
+    void addRow(const QString& text, const Row& row);
     void takeRow();
+    [[nodiscard]] const Row& row() const; ///< the chosen one
 
-    QList<HostAddress> m_addresses; ///< of each row; the first is this machine alone
+    QList<Row> m_rows;
     QListWidget* m_list = nullptr;
     QLineEdit* m_ports = nullptr;
     QLineEdit* m_allow = nullptr;

@@ -2,7 +2,6 @@
 
 #include "CommandPalette.h"
 #include "CompareView.h"
-#include "DelayRule.h"
 #include "EditorPage.h"
 #include "EndingsPage.h"
 #include "HandPanel.h"
@@ -168,10 +167,10 @@ void MainWindow::connectParts()
 
 void MainWindow::connectWork()
 {
-    for (BackgroundWork* work : {&m_reading, &m_writing}) {
+    for (BackgroundWork* work : {&m_reading, &m_writing, &m_opening}) {
         connect(work, &BackgroundWork::tookLong, m_status, &StatusLine::showWork);
         connect(work, &BackgroundWork::ended, this, [this] {
-            if (!m_reading.isBusy() && !m_writing.isBusy())
+            if (!m_reading.isBusy() && !m_writing.isBusy() && !m_opening.isBusy())
                 m_status->hideWork();
         });
     }
@@ -183,16 +182,9 @@ void MainWindow::connectWork()
         m_closesWhenWritten = false;
         m_reading.cancel();
         m_writing.cancel();
+        m_opening.cancel();
         m_status->say(tr("Cancelled."));
     });
-}
-
-RunOptions MainWindow::runOptions() const
-{
-    RunOptions options;
-    options.policy = m_topBar->policy();
-    options.clock = m_topBar->clock();
-    return options;
 }
 
 QString MainWindow::proxyId() const
@@ -202,89 +194,6 @@ QString MainWindow::proxyId() const
             return node.id;
     }
     return {};
-}
-
-void MainWindow::runOrPause()
-{
-    switch (m_controller.state()) {
-    case RunState::Idle:
-        startRun();
-        break;
-    case RunState::Running:
-        m_controller.pause();
-        break;
-    case RunState::Paused:
-        m_controller.resume();
-        break;
-    }
-}
-
-void MainWindow::startRun()
-{
-    if (!m_document.isOpen())
-        return;
-    if (!m_document.faults().empty()) {
-        showEditor();
-        m_status->say(tr("The scenario cannot run: %1").arg(m_document.faults().front().text()));
-        return;
-    }
-    if (m_controller.state() == RunState::Paused) {
-        m_controller.resume();
-        return;
-    }
-    if (m_training->asksFirst())
-        return;
-    if (!m_consent.allows(m_document.scenario(), this))
-        return;
-    m_notice->putAway();
-    m_status->say({});
-    m_controller.run(m_document.scenario(), runOptions());
-    m_page->ladder()->setFocus();
-}
-
-void MainWindow::stepRun()
-{
-    if (!m_document.isOpen() || !m_consent.allows(m_document.scenario(), this))
-        return;
-    m_controller.step(m_document.scenario(), runOptions());
-}
-
-/// A message that was dragged to a later arrival: a rule of the scenario from now on. Under the virtual clock the run
-/// is made again at once.
-void MainWindow::delayMessage(int n, Instant arrival)
-{
-    const Trace& trace = m_record.trace();
-    if (!m_document.isOpen() || n < 1 || n > trace.messages.size() || !trace.messages.at(n - 1).arrived)
-        return;
-    const auto extra = std::chrono::round<std::chrono::milliseconds>(arrival - *trace.messages.at(n - 1).arrived);
-    LinkRule rule = ruleDelaying(trace, n, std::max<Duration>(extra, 1ms));
-    // The first match wins, so the new rule goes before the others, and takes over what one of them did.
-    const QList<LinkRule>& rules = m_document.scenario().rules;
-    const qsizetype acting = actingRule(rules, trace, n);
-    const bool delaysAlready = acting >= 0 && rules.at(acting).action == LinkRule::Do::Delay;
-    if (delaysAlready)
-        rule.delay += rules.at(acting).delay;
-    const bool isSame = delaysAlready && rules.at(acting).match == rule.match;
-    const auto done = isSame
-        ? m_document.apply({{u"rules.%1.delay"_s.arg(acting), formatDuration(rule.delay)}}, tr("rule for a message"))
-        : m_document.addRule(ruleYaml(rule));
-    if (!done)
-        return showErrors(tr("The message cannot be delayed"), done.error());
-    if (m_controller.state() == RunState::Idle && trace.clock == u"virtual") {
-        m_selectedAgain = n;
-        startRun();
-    }
-    m_status->say(tr("A rule of the scenario now: %1. Ctrl+Z takes it back.").arg(ruleYaml(rule)));
-}
-
-/// The same from the keyboard, in small steps.
-void MainWindow::delaySelected()
-{
-    const int n = m_page->ladder()->selected();
-    if (n < 1 || !m_record.trace().messages.at(n - 1).arrived)
-        m_status->say(tr("No message is selected that has arrived."));
-    else
-        delayMessage(n, *m_record.trace().messages.at(n - 1).arrived + 10ms);
 }
 
 QList<Hint> MainWindow::hints() const
@@ -419,7 +328,9 @@ bool MainWindow::isLooking() const
 /// Ends what is shown: its run, its notice, and the watch over its file.
 void MainWindow::putAway()
 {
+    m_opening.cancel();
     m_controller.abandon();
+    m_status->setOutlets({}, {});
     m_notice->putAway();
     m_record.clear();
     noteOpened({});

@@ -5,6 +5,7 @@
 #include "CommandConsent.h"
 #include "ExportChoices.h"
 #include "Exports.h"
+#include "OutletDialog.h"
 #include "RunController.h"
 #include "ScenarioDocument.h"
 #include "Theme.h"
@@ -111,17 +112,22 @@ private:
     void readAgain(const QString& path);
     bool recover();
 
-    // ---- the rest: MainWindow.cpp ----
-    void connectParts();
-    void connectWork();
+    void askForLan();
+    [[nodiscard]] QString openOn(const LanWish& wish);
+
+    // ---- the run: MainWindowRun.cpp ----
+    [[nodiscard]] RunOptions runOptions() const;
     void runOrPause();
     void startRun();
     void stepRun();
-    void askForLan();
-    [[nodiscard]] QString openOn(const LanWish& wish);
+    void begin(const std::function<void(const RunOptions&)>& how);
+    void askForOutlets();
     void delayMessage(int n, Instant arrival);
     void delaySelected();
-    [[nodiscard]] RunOptions runOptions() const;
+
+    // ---- the rest: MainWindow.cpp ----
+    void connectParts();
+    void connectWork();
     [[nodiscard]] QString proxyId() const;
     [[nodiscard]] QList<Hint> hints() const;
     [[nodiscard]] ShownRun shown() const;
@@ -177,6 +183,8 @@ private:
     QFileSystemWatcher m_onDisk;
     BackgroundWork m_reading;
     BackgroundWork m_writing;
+    BackgroundWork m_opening; ///< of what the next run is captured by
+    OutletWish m_outlets;
     bool m_closesWhenWritten = false;
     Look m_look;
     int m_selectedAgain = 0; ///< the message that was delayed, once its run is there

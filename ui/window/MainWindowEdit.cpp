@@ -202,7 +202,7 @@ void MainWindow::askForLan()
         now = {QString::fromLatin1(sip::dotted(lan->address)), u"%1-%2"_s.arg(lan->firstPort).arg(lan->lastPort),
             allowed.join(u", "_s)};
     }
-    LanDialog dialog(hostAddresses(), now, this);
+    LanDialog dialog(lanInterfaces(), now, this);
     connect(&dialog, &LanDialog::chosen, &dialog, [this, &dialog](const LanWish& wish) {
         const QString trouble = openOn(wish);
         dialog.showTrouble(trouble);

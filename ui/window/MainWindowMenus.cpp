@@ -134,6 +134,7 @@ void MainWindow::makeRunMenu()
     m_actions.restart->setToolTip(tr("The proxy forgets everything, as when it crashes"));
     makePhoneKeys(menu->addMenu(tr("P&hones")));
     addAction(menu, tr("On a &LAN…"), {}, [this] { askForLan(); });
+    addAction(menu, tr("Capt&ure while it runs…"), u"Ctrl+Shift+K"_s, [this] { askForOutlets(); });
     menu->addSeparator();
     m_actions.compare = addAction(menu, tr("&Compare policies"), u"Ctrl+D"_s, {});
     m_actions.compare->setIconText(tr("Compare"));

@@ -1,5 +1,6 @@
 #include "StatusLine.h"
 
+#include "ElidedLabel.h"
 #include "OpenFaces.h"
 
 #include <QCoreApplication>
@@ -71,6 +72,7 @@ StatusLine::StatusLine(QWidget* parent)
     , m_workBar(new QProgressBar(this))
     , m_workCancel(new QPushButton(tr("Cancel"), this))
     , m_open(new OpenFacesButton(this))
+    , m_outlets(new ElidedLabel(this))
 {
     setSizeGripEnabled(false);
     m_message->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -93,6 +95,11 @@ StatusLine::StatusLine(QWidget* parent)
         addPermanentWidget(widget);
     hideWork();
     addPermanentWidget(m_open);
+    m_outlets->setObjectName(u"outlets"_s);
+    m_outlets->setAccessibleName(tr("Where the run goes beside the window"));
+    m_outlets->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    m_outlets->hide();
+    addPermanentWidget(m_outlets);
     addPermanentWidget(m_run);
     connect(m_workCancel, &QPushButton::clicked, this, &StatusLine::cancelWanted);
     connect(m_time, &QLineEdit::returnPressed, this, &StatusLine::takeTime);
@@ -114,6 +121,21 @@ void StatusLine::showRun(const RunRecord& record, RunState state, Duration now)
 {
     m_run->setText(runSummary(record.trace(), state, now));
     m_open->follow(record.trace(), state != RunState::Idle);
+    const bool hasEnded = state == RunState::Idle;
+    QStringList outlets;
+    if (!m_capture.isEmpty())
+        outlets += (hasEnded ? tr("captured in %1") : tr("capturing to %1")).arg(m_capture);
+    if (!m_collector.isEmpty())
+        outlets += (hasEnded ? tr("sent to %1") : tr("sending to %1")).arg(m_collector);
+    m_outlets->setVisible(!outlets.isEmpty());
+    m_outlets->setText(outlets.join(u" · "_s));
+    m_outlets->setToolTip(outlets.join(u'\n'));
+}
+
+void StatusLine::setOutlets(const QString& capture, const QString& collector)
+{
+    m_capture = capture;
+    m_collector = collector;
 }
 
 void StatusLine::showWork(const QString& what)

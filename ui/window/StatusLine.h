@@ -12,6 +12,7 @@ class QPushButton;
 
 namespace siprace::ui {
 
+class ElidedLabel;
 class OpenFacesButton;
 
 /// The line at the foot of the window: what just happened, how the run stands, and the field of "go to time".
@@ -25,6 +26,8 @@ public:
     void say(const QString& message); ///< stays until the next
     [[nodiscard]] QString said() const;
     void showRun(const RunRecord& record, RunState state, Duration now);
+    /// Where the run that begins goes beside the window: a capture, a collector. Both empty: nowhere.
+    void setOutlets(const QString& capture, const QString& collector);
     void askForTime();
     void showWork(const QString& what); ///< long work goes on: a bar without an end, and a button that stops it
     void hideWork();
@@ -43,6 +46,9 @@ private:
     QProgressBar* m_workBar = nullptr;
     QPushButton* m_workCancel = nullptr;
     OpenFacesButton* m_open = nullptr;
+    ElidedLabel* m_outlets = nullptr;
+    QString m_capture;
+    QString m_collector;
 };
 
 /// "Settled after 950 ms · 22 messages · forward-all, virtual clock, seed 1".
