@@ -1049,6 +1049,18 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <source>addition of %1</source>
         <translation>Hinzufügen von %1</translation>
     </message>
+    <message>
+        <source>A program or phone &amp;outside</source>
+        <translation>Ein Programm oder Telefon &amp;außerhalb</translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation type="unfinished">Szenario</translation>
+    </message>
 </context>
 <context>
     <name>siprace::ui::HandPanel</name>

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void whatIsTypedRuns();
     void typingIsUndoneInOneStep();
     void theFormWritesIntoTheText();
+    void theFormHasEveryKey_data();
+    void theFormHasEveryKey();
     void theFormRefusesWhatDoesNotFit();
     void savesAndAsksBeforeLosingChanges();
     void aFileChangedOnDiskIsReadAgain();
@@ -218,6 +220,44 @@ void WindowEditorTest::theFormWritesIntoTheText()
     QVERIFY(form->model()->setData(loss, u"5%"_s));
     QVERIFY(editor->toPlainText().contains(u"proxy-b1: {delay: 5ms, loss: 5%} # near"_s));
     QCOMPARE(fixture.window->document().scenario().impairment(u"proxy"_s, u"b1"_s).loss, 5.0);
+}
+
+void WindowEditorTest::theFormHasEveryKey_data()
+{
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("transport of the file") << u"transport"_s << u"tcp"_s << QByteArray("\ntransport: tcp");
+    QTest::newRow("transport of a node") << u"nodes.b1.transport"_s << u"tcp"_s << QByteArray("    transport: tcp\n");
+    QTest::newRow("transport of a link") << u"links.proxy-b1.transport"_s << u"tcp"_s
+                                         << QByteArray("{delay: 5ms, transport: tcp} # near");
+    QTest::newRow("the way back") << u"links.proxy-b1.back.delay"_s << u"9ms"_s << QByteArray("back: {delay: 9ms}");
+    QTest::newRow("a refusal") << u"nodes.b1.reject.status"_s << u"486"_s << QByteArray("status: 486");
+    QTest::newRow("a knob of a policy") << u"policy.linger"_s << u"5s"_s << QByteArray("linger: 5s");
+    QTest::newRow("an address of the LAN")
+        << u"network.lan.address"_s << u"192.168.1.10"_s << QByteArray("address: 192.168.1.10");
+    QTest::newRow("a title with a colon") << u"title"_s << u"Mine: two"_s << QByteArray("title: \"Mine: two\"");
+    QTest::newRow("an address of the proxy")
+        << u"location.\"sip:bob@lab\""_s << u"[{node: b1, q: 0.5}]"_s << QByteArray("[{node: b1, q: 0.5}]");
+}
+
+void WindowEditorTest::theFormHasEveryKey()
+{
+    QFETCH(const QString, path);
+    QFETCH(const QString, value);
+    QFETCH(const QByteArray, text);
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    openEditor(fixture, folder);
+    auto* form = fixture.part<FormPanel>();
+    form->findChild<QTreeView*>()->expandAll();
+    keepPicture(*fixture.window, u"form"_s);
+    const QModelIndex index = form->find(path);
+    QVERIFY(index.isValid());
+    QVERIFY(form->model()->setData(index, value));
+    QVERIFY2(fixture.window->document().text().contains(text), fixture.window->document().text().constData());
+    QVERIFY(fixture.window->document().faults().empty());
+    QTRY_COMPARE(form->find(path).data().toString(), value);
 }
 
 void WindowEditorTest::theFormRefusesWhatDoesNotFit()
@@ -410,11 +450,12 @@ void WindowEditorTest::theFormRemovesAndAdds()
     QVERIFY(!fixture.window->document().text().contains("proxy-b1"));
     QTRY_VERIFY(!form->find(u"links.proxy-b1"_s).isValid());
 
-    for (const QString& group : {u"nodes"_s, u"links"_s, u"rules"_s, u"script"_s})
+    for (const QString& group : {u"nodes"_s, u"outside"_s, u"links"_s, u"rules"_s, u"script"_s})
         form->findChild<QAction*>(u"add-"_s + group)->trigger();
     const Scenario& scenario = fixture.window->document().scenario();
     QVERIFY(fixture.window->document().faults().empty());
     QVERIFY(scenario.node(u"b2"_s));
+    QVERIFY(scenario.node(u"outside1"_s)->role == Role::External);
     QVERIFY(fixture.window->document().text().contains("[b1, b2]")); // it will ring
     QCOMPARE(scenario.links.size(), 2);
     QCOMPARE(scenario.rules.size(), 1);

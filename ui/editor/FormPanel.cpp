@@ -2,6 +2,7 @@
 
 #include "Labels.h"
 #include "Schema.h"
+#include "SettingPath.h"
 #include "YamlNode.h"
 
 #include <QComboBox>
@@ -12,6 +13,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QStyledItemDelegate>
 #include <QTimer>
 #include <QTreeView>
@@ -24,6 +26,8 @@ namespace siprace::ui {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+const QString wholePath = u"*whole"_s; // no place in the text
 
 /// A box with the words that are allowed, where there are some.
 class ValueDelegate : public QStyledItemDelegate
@@ -152,7 +156,8 @@ QWidget* FormPanel::makeButtons()
     m_add = new QPushButton(tr("Add") + u" ▾"_s);
     m_add->setAccessibleName(tr("Add to the scenario"));
     auto* menu = new QMenu(m_add);
-    for (const auto& [group, text] : {std::pair{u"nodes"_s, tr("A &phone")}, std::pair{u"links"_s, tr("A &link")},
+    for (const auto& [group, text] : {std::pair{u"nodes"_s, tr("A &phone")},
+             std::pair{u"outside"_s, tr("A program or phone &outside")}, std::pair{u"links"_s, tr("A &link")},
              std::pair{u"rules"_s, tr("A &rule for messages")}, std::pair{u"script"_s, tr("An &action of the script")}})
         menu->addAction(text, this, [this, wanted = group] { add(wanted); })->setObjectName(u"add-"_s + group);
     m_add->setMenu(menu);
@@ -204,7 +209,10 @@ void FormPanel::rebuild()
     m_model.clear();
     m_model.setHorizontalHeaderLabels({tr("Setting"), tr("Value")});
     const YamlDocument yaml = readYaml(m_document.text(), {});
+    if (m_document.isOpen())
+        addWhole(yaml.root);
     addGroup(tr("Nodes"), u"nodes"_s, yaml.root.find(u"nodes"), false);
+    addGroup(tr("Location"), u"location"_s, yaml.root.find(u"location"), false);
     addGroup(tr("Links"), u"links"_s, yaml.root.find(u"links"), false);
     addGroup(tr("Rules"), u"rules"_s, yaml.root.find(u"rules"), true);
     addGroup(tr("Script"), u"script"_s, yaml.root.find(u"script"), true);
@@ -219,16 +227,34 @@ void FormPanel::rebuild()
     m_isBuilding = false;
 }
 
-void FormPanel::addGroup(const QString& title, const QString& path, const YamlNode* entries, bool isList)
+QStandardItem* FormPanel::addHead(const QString& title, const QString& path)
 {
-    if (!entries || entries->children.isEmpty())
-        return;
     auto* group = new QStandardItem(title);
     group->setData(path, PathRole);
     group->setEditable(false);
     auto* nothing = new QStandardItem;
     nothing->setEditable(false);
     m_model.appendRow({group, nothing});
+    return group;
+}
+
+/// What concerns all of it: the other keys of the top level.
+void FormPanel::addWhole(const YamlNode& root)
+{
+    QStandardItem* group = addHead(tr("Scenario"), wholePath);
+    for (const QString& key :
+        {u"title"_s, u"summary"_s, u"reference"_s, u"transport"_s, u"end"_s, u"policy"_s, u"network"_s, u"users"_s}) {
+        const YamlNode* value = root.find(key);
+        if (!value || !valueText(*value).contains(u'\n')) // a field has one line
+            addValue(group, key, key, value);
+    }
+}
+
+void FormPanel::addGroup(const QString& title, const QString& path, const YamlNode* entries, bool isList)
+{
+    if (!entries || entries->children.isEmpty())
+        return;
+    QStandardItem* group = addHead(title, path);
     for (qsizetype i = 0; i < entries->children.size(); ++i) {
         const YamlNode& entry = entries->children.at(i);
         const QString key = isList ? QString::number(i) : entry.key;
@@ -237,7 +263,8 @@ void FormPanel::addGroup(const QString& title, const QString& path, const YamlNo
             name = u"%1 %2 %3"_s.arg(textOf(entry, u"at"), textOf(entry, u"node"), textOf(entry, u"do"));
         else if (path == u"rules")
             name = textOf(entry, u"link");
-        addEntry(group, name, path + u'.' + key, entry);
+        static const QRegularExpression plain(u"\\A[\\w-]+\\z"_s);
+        addEntry(group, name, path + u'.' + (plain.match(key).hasMatch() ? key : u'"' + key + u'"'), entry);
     }
 }
 
@@ -266,6 +293,8 @@ void FormPanel::addValue(QStandardItem* entry, const QString& key, const QString
     text->setData(path, PathRole);
     text->setAccessibleText(key);
     entry->appendRow({name, text});
+    for (const QString& part : m_guide.keysAt(parsePath(path).value_or(QStringList())))
+        addValue(name, part, path + u'.' + part, value ? value->find(part) : nullptr);
 }
 
 void FormPanel::take(QStandardItem* item)
@@ -273,10 +302,12 @@ void FormPanel::take(QStandardItem* item)
     if (m_isBuilding || item->column() != 1)
         return;
     const QString path = item->data(PathRole).toString();
+    const bool isText = m_guide.isTextAt(parsePath(path).value_or(QStringList()));
+    const QString value = isText ? QString::fromUtf8(writeYamlFlow(YamlNode::scalar(item->text()))) : item->text();
     m_isTaking = true;
     const auto done = item->text().trimmed().isEmpty()
         ? m_document.remove(path, tr("removal of %1").arg(path))
-        : m_document.apply({{path, item->text()}}, tr("change of %1").arg(path));
+        : m_document.apply({{path, value}}, tr("change of %1").arg(path));
     m_isTaking = false;
     finish(done, path);
 }
@@ -292,7 +323,7 @@ bool FormPanel::eventFilter(QObject* watched, QEvent* event)
 void FormPanel::removeCurrent()
 {
     const QString path = m_view->currentIndex().siblingAtColumn(0).data(PathRole).toString();
-    if (path.isEmpty() || !m_document.faults().empty())
+    if (path.isEmpty() || path == wholePath || !m_document.faults().empty())
         return;
     m_isTaking = true;
     const auto done = m_document.remove(path, tr("removal of %1").arg(path));
@@ -337,10 +368,11 @@ QList<Setting> FormPanel::newEntry(const QString& group) const
         }
         return {{u"links.default"_s, u"{delay: 10ms}"_s}};
     }
-    int number = 1;
-    while (scenario.node(u"b%1"_s.arg(number)))
-        ++number;
-    const QString id = u"b%1"_s.arg(number);
+    if (group == u"outside") {
+        const QString id = newId(u"outside"_s);
+        return {{u"nodes."_s + id, u"{role: external, as: callee, address: \"127.0.0.50:5060\"}"_s}};
+    }
+    const QString id = newId(u"b"_s);
     QList<Setting> settings{{u"nodes."_s + id, u"{role: callee, name: Phone %1}"_s.arg(id.toUpper())}};
     const YamlDocument text = readYaml(m_document.text(), {});
     if (const YamlNode* location = text.root.find(u"location");
@@ -349,6 +381,14 @@ QList<Setting> FormPanel::newEntry(const QString& group) const
                              .arg(location->children.first().children.size()),
             id});
     return settings;
+}
+
+QString FormPanel::newId(const QString& stem) const
+{
+    int number = 1;
+    while (m_document.scenario().node(stem + QString::number(number)))
+        ++number;
+    return stem + QString::number(number);
 }
 
 /// Says what did not fit, and shows the text as it is now.

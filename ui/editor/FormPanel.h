@@ -16,9 +16,10 @@ struct YamlNode;
 
 namespace siprace::ui {
 
-/// Nodes, links, rules and script of the open scenario as a form: every key that the format knows, with its value or
-/// empty. A value that is changed is put into the text where it belongs; one that is emptied or removed is taken out of
-/// it. New nodes, links, rules and actions begin with what they need, to be changed here.
+/// Nodes, links, rules, script and what concerns the whole of the open scenario as a form: every key that the format
+/// knows, with its value or empty; a map has a row for each of its keys. A value that is changed is put into the text
+/// where it belongs; one that is emptied or removed is taken out of it. New nodes, links, rules and actions begin with
+/// what they need, to be changed here.
 class FormPanel : public QWidget
 {
     Q_OBJECT
@@ -44,6 +45,8 @@ protected:
 
 private:
     void rebuild();
+    void addWhole(const YamlNode& root);
+    [[nodiscard]] QStandardItem* addHead(const QString& title, const QString& path);
     void addGroup(const QString& title, const QString& path, const YamlNode* entries, bool isList);
     void addEntry(QStandardItem* group, const QString& title, const QString& path, const YamlNode& entry);
     void addValue(QStandardItem* entry, const QString& key, const QString& path, const YamlNode* value);
@@ -51,6 +54,7 @@ private:
     [[nodiscard]] QWidget* makeButtons();
     void add(const QString& group);
     [[nodiscard]] QList<Setting> newEntry(const QString& group) const;
+    [[nodiscard]] QString newId(const QString& stem) const;
     void finish(const Result<void, Diagnostics>& done, const QString& goTo);
     [[nodiscard]] QStringList openPaths() const;
 

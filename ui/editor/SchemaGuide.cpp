@@ -4,6 +4,8 @@
 #include <QJsonDocument>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace siprace::ui {
 
 using namespace Qt::StringLiterals;
@@ -73,6 +75,14 @@ QStringList SchemaGuide::keysOfNode(const QString& role) const
     keys.removeDuplicates();
     keys.sort();
     return keys;
+}
+
+bool SchemaGuide::isTextAt(const QStringList& path) const
+{
+    const QList<QJsonObject> schemas = schemasAt(path);
+    return !schemas.isEmpty() && std::ranges::all_of(schemas, [](const QJsonObject& schema) {
+        return schema.value(u"type"_s).toArray().contains(u"string"_s); // the loader takes a number as it is written
+    });
 }
 
 QStringList SchemaGuide::valuesAt(const QStringList& path) const

@@ -15,6 +15,8 @@ public:
     [[nodiscard]] QStringList keysAt(const QStringList& path) const;
     /// The keys that a node of that role may have.
     [[nodiscard]] QStringList keysOfNode(const QString& role) const;
+    /// Whether a value at that path is any text, whatever YAML would make of it.
+    [[nodiscard]] bool isTextAt(const QStringList& path) const;
     /// The words that a value at that path may be; empty where it is free.
     [[nodiscard]] QStringList valuesAt(const QStringList& path) const;
 
