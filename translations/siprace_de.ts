@@ -1059,7 +1059,7 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
     <message>
         <source>Scenario</source>
-        <translation type="unfinished">Szenario</translation>
+        <translation>Szenario</translation>
     </message>
 </context>
 <context>
