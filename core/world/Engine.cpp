@@ -48,6 +48,8 @@ Result<std::unique_ptr<Engine>> Engine::build(
         return fail(made.error());
     engine->startOutside();
     engine->writeScript();
+    if (engine->m_scenario.lan)
+        engine->watchLan();
     // The run begins now, whatever building it took.
     engine->m_clock = Clock(slownessOf(options.clock));
     return engine;
@@ -309,7 +311,9 @@ void Engine::deliver(int node, int n, const QByteArray& datagram, const sip::Hop
     m_recorder.handling(node, n);
     QByteArray handed = datagram;
     const bool isTaken = seat.node && seat.node->intercept(n, handed, source);
-    if (!isTaken) {
+    if (!isTaken && isCutOff(node)) {
+        m_recorder.lost(now(), n, Why{{}, u"There is no network: %1."_s.arg(m_lanTrouble)});
+    } else if (!isTaken) {
         const bool isHandedOver = m_fabric->handOver(from, node, handed);
         if (isHandedOver && !m_fabric->isOutside(node))
             awaitRead();

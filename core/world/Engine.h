@@ -63,6 +63,8 @@ private:
     int welcome(const sip::SocketName& name, const QByteArray& datagram);
     [[nodiscard]] int newGuest(const QString& user, const sip::SocketName& name);
     void addContacts(int node);
+    void watchLan();
+    [[nodiscard]] bool isCutOff(int node) const;
     std::unique_ptr<Node> makeOutside(int node);
     void startOutside();
     [[nodiscard]] bool isQuietOutside();
@@ -100,6 +102,9 @@ private:
     std::vector<Seat> m_seats;
     bool m_hasOutside = false;
     int m_guests = 0; ///< phones that have come and are no node of the file
+    QString m_lanTrouble; ///< why nobody on the LAN can be reached; empty while they can
+    Instant m_lanLost;
+    int m_lanLosses = 0;
     int m_passedBefore = 0; ///< with outside nodes: how many had passed when it was last looked
     Instant m_quietSince; ///< and since when no more have
     QStringList m_troubles; ///< said already

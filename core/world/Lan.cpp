@@ -52,6 +52,26 @@ QList<LanInterface> lanInterfaces()
     return found;
 }
 
+QString lanTrouble(std::uint32_t address)
+{
+    ifaddrs* raw = nullptr;
+    if (::getifaddrs(&raw) != 0)
+        return {};
+    const std::unique_ptr<ifaddrs, void (*)(ifaddrs*)> all(raw, &::freeifaddrs);
+    const bool isLoopback = address >> 24U == 127U; // all of it is on one card
+    for (const ifaddrs* one = all.get(); one; one = one->ifa_next) {
+        if (!one->ifa_addr || one->ifa_addr->sa_family != AF_INET)
+            continue;
+        if (isLoopback ? (one->ifa_flags & IFF_LOOPBACK) == 0 : hostOrder(one->ifa_addr) != address)
+            continue;
+        const QString card = QString::fromLocal8Bit(one->ifa_name);
+        if (!(one->ifa_flags & IFF_UP))
+            return u"the card %1 is down"_s.arg(card);
+        return one->ifa_flags & IFF_RUNNING ? QString() : u"the card %1 has no link"_s.arg(card);
+    }
+    return u"no card has %1 any more"_s.arg(dottedText(address));
+}
+
 Result<void> checkLan(const Scenario& scenario)
 {
     if (!scenario.lan)
