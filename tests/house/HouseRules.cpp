@@ -235,8 +235,8 @@ Faults lazyTests(const SourceFile& file)
     static const QRegularExpression skip(QStringLiteral("\\bQSK"
                                                         "IP\\b"));
     // What they need, a real proxy or a network of their own, is not everywhere to be had: they say so.
-    static const QStringList mayBeImpossible{
-        QStringLiteral("tests/world/tst_personalities.cpp"), QStringLiteral("tests/app/tst_app_lan.cpp")};
+    static const QStringList mayBeImpossible{QStringLiteral("tests/world/tst_personalities.cpp"),
+        QStringLiteral("tests/app/tst_app_lan.cpp"), QStringLiteral("tests/world/tst_lan_lost.cpp")};
     const Faults skips = mayBeImpossible.contains(file.path)
         ? Faults()
         : faultsWhere(file, skip, QStringLiteral("a test does not use %1"));
