@@ -95,6 +95,53 @@
     </message>
 </context>
 <context>
+    <name>Connection</name>
+    <message>
+        <source>connecting</source>
+        <translation>verbindet</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>verbunden</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgewiesen</translation>
+    </message>
+    <message>
+        <source>timed out</source>
+        <translation>Zeit abgelaufen</translation>
+    </message>
+    <message>
+        <source>segment lost</source>
+        <translation>Segment verloren</translation>
+    </message>
+    <message>
+        <source>segment again</source>
+        <translation>Segment noch einmal</translation>
+    </message>
+    <message>
+        <source>stalled</source>
+        <translation>aufgehalten</translation>
+    </message>
+    <message>
+        <source>half closed</source>
+        <translation>halb geschlossen</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>geschlossen</translation>
+    </message>
+    <message>
+        <source>reset</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>malformed</source>
+        <translation>unlesbar</translation>
+    </message>
+</context>
+<context>
     <name>Export</name>
     <message>
         <source>Report (everything, one zip)</source>

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void noTextHides();
     void keysOfAMenuDiffer();
     void theWindowSpeaksGerman();
+    void theLadderSpeaksGerman();
 };
 
 namespace {
@@ -133,6 +134,24 @@ void TranslationTest::theWindowSpeaksGerman()
     if (!folder.isEmpty())
         QVERIFY(fixture.window->grab().save(folder + u"/german.png"_s));
     QVERIFY(!installTranslation(QLocale(QLocale::Korean))); // English then
+}
+
+/// Words of the window and the ladder; findings and reasons stay as they are in reports, so that they can be searched.
+void TranslationTest::theLadderSpeaksGerman()
+{
+    QVERIFY(installTranslation(QLocale(QLocale::German)));
+    const WindowFixture fixture;
+    QVERIFY(fixture.window->openFile(QStringLiteral(SIPRACE_SOURCE_DIR "/scenarios/tcp/two-phones-tcp.yaml")));
+    fixture.pick(u"clock"_s, u"virtual"_s);
+    fixture.press(u"Start"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.isJudged(), 20'000);
+    const LadderLayout& layout = fixture.part<LadderView>()->layout();
+    QStringList words;
+    for (const ConnectionShape& shape : layout.slice(0, layout.height()).connections)
+        words += shape.text;
+    QVERIFY2(words.contains(u"verbunden"_s), qPrintable(words.join(u", "_s)));
+    QVERIFY(!words.contains(u"connected"_s));
+    keepPicture(*fixture.window, u"german-tcp"_s);
 }
 
 } // namespace siprace::ui

@@ -2,6 +2,8 @@
 #include "LadderIndex.h"
 #include "LadderLayout.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -29,6 +31,42 @@ constexpr qsizetype mostBadges = 40; ///< tried in one band
 constexpr double badgeHeightPx = 18;
 constexpr double badgeMarkPx = 22; ///< the mark before a badge's words, and the padding
 constexpr double mostCostly = std::numeric_limits<double>::max();
+
+struct ConnectionText
+{
+    Q_DECLARE_TR_FUNCTIONS(Connection)
+};
+
+/// As docs/scenarios.md has it, in the language of the window.
+QString connectionWord(ConnectionEvent::What what)
+{
+    using enum ConnectionEvent::What;
+    switch (what) {
+    case Connecting:
+        return ConnectionText::tr("connecting");
+    case Connected:
+        return ConnectionText::tr("connected");
+    case Refused:
+        return ConnectionText::tr("refused");
+    case TimedOut:
+        return ConnectionText::tr("timed out");
+    case SegmentLost:
+        return ConnectionText::tr("segment lost");
+    case SegmentAgain:
+        return ConnectionText::tr("segment again");
+    case Stalled:
+        return ConnectionText::tr("stalled");
+    case HalfClosed:
+        return ConnectionText::tr("half closed");
+    case Closed:
+        return ConnectionText::tr("closed");
+    case Reset:
+        return ConnectionText::tr("reset");
+    case Malformed:
+        return ConnectionText::tr("malformed");
+    }
+    return {};
+}
 
 /// Places badges, labels and words of one band, in this order.
 class BandTexts
@@ -306,7 +344,7 @@ void BandTexts::placeConnection(int number, int count)
     const double y = m_layout.yOf(event.at);
     if (lane == m_layout.lanes().end() || y < m_top || y >= m_bottom)
         return;
-    QString word = toString(event.what).replace(u'-', u' ');
+    QString word = connectionWord(event.what);
     if (count > 1)
         word += QStringLiteral(" ×%1").arg(count);
     const bool isUsual

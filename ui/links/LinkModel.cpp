@@ -63,7 +63,7 @@ QString shortName(const Scenario& scenario, const QString& nodeId)
 }
 
 LinkModel::LinkModel(ScenarioDocument& document, QObject* parent)
-    : QAbstractTableModel(parent)
+    : SettingsModel({tr("link"), tr("delay"), tr("loss"), {}}, {Delay, Loss}, parent)
     , m_document(document)
 {
     connect(&document, &ScenarioDocument::opened, this, &LinkModel::rebuild);
@@ -93,8 +93,7 @@ void LinkModel::refresh()
         endResetModel();
         return;
     }
-    if (!m_rows.isEmpty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    tellEveryRow();
 }
 
 bool LinkModel::isApart(const Direction& link) const
@@ -121,11 +120,6 @@ int LinkModel::rowCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
-int LinkModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
 QString LinkModel::nameOf(const Row& row) const
 {
     const Scenario& scenario = m_document.scenario();
@@ -133,7 +127,7 @@ QString LinkModel::nameOf(const Row& row) const
         + shortName(scenario, row.direction.to);
 }
 
-QString LinkModel::tipOf(const QModelIndex& index) const
+QString LinkModel::tip(const QModelIndex& index) const
 {
     const Row& row = m_rows.at(index.row());
     switch (index.column()) {
@@ -148,19 +142,10 @@ QString LinkModel::tipOf(const QModelIndex& index) const
     }
 }
 
-QVariant LinkModel::data(const QModelIndex& index, int role) const
+QVariant LinkModel::value(const QModelIndex& index, bool isShown) const
 {
-    if (!index.isValid())
-        return {};
     const Row& row = m_rows.at(index.row());
     const Impairment impairment = m_document.scenario().impairment(row.direction.from, row.direction.to);
-    if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole)
-        return tipOf(index);
-    if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::AlignVCenter | (index.column() == Name ? Qt::AlignLeft : Qt::AlignRight));
-    if (role != Qt::DisplayRole && role != Qt::EditRole)
-        return {};
-    const bool isShown = role == Qt::DisplayRole;
     switch (index.column()) {
     case Name:
         return nameOf(row);
@@ -173,31 +158,6 @@ QVariant LinkModel::data(const QModelIndex& index, int role) const
             return !row.isBothWays;
         return row.isFirst ? QVariant(row.isBothWays ? u"⇅"_s : u"="_s) : QVariant();
     }
-}
-
-QVariant LinkModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case Name:
-        return tr("link");
-    case Delay:
-        return tr("delay");
-    case Loss:
-        return tr("loss");
-    default:
-        return {};
-    }
-}
-
-Qt::ItemFlags LinkModel::flags(const QModelIndex& index) const
-{
-    if (!index.isValid())
-        return Qt::NoItemFlags;
-    const Qt::ItemFlags plain = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
-    const bool canEdit = index.column() == Delay || index.column() == Loss;
-    return canEdit ? plain | Qt::ItemIsEditable : plain;
 }
 
 bool LinkModel::setData(const QModelIndex& index, const QVariant& value, int role)

@@ -1,14 +1,13 @@
 #pragma once
 
 #include "ScenarioDocument.h"
-
-#include <QAbstractTableModel>
+#include "SettingsModel.h"
 
 namespace siprace::ui {
 
 /// The links of the open scenario: a row each, or a row a direction where the two differ or the person wants them
 /// apart. Writing changes the document, which can undo it.
-class LinkModel : public QAbstractTableModel
+class LinkModel : public SettingsModel
 {
     Q_OBJECT
 
@@ -18,19 +17,18 @@ public:
         Name,
         Delay, ///< Qt::EditRole: milliseconds, double
         Loss, ///< Qt::EditRole: percent, double
-        Split, ///< Qt::EditRole: bool, the directions stand apart
-        ColumnCount
+        Split ///< Qt::EditRole: bool, the directions stand apart
     };
 
     explicit LinkModel(ScenarioDocument& document, QObject* parent = nullptr);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
     /// False when the value is out of range.
     bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
+
+protected:
+    [[nodiscard]] QVariant value(const QModelIndex& index, bool isShown) const override;
+    [[nodiscard]] QString tip(const QModelIndex& index) const override;
 
 private:
     struct Row
@@ -46,7 +44,6 @@ private:
     [[nodiscard]] QList<Row> rows() const;
     [[nodiscard]] bool isApart(const Direction& link) const;
     [[nodiscard]] QString nameOf(const Row& row) const;
-    [[nodiscard]] QString tipOf(const QModelIndex& index) const;
     bool change(const Row& row, int column, double value);
     bool join(const Row& row, bool apart);
 

@@ -31,7 +31,7 @@ QString habitText(const std::optional<Duration>& after)
 } // namespace
 
 PhoneModel::PhoneModel(ScenarioDocument& document, QObject* parent)
-    : QAbstractTableModel(parent)
+    : SettingsModel({tr("phone"), tr("rings"), tr("answers")}, {Ring, Answer}, parent)
     , m_document(document)
 {
     for (const auto changed : {&ScenarioDocument::opened, &ScenarioDocument::scenarioChanged})
@@ -46,8 +46,8 @@ void PhoneModel::rebuild()
         beginResetModel();
         m_phones = phones;
         endResetModel();
-    } else if (!m_phones.isEmpty()) {
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    } else {
+        tellEveryRow();
     }
 }
 
@@ -61,47 +61,28 @@ int PhoneModel::rowCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_phones.size());
 }
 
-int PhoneModel::columnCount(const QModelIndex& parent) const
+QString PhoneModel::tip(const QModelIndex& index) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
-}
-
-QVariant PhoneModel::data(const QModelIndex& index, int role) const
-{
-    const ScenarioNode* node = index.isValid() ? phone(index.row()) : nullptr;
+    const ScenarioNode* node = phone(index.row());
     if (!node)
         return {};
     const QString name = shortName(m_document.scenario(), node->id);
-    if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole) {
-        return index.column() == Ring  ? tr("%1 rings so long after its INVITE").arg(name)
-            : index.column() == Answer ? tr("%1 answers so long after its INVITE; \"never\": only by hand").arg(name)
-                                       : node->name;
-    }
-    if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::AlignVCenter | (index.column() == Name ? Qt::AlignLeft : Qt::AlignRight));
-    if (role != Qt::DisplayRole && role != Qt::EditRole)
+    return index.column() == Ring  ? tr("%1 rings so long after its INVITE").arg(name)
+        : index.column() == Answer ? tr("%1 answers so long after its INVITE; \"never\": only by hand").arg(name)
+                                   : node->name;
+}
+
+QVariant PhoneModel::value(const QModelIndex& index, bool isShown) const
+{
+    const ScenarioNode* node = phone(index.row());
+    if (!node)
         return {};
     if (index.column() == Name)
-        return name;
+        return shortName(m_document.scenario(), node->id);
     QString text = habitText(index.column() == Ring ? node->callee.ring : node->callee.answer);
-    if (role == Qt::DisplayRole && text.endsWith("ms"_L1))
+    if (isShown && text.endsWith("ms"_L1))
         text.insert(text.size() - 2, u' ');
     return text;
-}
-
-QVariant PhoneModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    return section == Name ? tr("phone") : section == Ring ? tr("rings") : tr("answers");
-}
-
-Qt::ItemFlags PhoneModel::flags(const QModelIndex& index) const
-{
-    if (!index.isValid())
-        return Qt::NoItemFlags;
-    const Qt::ItemFlags plain = Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
-    return index.column() == Name ? plain : plain | Qt::ItemIsEditable;
 }
 
 bool PhoneModel::setData(const QModelIndex& index, const QVariant& value, int role)

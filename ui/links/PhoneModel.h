@@ -1,14 +1,13 @@
 #pragma once
 
 #include "ScenarioDocument.h"
-
-#include <QAbstractTableModel>
+#include "SettingsModel.h"
 
 namespace siprace::ui {
 
 /// The phones of the open scenario: when each rings and answers after its INVITE. Writing changes the document, which
 /// can undo it.
-class PhoneModel : public QAbstractTableModel
+class PhoneModel : public SettingsModel
 {
     Q_OBJECT
 
@@ -17,19 +16,18 @@ public:
     {
         Name,
         Ring, ///< "0ms", "never"
-        Answer, ///< "300ms", "never"
-        ColumnCount
+        Answer ///< "300ms", "never"
     };
 
     explicit PhoneModel(ScenarioDocument& document, QObject* parent = nullptr);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
     /// "450", "450ms", "2s", "never"; false for anything else.
     bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
+
+protected:
+    [[nodiscard]] QVariant value(const QModelIndex& index, bool isShown) const override;
+    [[nodiscard]] QString tip(const QModelIndex& index) const override;
 
 private:
     void rebuild();
