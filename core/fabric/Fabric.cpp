@@ -176,7 +176,7 @@ void Fabric::fromFace(int to, const QByteArray& datagram, const sip::SocketName&
 {
     int from = senderAt(source);
     if (from < 0 && m_settings.stranger && readFields(datagram).isSip())
-        from = m_settings.stranger(source, datagram);
+        from = m_settings.stranger(source, datagram, false);
     if (from >= 0 && isOutside(from) && datagram.trimmed().isEmpty())
         return; // what keeps a way through a firewall open, RFC 5626 §3.5.1
     if (from < 0)
@@ -190,14 +190,18 @@ bool Fabric::transmit(int from, const QByteArray& datagram, const sip::Hop& to)
     if (undotted(to.host) == 0)
         return false;
     if (m_streams && to.transport == "tcp") {
-        const int node = hostOwner(to);
+        int node = hostOwner(to);
+        if (node < 0 && m_settings.stranger)
+            node = m_settings.stranger({undotted(to.host), to.port}, {}, true);
         if (node >= 0)
             m_streams->transmit(from, node, to.port, datagram);
+        else
+            m_recorder.decision({m_timeline.now(), from, 0, Why{{}, nobodyThere(datagram, to)}});
         return node >= 0; // who opens a connection to nobody hears of it
     }
     int owner = ownerOf(to);
     if (owner < 0 && m_settings.stranger)
-        owner = m_settings.stranger({undotted(to.host), to.port}, {});
+        owner = m_settings.stranger({undotted(to.host), to.port}, {}, false);
     if (owner >= 0)
         depart(from, owner, datagram);
     else
@@ -442,20 +446,17 @@ void Fabric::handle(const PacketPointer& packet)
 
 bool Fabric::handOver(int from, int node, const QByteArray& datagram)
 {
-    if (m_delivering && m_delivering->way)
-        return m_streams->handOver(*m_delivering->way, datagram);
     const Place& place = m_settings.places[index(node)];
     if (place.outside && !isKnown(*place.outside))
         return false;
-    if (place.isGuest) { // a phone learns its own address of received=, RFC 3581 §4, not that of our alias
-        const QByteArray alias = ";received=" + dotted(faceName(place).address);
-        if (datagram.contains(alias))
-            return m_faces[index(from)]->send(
-                QByteArray(datagram).replace(alias, ";received=" + dotted(place.outside->address)), *place.outside);
-    }
+    QByteArray handed = datagram;
+    if (place.isGuest) // a phone learns its own address of received=, RFC 3581 §4, not that of our alias
+        handed.replace(";received=" + dotted(faceName(place).address), ";received=" + dotted(place.outside->address));
+    if (m_delivering && m_delivering->way)
+        return m_streams->handOver(*m_delivering->way, handed);
     const sip::SocketName own
         = place.outside.value_or(sip::SocketName{m_block.hidden(place.host), faceName(place).port});
-    return m_faces[index(from)]->send(datagram, own);
+    return m_faces[index(from)]->send(handed, own);
 }
 
 void Fabric::lose(const PacketPointer& packet, const QString& text)

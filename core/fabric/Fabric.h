@@ -40,7 +40,7 @@ public:
     };
     /// On a LAN: who is at that address, the sender of this datagram, or where one is to go when it is empty? The node,
     /// which may have come just now (admit), or -1.
-    using Stranger = std::function<int(const sip::SocketName& name, const QByteArray& datagram)>;
+    using Stranger = std::function<int(const sip::SocketName& name, const QByteArray& datagram, bool isStream)>;
     /// Hands a datagram to a node; called at the instant it is to be handled.
     using Deliver = std::function<void(int node, int n, const QByteArray& datagram, const sip::Hop& from)>;
     /// How much later than it arrives a message is handled.
@@ -56,6 +56,7 @@ public:
         Deliver deliver;
         std::function<void(int from, int n)> undelivered; ///< message n could not leave: no connection
         Stranger stranger; ///< empty: nobody else takes part
+        std::function<bool(std::uint32_t address)> mayCome; ///< whether somebody there may: it would be asked
         int guests = 0; ///< the most that may come while the run goes
     };
 
@@ -132,6 +133,8 @@ private:
     [[nodiscard]] QString nobodyThere(const QByteArray& datagram, const sip::Hop& to) const;
     int depart(int from, int to, const QByteArray& datagram, const std::optional<Streams::Way>& way = {});
     [[nodiscard]] bool openStreams();
+    [[nodiscard]] bool listen(int node);
+    [[nodiscard]] Streams::Place streamPlace(const Place& place) const;
     [[nodiscard]] int hostOwner(const sip::Hop& hop) const;
     [[nodiscard]] Streams::Network streamNetwork();
     void drop(const PacketPointer& packet, const QString& text);

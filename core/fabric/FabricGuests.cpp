@@ -14,7 +14,9 @@ bool Fabric::seat(int node, const sip::SocketName& name)
     m_faces[index(node)] = m_faces.back();
     m_faces.pop_back();
     m_bindings[index(node)].advertised = {dotted(name.address), name.port, "udp"};
-    return true;
+    if (m_streams)
+        m_streams->place(node, streamPlace(place));
+    return listen(node);
 }
 
 int Fabric::admit(const Place& place)
@@ -27,7 +29,9 @@ int Fabric::admit(const Place& place)
     m_life.push_back(0);
     m_handledUntil.emplace_back();
     bind(place, node);
-    return node;
+    if (m_streams)
+        m_streams->place(node, streamPlace(place));
+    return listen(node) ? node : -1;
 }
 
 } // namespace siprace

@@ -12,18 +12,32 @@ bool Fabric::openStreams()
         return true;
     std::vector<Streams::Place> places;
     for (const Place& place : m_settings.places)
-        places.push_back({faceName(place),
-            place.outside.value_or(sip::SocketName{m_block.hidden(place.host), AddressBlock::port}), place.kind});
+        places.push_back(streamPlace(place));
     m_streams
         = std::make_unique<Streams>(m_site.loop(), m_block, m_timeline, m_recorder, std::move(places), streamNetwork());
     for (std::size_t i = 0; i < m_settings.places.size(); ++i) {
-        const auto accept = [this, to = static_cast<int>(i)](sip::Descriptor connection, const sip::SocketName& peer) {
-            m_streams->accept(to, std::move(connection), peer);
-        };
-        if (m_settings.places[i].hasStreams && !m_site.listen(faceName(m_settings.places[i]), accept))
+        if (!listen(static_cast<int>(i)))
             return false;
     }
     return true;
+}
+
+Streams::Place Fabric::streamPlace(const Place& place) const
+{
+    const sip::SocketName face = faceName(place);
+    return {face, place.outside.value_or(sip::SocketName{m_block.hidden(place.host), face.port}), place.kind,
+        place.isGuest};
+}
+
+/// Takes connections for a node that speaks TCP; false when its address is taken.
+bool Fabric::listen(int node)
+{
+    const Place& place = m_settings.places[index(node)];
+    if (!m_streams || !place.hasStreams || (place.outside && place.outside->address == 0))
+        return true;
+    return m_site.listen(faceName(place), [this, node](sip::Descriptor connection, const sip::SocketName& peer) {
+        m_streams->accept(node, std::move(connection), peer);
+    });
 }
 
 Streams::Network Fabric::streamNetwork()
@@ -32,6 +46,11 @@ Streams::Network Fabric::streamNetwork()
     network.link = [this](int from, int to) -> Link& { return link(from, to); };
     network.isDown = [this](int node) { return m_isDown[static_cast<std::size_t>(node)]; };
     network.senderAt = [this](const sip::SocketName& source) { return senderAt(source); };
+    network.mayCome = m_settings.mayCome;
+    if (m_settings.stranger)
+        network.stranger = [this](const sip::SocketName& source, const QByteArray& message) {
+            return m_settings.stranger(source, message, true);
+        };
     network.depart = [this](int from, int to, const QByteArray& message, const Streams::Way& way) {
         return depart(from, to, message, way);
     };
@@ -55,8 +74,9 @@ int Fabric::hostOwner(const sip::Hop& hop) const
 {
     if (const int owner = ownerOf(hop); owner >= 0)
         return owner;
-    const int host = m_block.advertisedHost(undotted(hop.host));
-    return host < 0 ? -1 : m_nodeByHost[index(host)];
+    const std::uint32_t address = undotted(hop.host);
+    const int host = m_block.advertisedHost(address);
+    return host < 0 ? m_streams->guestAt({address, hop.port}) : m_nodeByHost[index(host)];
 }
 
 /// A datagram is lost; of a stream the first try of its segment is, and what is behind it waits for the next one.

@@ -74,14 +74,17 @@ void Streams::accept(int to, sip::Descriptor connection, const sip::SocketName& 
 {
     const int from = m_network.senderAt(peer);
     const bool isFull = m_streams.size() >= std::size_t{mostOpen};
-    if (from < 0 || isFull) {
-        const QString who = QString::fromLatin1(m_block.canonical(sip::dotted(peer.address)));
-        const QString text = isFull
-            ? QStringLiteral("%1 connections are open: one from %2 was refused.").arg(mostOpen).arg(who)
-            : QStringLiteral("A connection from %1, which is no node of this run, was refused.").arg(who);
-        if (++m_refused <= mostRefusedShown)
-            m_recorder.decision({m_timeline.now(), to, 0, Why{{}, text}});
+    if (isFull) {
+        refuse(to, peer, QStringLiteral("%1 connections are open: one from %2 was refused.").arg(mostOpen));
         return; // the descriptor goes, and with it the connection
+    }
+    if (from < 0 && m_network.mayCome && m_network.mayCome(peer.address)) {
+        admitUnknown(to, std::move(connection), peer);
+        return;
+    }
+    if (from < 0) {
+        refuse(to, peer, QStringLiteral("A connection from %1, which is no node of this run, was refused."));
+        return;
     }
     if (const StreamPointer known = ownTo(from, to);
         known && known->ends[0].socket && m_places[static_cast<std::size_t>(from)].kind == Kind::Stack) {
@@ -104,6 +107,10 @@ void Streams::transmit(int from, int to, quint16 port, const QByteArray& message
             send(used, 1, message);
             return;
         }
+    }
+    if (const StreamPointer theirs = guestsOwn(from, to)) {
+        send(theirs, 1, message);
+        return;
     }
     StreamPointer stream = ownTo(from, to);
     if (!stream) {
@@ -141,6 +148,11 @@ void Streams::asked(const StreamPointer& stream)
         return;
     const Duration back = m_network.link(stream->to, stream->from).impairment().delay;
     stream->wasAsked = true;
+    const Place& place = m_places[static_cast<std::size_t>(stream->to)];
+    if (place.kind == Kind::Program && place.own.address >> 24U != 127U && !m_network.isDown(stream->to)) {
+        reachOut(stream); // elsewhere, which takes its time
+        return;
+    }
     if (m_network.isDown(stream->to) || !connectSocket(stream))
         after(stream, back, 1, [this, stream] {
             fail(stream, What::Refused, QStringLiteral("%1 refuses: nobody listens there.").arg(nameOf(stream->to)));
@@ -398,8 +410,9 @@ void Streams::flushLater(const StreamPointer& stream, std::size_t end)
 sip::Hop Streams::source(const Way& way, int sender) const
 {
     const StreamPointer stream = find(way.connection);
-    const sip::SocketName& face = m_places[static_cast<std::size_t>(sender)].face;
-    return {sip::dotted(face.address), stream && way.isForward ? stream->port : face.port, "tcp"};
+    const Place& place = m_places[static_cast<std::size_t>(sender)];
+    const sip::SocketName& shown = place.isGuest ? place.own : place.face;
+    return {sip::dotted(shown.address), stream && way.isForward ? stream->port : shown.port, "tcp"};
 }
 
 void Streams::closeAll(int node)

@@ -34,6 +34,7 @@ public:
         sip::SocketName face; ///< where others reach it
         sip::SocketName own; ///< where it listens itself: hidden, or outside
         Kind kind = Kind::Stack;
+        bool isGuest = false; ///< a phone of a LAN: known by `own`, and reached on the connections that it has made
     };
     /// One direction of one connection.
     struct Way
@@ -50,6 +51,11 @@ public:
         std::function<bool(int node)> isDown;
         /// The node that a connection from there comes from, -1 when it is none of ours.
         std::function<int(const sip::SocketName& source)> senderAt;
+        /// On a LAN: the node that sent this first message of a connection from there, or that is to be at that address
+        /// when there is none; -1 when nobody may. Empty where nobody else takes part.
+        std::function<int(const sip::SocketName& source, const QByteArray& message)> stranger;
+        /// Whether somebody at that address may be that.
+        std::function<bool(std::uint32_t address)> mayCome;
         /// A message has left: records it, applies the rules; then launch(), loseOnce(), or nothing while it is held.
         /// Gives its number.
         std::function<int(int from, int to, const QByteArray& message, const Way& way)> depart;
@@ -62,6 +68,7 @@ public:
     static constexpr int mostOpen = 2000; ///< connections; more are refused
     static constexpr std::size_t mostUnderWay = 1000; ///< of a program on one connection; it is not read meanwhile
     static constexpr int mostRefusedShown = 200; ///< a trace says so often that a connection was refused
+    static constexpr std::size_t mostUnknown = 100; ///< connections of a LAN whose first message has not come
     static constexpr std::size_t mostPlaces = 200; ///< ports of connections that are gone, where responses still come
 
     Streams(sip::Loop& loop, const AddressBlock& block, Timeline& timeline, Recorder& recorder,
@@ -75,6 +82,12 @@ public:
     /// Sends for a node without a socket: on the connection with that port, or on its own one to `to`, which is opened
     /// when there is none. RFC 3261 §18.1.1, §18.2.2.
     void transmit(int from, int to, quint16 port, const QByteArray& message);
+
+    // ---- phones of a LAN, StreamGuests.cpp ----
+    /// A node has come, or the one that was expected there.
+    void place(int node, const Place& place);
+    /// The phone whose open connection comes from that address and port, -1 when there is none.
+    [[nodiscard]] int guestAt(const sip::SocketName& source) const;
 
     // ---- for depart() ----
     /// The message goes; `extra` is added to the link's delay.
@@ -174,6 +187,26 @@ private:
     void tell(const Stream& stream, std::size_t end, ConnectionEvent::What what, const QString& text, int message = 0);
     [[nodiscard]] QString nameOf(int node) const;
 
+    // ---- phones of a LAN, StreamGuests.cpp ----
+    struct Unknown
+    {
+        int number = 0;
+        int to = 0;
+        sip::SocketName peer;
+        QByteArray bytes; ///< that have come so far
+        TimerId timer = TimerId::None; ///< it has so long to say something
+        std::weak_ptr<Stream> stream; ///< once it is known whose it is
+    };
+    using UnknownPointer = std::shared_ptr<Unknown>;
+    void refuse(int to, const sip::SocketName& peer, const QString& text);
+    void admitUnknown(int to, sip::Descriptor connection, const sip::SocketName& peer);
+    void receivedFromUnknown(const UnknownPointer& unknown, const QByteArray& bytes);
+    void recognise(const UnknownPointer& unknown, int from);
+    void dropUnknown(const UnknownPointer& unknown, const QString& text);
+    [[nodiscard]] StreamPointer guestsOwn(int from, int to) const;
+    void reachOut(const StreamPointer& stream);
+    void awaitReached(const StreamPointer& stream, const std::shared_ptr<sip::Descriptor>& descriptor, Instant begun);
+
     // ---- what is under way, StreamSegments.cpp ----
     void put(const StreamPointer& stream, std::size_t end, Segment segment);
     void time(const StreamPointer& stream, std::size_t end, Segment& segment);
@@ -202,9 +235,11 @@ private:
     std::map<int, StreamPointer> m_streams; ///< that are not over, by number
     std::vector<std::unique_ptr<sip::TcpConnection>> m_retired; ///< closed, perhaps inside one of their own callbacks
     std::map<std::pair<int, quint16>, std::unique_ptr<sip::TcpListener>> m_listeners; ///< node, port of what is gone →
+    std::map<int, std::unique_ptr<sip::TcpConnection>> m_unknown; ///< by number
     std::map<int, int> m_nextPort; ///< of a node: how many connections it has opened
     int m_last = 0;
     int m_refused = 0;
+    int m_lastUnknown = 0;
 };
 
 } // namespace siprace

@@ -78,6 +78,27 @@ std::unique_ptr<TcpConnection> TcpConnection::open(
     return adopt(loop, std::move(descriptor), std::move(handlers));
 }
 
+Descriptor TcpConnection::begin(const SocketName& own, const SocketName& peer)
+{
+    Descriptor descriptor = bindTcp(own, SOCK_NONBLOCK);
+    if (!descriptor.isOpen())
+        return descriptor;
+    const sockaddr_in name = tcpName(peer);
+    const int result = ::connect(descriptor.number(), reinterpret_cast<const sockaddr*>(&name), sizeof name);
+    return result == 0 || errno == EINPROGRESS ? std::move(descriptor) : Descriptor();
+}
+
+TcpConnection::Progress TcpConnection::progress(const Descriptor& descriptor)
+{
+    pollfd writable{descriptor.number(), POLLOUT, 0};
+    if (::poll(&writable, 1, 0) != 1)
+        return Progress::Pending;
+    int error = 0;
+    socklen_t length = sizeof error;
+    const bool isKnown = ::getsockopt(descriptor.number(), SOL_SOCKET, SO_ERROR, &error, &length) == 0;
+    return isKnown && error == 0 ? Progress::Connected : Progress::Failed;
+}
+
 TcpConnection::TcpConnection(Loop& loop, Descriptor descriptor, Handlers handlers)
     : m_loop(loop)
     , m_descriptor(std::move(descriptor))
@@ -180,6 +201,12 @@ std::unique_ptr<TcpListener> TcpListener::open(Loop& loop, const SocketName& own
     if (!descriptor.isOpen() || ::listen(descriptor.number(), backlog) != 0)
         return nullptr;
     return std::unique_ptr<TcpListener>(new TcpListener(loop, std::move(descriptor), std::move(accept)));
+}
+
+bool TcpListener::isFree(const SocketName& own)
+{
+    const Descriptor descriptor = bindTcp(own, SOCK_NONBLOCK);
+    return descriptor.isOpen() && ::listen(descriptor.number(), backlog) == 0;
 }
 
 TcpListener::TcpListener(Loop& loop, Descriptor descriptor, Accept accept)

@@ -26,6 +26,17 @@ public:
     /// Connects from `own` to a listener on this host. Null when nobody listens there, or `own` is taken.
     [[nodiscard]] static std::unique_ptr<TcpConnection> open(
         Loop& loop, const SocketName& own, const SocketName& peer, Handlers handlers);
+    /// Begins to connect and does not wait: the peer may be anywhere. Not open when `own` is taken or no way leads
+    /// there.
+    [[nodiscard]] static Descriptor begin(const SocketName& own, const SocketName& peer);
+    enum class Progress
+    {
+        Pending,
+        Connected,
+        Failed
+    };
+    /// What has become of begin().
+    [[nodiscard]] static Progress progress(const Descriptor& descriptor);
     ~TcpConnection();
     TcpConnection(const TcpConnection&) = delete;
     TcpConnection& operator=(const TcpConnection&) = delete;
@@ -69,6 +80,8 @@ public:
     /// Null when somebody has that address.
     [[nodiscard]] static std::unique_ptr<TcpListener> open(Loop& loop, const SocketName& own, Accept accept);
     ~TcpListener();
+    /// Whether somebody could listen there.
+    [[nodiscard]] static bool isFree(const SocketName& own);
     TcpListener(const TcpListener&) = delete;
     TcpListener& operator=(const TcpListener&) = delete;
 

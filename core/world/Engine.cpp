@@ -148,8 +148,10 @@ Fabric::Settings Engine::fabricSettings()
     };
     if (m_scenario.lan) {
         settings.guests = mostGuests;
-        settings.stranger
-            = [this](const sip::SocketName& name, const QByteArray& datagram) { return welcome(name, datagram); };
+        settings.stranger = [this](const sip::SocketName& name, const QByteArray& datagram, bool isStream) {
+            return welcome(name, datagram, isStream);
+        };
+        settings.mayCome = [this](std::uint32_t address) { return m_scenario.lan->allows(address); };
     }
     settings.rules = m_scenario.rules;
     settings.seed = m_options.seed;

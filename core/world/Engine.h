@@ -60,8 +60,8 @@ private:
     [[nodiscard]] NodeEnvironment environmentOf(int node);
     Result<std::unique_ptr<Node>> makeNode(int node);
     Result<std::unique_ptr<Node>> makeProxy(int node);
-    int welcome(const sip::SocketName& name, const QByteArray& datagram);
-    [[nodiscard]] int newGuest(const QString& user, const sip::SocketName& name);
+    int welcome(sip::SocketName name, const QByteArray& datagram, bool isStream);
+    [[nodiscard]] int newGuest(const QString& user, const sip::SocketName& name, bool isStream);
     void addContacts(int node);
     void watchLan();
     [[nodiscard]] bool isCutOff(int node) const;

@@ -1,5 +1,7 @@
 #include "Lan.h"
 
+#include "TcpSocket.h"
+
 #include <QFile>
 
 #include <algorithm>
@@ -88,7 +90,10 @@ Result<void> checkLan(const Scenario& scenario)
     }
     const auto names = scenario.lanNames();
     for (std::size_t i = 0; i < names.size(); ++i) {
-        if (!names[i] || sip::bindUdp(names[i]->address, names[i]->port).isOpen())
+        if (!names[i])
+            continue;
+        const bool isUdpFree = sip::bindUdp(names[i]->address, names[i]->port).isOpen();
+        if (isUdpFree && sip::TcpListener::isFree(*names[i]))
             continue;
         return fail({},
             u"port %1 of %2, which %3 is to have, is in use"_s.arg(names[i]->port)
@@ -104,10 +109,10 @@ QString firewallHint(const Scenario& scenario)
         return {};
     const QString ports = u"%1:%2"_s.arg(scenario.lan->firstPort).arg(scenario.lan->lastPort);
     if (hasLine(u"/etc/ufw/ufw.conf"_s, "ENABLED=yes"))
-        return u"a firewall (ufw) is up; should phones not be heard: sudo ufw allow %1/udp"_s.arg(ports);
+        return u"a firewall (ufw) is up; should phones not be heard: sudo ufw allow %1/udp, and %1/tcp"_s.arg(ports);
     if (QFile::exists(u"/run/firewalld"_s))
-        return u"a firewall (firewalld) is up; should phones not be heard: sudo firewall-cmd --add-port=%1/udp"_s.arg(
-            QString(ports).replace(u':', u'-'));
+        return u"a firewall (firewalld) is up; should phones not be heard: sudo firewall-cmd --add-port=%1/udp --add-port=%1/tcp"_s
+            .arg(QString(ports).replace(u':', u'-'));
     return {};
 }
 

@@ -27,6 +27,15 @@ QString userOf(const QByteArray& datagram)
     return uri ? QString::fromUtf8(uri->user) : QString();
 }
 
+/// Where the sender of that can be reached: the port of its Contact, or 5060.
+quint16 contactPort(const QByteArray& datagram)
+{
+    const auto message = sip::Message::parse(datagram);
+    const QByteArray contact = message ? message->headers("Contact").value(0) : QByteArray();
+    const auto uri = sip::Uri::parse(sip::owned(sip::readNameAddr(contact).uri));
+    return uri && uri->port ? *uri->port : AddressBlock::port;
+}
+
 /// Fit for an id: "Alice-2" is "alice_2", "101" is "phone101".
 QString idFor(const QString& user)
 {
@@ -40,8 +49,14 @@ QString idFor(const QString& user)
 } // namespace
 
 /// Somebody on the LAN that no node stands for: an expected phone that comes, or a guest. -1: not allowed, or too many.
-int Engine::welcome(const sip::SocketName& name, const QByteArray& datagram)
+int Engine::welcome(sip::SocketName name, const QByteArray& datagram, bool isStream)
 {
+    if (isStream && !datagram.isEmpty()) {
+        name.port = contactPort(datagram); // that of the connection is made up anew each time
+        const int known = m_fabric->ownerOf({sip::dotted(name.address), name.port});
+        if (known >= 0 && m_fabric->isOutside(known))
+            return known;
+    }
     const bool isOurHost
         = name.address == m_scenario.lan->address; // where a phone may be too, but nobody is looked for
     if (!m_scenario.lan->allows(name.address) || (isOurHost && datagram.isEmpty()))
@@ -54,16 +69,18 @@ int Engine::welcome(const sip::SocketName& name, const QByteArray& datagram)
         if (!m_fabric->seat(i, name))
             return -1;
         node.outside.address = name;
+        if (isStream)
+            node.transport = u"tcp"_s;
         m_recorder.header().nodes[i].address
             = QString::fromLatin1(sip::dotted(name.address)) + u':' + QString::number(name.port);
         noteUp(i);
         addContacts(i);
         return i;
     }
-    return newGuest(user, name);
+    return newGuest(user, name, isStream);
 }
 
-int Engine::newGuest(const QString& user, const sip::SocketName& name)
+int Engine::newGuest(const QString& user, const sip::SocketName& name, bool isStream)
 {
     if (m_guests == mostGuests) {
         noteTrouble(0, {{}, u"more than %1 phones have come: others are refused"_s.arg(mostGuests), {}});
@@ -76,6 +93,7 @@ int Engine::newGuest(const QString& user, const sip::SocketName& name)
     Fabric::Place place{id, firstGuestHost + m_guests};
     place.outside = name;
     place.isGuest = true;
+    place.hasStreams = true;
     place.kind = Streams::Kind::Program;
     const int index = m_fabric->admit(place);
     if (index < 0)
@@ -87,6 +105,8 @@ int Engine::newGuest(const QString& user, const sip::SocketName& name)
     node.name = user.isEmpty() ? id : user;
     node.outside.address = name;
     node.outside.as = Role::Callee;
+    if (isStream)
+        node.transport = u"tcp"_s;
     m_scenario.nodes.append(node);
     const QString address = QString::fromLatin1(sip::dotted(name.address)) + u':' + QString::number(name.port);
     m_recorder.joined({id, Role::External, node.name, address, Role::Callee});
@@ -136,14 +156,16 @@ bool Engine::isCutOff(int node) const
 void Engine::addContacts(int node)
 {
     const QString& id = m_scenario.nodes.at(node).id;
-    const QByteArray uri = "sip:" + id.toUtf8() + '@' + m_fabric->binding(node).advertised.text();
+    const QByteArray address = "sip:" + id.toUtf8() + '@' + m_fabric->binding(node).advertised.text();
     for (std::size_t i = 0; i < m_seats.size(); ++i) {
         if (!m_seats[i].location)
             continue;
-        for (const auto& [address, entries] : m_seats[i].settings->location.asKeyValueRange()) {
+        const bool isTcp = m_scenario.transportBetween(m_seats[i].settings->id, id) == u"tcp";
+        const QByteArray uri = address + (isTcp ? ";transport=tcp" : "");
+        for (const auto& [called, entries] : m_seats[i].settings->location.asKeyValueRange()) {
             for (const LocationEntry& entry : entries) {
                 if (entry.node == id)
-                    m_seats[i].location->addFixed(address.toUtf8(), {uri, entry.q});
+                    m_seats[i].location->addFixed(called.toUtf8(), {uri, entry.q});
             }
         }
     }

@@ -89,6 +89,7 @@ Fabric::Place Engine::placeOf(int node, int host) const
     place.hasStreams = std::ranges::any_of(m_scenario.nodes, [&](const ScenarioNode& other) {
         return other.id != settings.id && m_scenario.transportBetween(settings.id, other.id) == u"tcp";
     });
+    place.hasStreams = place.hasStreams || m_scenario.lan; // a phone may come over TCP
     if (settings.role == Role::Proxy)
         place.kind = Streams::Kind::Bare;
     if (settings.role == Role::External) {

@@ -21,7 +21,15 @@ namespace {
 
 const QString labSpace = u"siprace-lab"_s;
 const QString phoneSpace = u"siprace-phones"_s;
-const QStringList policies{u"forward-all"_s, u"drop-late-2xx"_s, u"ack-bye"_s, u"invfix"_s};
+/// One lab, with two phones.
+struct Race
+{
+    QString policy;
+    bool isTcp = false;
+};
+const QList<Race> races{{u"forward-all"_s}, {u"drop-late-2xx"_s}, {u"ack-bye"_s}, {u"invfix"_s},
+    {u"forward-all"_s, true}, {u"invfix"_s, true}};
+const int soloLab = static_cast<int>(races.size()); // the lab of the tests that have only one
 // What the race is about. Times, and what a phone does about a BYE that is late, are its own affair.
 const QStringList compared{u"2xx_to_caller"_s, u"dialogs_at_callees"_s, u"orphan_dialogs"_s, u"surviving_calls"_s,
     u"cancels"_s, u"cancels_too_late"_s, u"misrouted_acks"_s, u"killed_by_stray"_s};
@@ -70,8 +78,9 @@ QString labAddress(int number)
 }
 
 /// The same race with phones of the LAN, or with ours.
-QByteArray scenario(bool isOnLan, int number)
+QByteArray scenario(bool isOnLan, int number, bool isTcp = false)
 {
+    const QByteArray transport = isTcp && !isOnLan ? ", transport: tcp" : "";
     const QByteArray phone = isOnLan ? "{role: external, as: callee}" : "{role: callee, ring: 0ms, answer: 1s}";
     const QByteArray network = isOnLan
         ? "network: {lan: {address: " + labAddress(number).toLatin1() + ", allow: [10.231.77.0/24]}}\n"
@@ -86,8 +95,10 @@ location:
   "sip:bob@lab": [b1, b2]
 links:
   caller-proxy: {delay: 10ms}
-  proxy-b1: {delay: 100ms}
-  proxy-b2: {delay: 150ms}
+  proxy-b1: {delay: 100ms)"
+        + transport + R"(}
+  proxy-b2: {delay: 150ms)"
+        + transport + R"(}
 script:
   - {at: 8s, node: caller, do: call, to: "sip:bob@lab"}
   - {at: 13s, node: caller, do: hang-up}
@@ -135,7 +146,7 @@ void AppLanTest::initTestCase()
     QVERIFY(isDone({u"ip"_s, u"netns"_s, u"add"_s, phoneSpace}));
     QVERIFY(isDone({u"ip"_s, u"link"_s, u"add"_s, u"srl0"_s, u"netns"_s, labSpace, u"type"_s, u"veth"_s, u"peer"_s,
         u"name"_s, u"srp0"_s, u"netns"_s, phoneSpace}));
-    for (int i = 0; i < 5; ++i)
+    for (int i = 0; i <= soloLab; ++i)
         QVERIFY(
             isDone(inSpace(labSpace, {u"ip"_s, u"addr"_s, u"add"_s, labAddress(i) + u"/24"_s, u"dev"_s, u"srl0"_s})));
     QVERIFY(isDone(inSpace(phoneSpace, {u"ip"_s, u"addr"_s, u"add"_s, u"10.231.77.2/24"_s, u"dev"_s, u"srp0"_s})));
@@ -150,24 +161,25 @@ void AppLanTest::phonesOfTheLanGiveTheSameOutcome()
     const QString data = QStringLiteral(SIPRACE_SOURCE_DIR "/tests/data/sipp/");
     std::vector<std::unique_ptr<QProcess>> labs;
     std::vector<std::unique_ptr<QProcess>> phones;
-    for (int i = 0; i < policies.size(); ++i) {
+    for (int i = 0; i < races.size(); ++i) {
         const QString file = m_folder.filePath(u"lan%1.yaml"_s.arg(i));
         QVERIFY(writeText(file, scenario(true, i)));
-        labs.push_back(
-            started(inSpace(labSpace,
-                        {QStringLiteral(SIPRACE_BINARY), u"run"_s, file, u"--policy"_s, policies.at(i), u"--json"_s}),
-                m_folder.path()));
+        labs.push_back(started(
+            inSpace(labSpace,
+                {QStringLiteral(SIPRACE_BINARY), u"run"_s, file, u"--policy"_s, races.at(i).policy, u"--json"_s}),
+            m_folder.path()));
         QVERIFY(labs.back()->waitForStarted());
     }
-    for (int i = 0; i < policies.size(); ++i)
+    for (int i = 0; i < races.size(); ++i)
         QTRY_VERIFY_WITH_TIMEOUT(isOpen(labSpace, labAddress(i), 5060), longestMs);
     const auto phone = [&](const QString& file, int lab, int number) {
         const QString port = QString::number(5071 + 10 * lab + number);
         return inSpace(phoneSpace,
             {u"sipp"_s, u"-sf"_s, data + file, u"-s"_s, u"b%1"_s.arg(number), u"-i"_s, u"10.231.77.2"_s, u"-p"_s, port,
-                u"-m"_s, u"1"_s, u"-nostdin"_s, u"-timeout"_s, u"30"_s, labAddress(lab) + u":5060"_s});
+                u"-t"_s, races.at(lab).isTcp ? u"t1"_s : u"u1"_s, u"-m"_s, u"1"_s, u"-nostdin"_s, u"-timeout"_s,
+                u"30"_s, labAddress(lab) + u":5060"_s});
     };
-    for (int lab = 0; lab < policies.size(); ++lab) {
+    for (int lab = 0; lab < races.size(); ++lab) {
         for (const int number : {1, 2})
             phones.push_back(started(phone(u"register.xml"_s, lab, number), m_folder.path()));
     }
@@ -176,21 +188,22 @@ void AppLanTest::phonesOfTheLanGiveTheSameOutcome()
         QCOMPARE(registering->exitCode(), 0);
     }
     phones.clear();
-    for (int lab = 0; lab < policies.size(); ++lab) {
+    for (int lab = 0; lab < races.size(); ++lab) {
         for (const int number : {1, 2})
             phones.push_back(started(phone(u"phone.xml"_s, lab, number), m_folder.path()));
     }
-    for (int i = 0; i < policies.size(); ++i) {
+    for (int i = 0; i < races.size(); ++i) {
         QVERIFY(labs[static_cast<std::size_t>(i)]->waitForFinished(longestMs));
         const QByteArray out = labs[static_cast<std::size_t>(i)]->readAllStandardOutput();
         const QJsonDocument run = QJsonDocument::fromJson(out);
         const QString file = m_folder.filePath(u"ours.yaml"_s);
-        QVERIFY(writeText(file, scenario(false, i)));
-        const Ended ours = runProgram({u"run"_s, file, u"--policy"_s, policies.at(i), u"--json"_s});
+        QVERIFY(writeText(file, scenario(false, i, races.at(i).isTcp)));
+        const Ended ours = runProgram({u"run"_s, file, u"--policy"_s, races.at(i).policy, u"--json"_s});
         QCOMPARE(run[u"clock"].toString(), u"real"_s);
         const QByteArray there = QJsonDocument(outcomeOf(run)).toJson();
         const QByteArray here = QJsonDocument(outcomeOf(ours.json())).toJson();
-        QVERIFY2(there == here, qPrintable(policies.at(i) + u'\n' + QString::fromUtf8(there + here + out.left(20000))));
+        QVERIFY2(
+            there == here, qPrintable(races.at(i).policy + u'\n' + QString::fromUtf8(there + here + out.left(20000))));
     }
     for (const auto& process : phones) {
         process->kill();
@@ -202,13 +215,13 @@ void AppLanTest::aPhoneRegistersAndTakesACall()
 {
     if (QStandardPaths::findExecutable(u"baresip"_s).isEmpty())
         QFAIL("baresip is missing; scripts/setup installs it");
-    const QString lab = labAddress(4);
+    const QString lab = labAddress(soloLab);
     QVERIFY(writeText(m_folder.filePath(u"config"_s),
         "sip_listen 10.231.77.2:5099\nmodule_path /usr/lib/baresip/modules\nmodule account.so\nmodule g711.so\n"
         "module aubridge.so\nmodule_app menu.so\naudio_player aubridge,nil\naudio_source aubridge,nil\n"));
     QVERIFY(writeText(m_folder.filePath(u"accounts"_s),
         "<sip:b1@" + lab.toLatin1() + ">;auth_pass=none;answermode=auto;regint=60;audio_codecs=pcmu\n"));
-    QVERIFY(writeText(m_folder.filePath(u"baresip.yaml"_s), scenario(true, 4)));
+    QVERIFY(writeText(m_folder.filePath(u"baresip.yaml"_s), scenario(true, soloLab)));
     const auto run
         = started(inSpace(labSpace,
                       {QStringLiteral(SIPRACE_BINARY), u"run"_s, m_folder.filePath(u"baresip.yaml"_s), u"--json"_s}),
@@ -217,7 +230,7 @@ void AppLanTest::aPhoneRegistersAndTakesACall()
     QTRY_VERIFY_WITH_TIMEOUT(isOpen(labSpace, lab, 5060), longestMs);
     const auto phone = started(inSpace(phoneSpace, {u"baresip"_s, u"-f"_s, m_folder.path()}), m_folder.path());
     QVERIFY(run->waitForFinished(longestMs));
-    phone->terminate();
+    phone->kill(); // asked, it would wait for an answer of the lab
     phone->waitForFinished();
     const QByteArray out = run->readAllStandardOutput();
     const QJsonDocument trace = QJsonDocument::fromJson(out);
@@ -232,7 +245,7 @@ void AppLanTest::aPhoneRegistersAndTakesACall()
 void AppLanTest::nothingElseIsOpen()
 {
     const QString file = m_folder.filePath(u"open.yaml"_s);
-    QVERIFY(writeText(file, scenario(true, 4)));
+    QVERIFY(writeText(file, scenario(true, soloLab)));
     const auto serving
         = started(inSpace(labSpace, {QStringLiteral(SIPRACE_BINARY), u"serve"_s, file}), m_folder.path());
     QByteArray said;
@@ -241,18 +254,20 @@ void AppLanTest::nothingElseIsOpen()
         return said.contains("serving ");
     };
     QTRY_VERIFY_WITH_TIMEOUT(isServing(), longestMs);
-    QProcess sockets;
-    sockets.start(u"ip"_s, inSpace(labSpace, {u"cat"_s, u"/proc/net/udp"_s}).mid(1));
-    QVERIFY(sockets.waitForFinished(longestMs));
-    QStringList open;
-    for (const QByteArray& line : sockets.readAllStandardOutput().split('\n').mid(1)) {
-        const QByteArray local = line.simplified().split(' ').value(1);
-        const bool isLoopback = local.left(8).endsWith("7F"); // the kernel writes it backwards
-        if (!local.isEmpty() && !isLoopback)
-            open << QString::number(local.mid(local.indexOf(':') + 1).toInt(nullptr, 16));
+    for (const QString& sort : {u"udp"_s, u"tcp"_s}) {
+        QProcess sockets;
+        sockets.start(u"ip"_s, inSpace(labSpace, {u"cat"_s, u"/proc/net/"_s + sort}).mid(1));
+        QVERIFY(sockets.waitForFinished(longestMs));
+        QStringList open;
+        for (const QByteArray& line : sockets.readAllStandardOutput().split('\n').mid(1)) {
+            const QByteArray local = line.simplified().split(' ').value(1);
+            const bool isLoopback = local.left(8).endsWith("7F"); // the kernel writes it backwards
+            if (!local.isEmpty() && !isLoopback)
+                open << QString::number(local.mid(local.indexOf(':') + 1).toInt(nullptr, 16));
+        }
+        open.sort();
+        QCOMPARE(open, QStringList({u"5060"_s, u"5061"_s})); // the proxy and the caller
     }
-    open.sort();
-    QCOMPARE(open, QStringList({u"5060"_s, u"5061"_s})); // the proxy and the caller
     serving->terminate();
     QVERIFY(serving->waitForFinished(longestMs));
     QCOMPARE(serving->exitCode(), 130);
