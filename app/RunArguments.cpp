@@ -60,6 +60,12 @@ void RunArguments::declareSettings(CLI::App& parser)
         parser, "--set", settings, "PATH=VALUE: change one value of the file, e.g. links.proxy-b2.delay=200ms");
 }
 
+void RunArguments::declareCommands(CLI::App& parser)
+{
+    parser.add_flag(
+        "--allow-commands", mayStartCommands, "Let a file that is not of the library start the programs it names");
+}
+
 void RunArguments::declareOutlets(CLI::App& parser)
 {
     parser.add_option("--capture", capture, "Write a pcapng capture while it runs");
@@ -121,6 +127,7 @@ Result<RunOptions, Refusal> RunArguments::options() const
         return tl::unexpected(usage(QStringLiteral("seed \"%1\" is not a whole number").arg(fromArgument(seed)),
             QStringLiteral("write one from 0 to 18446744073709551615")));
     options.stop = &interrupted();
+    options.mayStartCommands = mayStartCommands;
     // One file, several runs (of a comparison): said once.
     options.trouble = [said = std::make_shared<QStringList>()](const Diagnostic& trouble) {
         if (said->contains(trouble.text()))

@@ -33,12 +33,15 @@ struct RunArguments
     std::vector<std::string> settings;
     std::string capture;
     std::string hep;
+    bool mayStartCommands = false;
 
     void declareScenario(CLI::App& parser, const char* name, const char* help);
     void declarePolicy(CLI::App& parser);
     void declareClock(CLI::App& parser);
     void declareSeed(CLI::App& parser);
     void declareSettings(CLI::App& parser);
+    /// Whether commands of a file that is not of the library may be started: --allow-commands.
+    void declareCommands(CLI::App& parser);
     /// Where messages go while a run goes on: --capture, --hep.
     void declareOutlets(CLI::App& parser);
 

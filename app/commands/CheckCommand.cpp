@@ -18,6 +18,7 @@ struct CheckArguments
     std::vector<std::string> scenarios;
     std::string policy;
     std::string junit;
+    bool mayStartCommands = false;
 };
 
 /// The files to check: those named, or the whole library. Nothing runs when one is missing or not valid.
@@ -74,6 +75,7 @@ Exit check(const CheckArguments& arguments)
     CheckOptions options;
     options.stop = &interrupted();
     options.progress = showProgress;
+    options.mayStartCommands = arguments.mayStartCommands;
     if (!arguments.policy.empty()) {
         options.policies = {fromArgument(arguments.policy)};
         if (const auto known = checkPolicy(options.policies.front(), true); !known)
@@ -101,6 +103,8 @@ Job declareCheck(CLI::App& parser)
         "SCENARIO", arguments->scenarios, "Ids of the library, or files; all of the library when there is none");
     parser.add_option("--policy", arguments->policy, "Only under this policy; all when it is not given");
     parser.add_option("--junit", arguments->junit, "Write the results as JUnit XML too");
+    parser.add_flag("--allow-commands", arguments->mayStartCommands,
+        "Let files that are not of the library start the programs they name");
     return [arguments] { return check(*arguments); };
 }
 

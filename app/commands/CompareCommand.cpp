@@ -139,6 +139,7 @@ Job declareCompare(CLI::App& parser)
     arguments->declareClock(parser);
     arguments->declareSettings(parser);
     arguments->declareSeed(parser);
+    arguments->declareCommands(parser);
     parser.add_flag("--json", arguments->asJson, "The runs and their differences as JSON");
     parser.add_option(
         "--export", arguments->exportTo, "Write the ladders side by side: svg, png, pdf, html; or txt, json");

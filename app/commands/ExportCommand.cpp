@@ -161,6 +161,7 @@ std::shared_ptr<ExportArguments> declareShared(CLI::App& parser, const std::stri
     for (const auto& row : exportThemes)
         themes.emplace_back(row.first);
     parser.add_option("--theme", arguments->theme, "Colours of pictures")->check(CLI::IsMember(themes));
+    arguments->declareCommands(parser);
     parser.add_flag("--anonymise", arguments->anonymise, "Replace users, domains and addresses, consistently");
     return arguments;
 }

@@ -66,6 +66,7 @@ Job declareRun(CLI::App& parser)
     arguments->declareClock(parser);
     arguments->declareSettings(parser);
     arguments->declareSeed(parser);
+    arguments->declareCommands(parser);
     arguments->declareOutlets(parser);
     CLI::Option* json = parser.add_flag("--json", arguments->asJson, "The run as JSON");
     parser.add_flag("--text", arguments->asText, "A line a message, as seen at the proxy")->excludes(json);

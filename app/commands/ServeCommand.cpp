@@ -91,6 +91,7 @@ Job declareServe(CLI::App& parser)
     arguments->declarePolicy(parser);
     arguments->declareSettings(parser);
     arguments->declareSeed(parser);
+    arguments->declareCommands(parser);
     parser.add_flag("--check", arguments->isCheckOnly, "Only see whether its addresses and ports are free");
     parser.add_flag("--quiet", arguments->isQuiet, "Say nothing of who comes and goes");
     return [arguments] { return serve(*arguments); };

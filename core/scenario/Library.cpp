@@ -80,6 +80,15 @@ QList<LibraryEntry> listScenarios()
     return entries;
 }
 
+bool isOfLibrary(const QString& path)
+{
+    const QString file = QFileInfo(path).canonicalFilePath();
+    if (file.isEmpty())
+        return false;
+    const QString group = QFileInfo(file).path();
+    return scenarioFolders().contains(QFileInfo(group).path());
+}
+
 Result<QString> resolveScenario(const QString& pathOrId)
 {
     if (QFileInfo::exists(pathOrId))

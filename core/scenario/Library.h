@@ -23,6 +23,8 @@ struct LibraryEntry
 [[nodiscard]] QStringList scenarioFolders();
 /// Every scenario of those folders (GROUP/ID.yaml), by group, then id; of two with one id the nearest folder's.
 [[nodiscard]] QList<LibraryEntry> listScenarios();
+/// Whether that file is one of them, and not one from elsewhere.
+[[nodiscard]] bool isOfLibrary(const QString& path);
 /// The path for what a person wrote: an existing path as given, else the file with that id (or GROUP/ID).
 /// Fails with one line that names the nearest id.
 [[nodiscard]] Result<QString> resolveScenario(const QString& pathOrId);

@@ -136,7 +136,7 @@ bool isOutside(const CheckTask& task)
     return task.blank.policy == outsidePolicy();
 }
 
-CheckCase runTask(const CheckTask& task, const std::atomic<bool>* stop, SiteKeeper& keeper)
+CheckCase runTask(const CheckTask& task, const CheckOptions& asked, SiteKeeper& keeper)
 {
     CheckCase done = task.blank;
     const QString missing = isOutside(task) ? missingProgram(task.scenario) : QString();
@@ -147,7 +147,8 @@ CheckCase runTask(const CheckTask& task, const std::atomic<bool>* stop, SiteKeep
     const auto before = std::chrono::steady_clock::now();
     RunOptions options;
     options.policy = task.blank.policy;
-    options.stop = stop;
+    options.stop = asked.stop;
+    options.mayStartCommands = asked.mayStartCommands;
     const auto trace = runScenario(task.scenario, options, &keeper);
     if (trace) {
         const Verdict verdict = judge(*trace);
@@ -210,7 +211,7 @@ private:
     {
         SiteKeeper keeper;
         for (std::size_t i = m_next++; i < tasks.size() && !isStopped(); i = m_next++) {
-            CheckCase done = runTask(m_tasks[tasks[i]], m_options.stop, keeper);
+            CheckCase done = runTask(m_tasks[tasks[i]], m_options, keeper);
             if (isStopped())
                 break; // cut short, so it says nothing
             const std::scoped_lock lock(m_mutex);

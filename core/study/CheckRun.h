@@ -44,6 +44,7 @@ struct CheckOptions
 {
     QStringList policies; ///< empty: all
     int jobs = 0; ///< threads; 0: one a core
+    bool mayStartCommands = false; ///< of files that are not of the library
     const std::atomic<bool>* stop = nullptr; ///< set it to end early with what is done
     std::function<void(int done, int all)> progress; ///< called on the calling thread
 };

@@ -3,6 +3,7 @@
 #include "AddressBlock.h"
 #include "Engine.h"
 #include "Lan.h"
+#include "Library.h"
 #include "OutsideLease.h"
 #include "Policies.h"
 #include "RunHeader.h"
@@ -42,6 +43,20 @@ RunOptions fitting(const Scenario& scenario, RunOptions options)
         options.clock = {ClockChoice::Kind::Real, 1};
     return options;
 }
+
+/// A file from anywhere could start anything: what it starts is named, and nothing happens until a person agrees.
+Result<void> checkCommands(const Scenario& scenario, const RunOptions& options)
+{
+    QStringList commands;
+    for (const ScenarioNode& node : scenario.nodes) {
+        if (node.role == Role::External && !node.outside.start.isEmpty())
+            commands += node.outside.start;
+    }
+    if (commands.isEmpty() || options.mayStartCommands || isOfLibrary(scenario.path))
+        return {};
+    return fail({.file = scenario.path}, u"this scenario starts a command: %1"_s.arg(commands.join(u"; "_s)),
+        u"add --allow-commands if you trust it"_s);
+}
 } // namespace
 
 Result<std::unique_ptr<World>> World::build(const Scenario& asked, const RunOptions& wanted, SiteKeeper* keeper)
@@ -61,6 +76,8 @@ Result<std::unique_ptr<World>> World::build(const Scenario& asked, const RunOpti
         if (!knobs)
             return fail(knobs.error());
     }
+    if (const Result<void> allowed = checkCommands(scenario, options); !allowed)
+        return fail(allowed.error());
     if (const QString missing = missingProgram(scenario); !missing.isEmpty())
         return fail({}, u"%1 is not installed, and this scenario is about it"_s.arg(missing),
             u"install it, or name a policy of ours: --policy forward-all"_s);

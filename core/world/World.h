@@ -42,6 +42,8 @@ struct RunOptions
     const std::atomic<bool>* stop = nullptr;
     std::function<void(const Event&)> sink; ///< called on the world's thread
     std::vector<std::shared_ptr<Outlet>> outlets; ///< a capture, a collector
+    /// The commands of a scenario that is not of the library may be started: a person has said so.
+    bool mayStartCommands = false;
     /// What goes wrong outside and does not end the run, such as a store that cannot be written: each once a run, in
     /// the trace too. Called on the world's thread.
     std::function<void(const Diagnostic&)> trouble;

@@ -45,6 +45,8 @@ private Q_SLOTS:
     void comparisonAsJson();
     void comparisonWithColumns();
     void comparisonIsForAPerson();
+    void commandsOfAFileNeedAWord_data();
+    void commandsOfAFileNeedAWord();
 };
 
 void AppRunTest::jsonHasTheMembersOfTheContract()
@@ -243,6 +245,43 @@ void AppRunTest::comparisonIsForAPerson()
     QCOMPARE(ended.status, 0);
     for (const char* word : {"forward-all", "drop-late-2xx", "ack-bye", "invfix", "orphan_dialogs", "32000"})
         QVERIFY2(ended.out.contains(word), word);
+}
+
+void AppRunTest::commandsOfAFileNeedAWord_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<int>("refused");
+    QTest::newRow("run") << QStringLiteral("run %1 --quiet") << 4;
+    QTest::newRow("compare") << QStringLiteral("compare %1 --policies forward-all") << 4;
+    QTest::newRow("export") << QStringLiteral("export %1 --to %2/run.txt") << 4;
+    QTest::newRow("check") << QStringLiteral("check %1 --policy forward-all") << 1;
+}
+
+/// A file may name any program: none is started until a person agrees.
+void AppRunTest::commandsOfAFileNeedAWord()
+{
+    QFETCH(const QString, command);
+    QFETCH(const int, refused);
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("starts.yaml"));
+    const QString proof = folder.filePath(QStringLiteral("proof"));
+    QVERIFY(writeText(file,
+        "siprace: 1\ntitle: T\nsummary: S.\nreference: RFC 3261\nnodes:\n  caller: {role: caller}\n"
+        "  b1: {role: external, as: callee, address: \"127.0.0.76:5076\", command: {start: \"echo x > "
+            + proof.toUtf8()
+            + "; echo up; exec sleep 60\", ready: {line: up}}}\nscript:\n  - {at: 0s, node: caller, do: call, to: b1}\n"
+              "end: 100ms\n"));
+    const QStringList arguments = command.arg(file, folder.path()).split(u' ');
+    const Ended unasked = runProgram(arguments);
+    QCOMPARE(unasked.status, refused);
+    QVERIFY2(
+        unasked.err.contains(QStringLiteral("this scenario starts a command: echo x > ")), qPrintable(unasked.err));
+    QVERIFY2(unasked.err.contains(QStringLiteral("--allow-commands")), qPrintable(unasked.err));
+    QCOMPARE(unasked.errorLines().size(), 1);
+    QVERIFY(!QFile::exists(proof));
+    const Ended allowed = runProgram(arguments + QStringList{QStringLiteral("--allow-commands")});
+    QVERIFY2(!allowed.err.contains(QStringLiteral("starts a command")), qPrintable(allowed.err));
+    QVERIFY(QFile::exists(proof));
 }
 
 QTEST_GUILESS_MAIN(AppRunTest)

@@ -1,3 +1,4 @@
+#include "Library.h"
 #include "OutsidePhone.h"
 #include "WorldRuns.h"
 
@@ -47,6 +48,7 @@ Trace run(const QByteArray& yaml, QStringList* troubles = nullptr, const QString
 {
     RunOptions options;
     options.policy = policy;
+    options.mayStartCommands = true;
     if (troubles)
         options.trouble = [troubles](const Diagnostic& trouble) { troubles->append(trouble.text()); };
     Result<Trace> trace = runScenario(scenarioOf(yaml), options);
@@ -74,6 +76,7 @@ private Q_SLOTS:
     void itsTraceSaysThatItIsOutside();
     void rulesHoldOnTheWayToIt();
     void aDirectCallReachesIt();
+    void noCommandIsStartedUnasked();
     void aCommandThatGoesWrongIsOneLine_data();
     void aCommandThatGoesWrongIsOneLine();
     void itsProcessesEndWithTheRun();
@@ -141,6 +144,23 @@ end: 400ms
 )");
     QCOMPARE(linesWith(trace, u"caller>phone ACK outside"_s).size(), 1);
     QCOMPARE(linesWith(trace, u"phone>caller 200/BYE"_s).size(), 1);
+}
+
+/// A file from anywhere may name anything; one of the library is ours.
+void OutsideTest::noCommandIsStartedUnasked()
+{
+    const QTemporaryDir folder;
+    const QString proof = folder.filePath(u"proof"_s);
+    const Scenario scenario = scenarioOf(withCommand("{start: \"touch " + proof.toUtf8() + "\"}"));
+    const Result<Trace> trace = runScenario(scenario, {});
+    QVERIFY(!trace);
+    QVERIFY2(trace.error().text().endsWith(
+                 u"this scenario starts a command: touch "_s + proof + u"; add --allow-commands if you trust it"_s),
+        qPrintable(trace.error().text()));
+    QVERIFY(!QFile::exists(proof));
+    QVERIFY(isOfLibrary(QStringLiteral(SIPRACE_SOURCE_DIR "/scenarios/external/../external/kamailio-fork.yaml")));
+    QVERIFY(!isOfLibrary(QStringLiteral(SIPRACE_SOURCE_DIR "/tests/CMakeLists.txt")));
+    QVERIFY(!isOfLibrary(proof));
 }
 
 void OutsideTest::aCommandThatGoesWrongIsOneLine_data()

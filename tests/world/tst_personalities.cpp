@@ -150,6 +150,7 @@ QByteArray textOf(const Scenario& scenario, const QString& policy)
 {
     RunOptions options;
     options.policy = policy;
+    options.mayStartCommands = true;
     const Result<Trace> trace = runScenario(scenario, options);
     return trace ? toText(*trace) : trace.error().text().toUtf8();
 }

@@ -270,6 +270,7 @@ void CompareView::run()
         QList<ComparedRun> runs;
         RunOptions options;
         options.stop = &worker.stop();
+        options.mayStartCommands = true; // a person has been asked
         for (const ComparisonColumn& column : columns) {
             auto run = runComparisonColumn(scenario, options, column);
             if (!run)

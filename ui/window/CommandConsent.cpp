@@ -5,19 +5,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 
-#include <algorithm>
-
 namespace siprace::ui {
-
-namespace {
-
-bool isShipped(const QString& path)
-{
-    const QList<LibraryEntry> library = listScenarios();
-    return std::ranges::any_of(library, [&path](const LibraryEntry& entry) { return entry.path == path; });
-}
-
-} // namespace
 
 bool CommandConsent::allows(const Scenario& scenario, QWidget* window)
 {
@@ -28,7 +16,7 @@ bool CommandConsent::allows(const Scenario& scenario, QWidget* window)
                 commands += command;
         }
     }
-    if (commands.isEmpty() || isShipped(scenario.path))
+    if (commands.isEmpty() || isOfLibrary(scenario.path))
         return true;
     QMessageBox question(QMessageBox::Question, tr("Start a program?"),
         tr("This scenario starts programs on your computer, with your rights:"), QMessageBox::NoButton, window);

@@ -20,6 +20,7 @@ RunOptions MainWindow::runOptions() const
     RunOptions options;
     options.policy = m_topBar->policy();
     options.clock = m_topBar->clock();
+    options.mayStartCommands = true; // a person has been asked
     return options;
 }
 
