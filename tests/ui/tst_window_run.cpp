@@ -34,6 +34,8 @@ private Q_SLOTS:
     void aPhoneIsToldWhileItRings();
     void theProxyIsRestartedByHand();
     void anotherScenarioIsChosen();
+    void messagesAreThereOnce_data();
+    void messagesAreThereOnce();
     void aStoppedRunDoesNotComeBack();
     void aStoreInTroubleIsSaid();
     void aBrokenScenarioIsExplained();
@@ -287,6 +289,26 @@ void WindowRunTest::anotherScenarioIsChosen()
     QVERIFY(fixture.trace().messages.isEmpty());
     QVERIFY(fixture.runVirtually());
     QCOMPARE(fixture.part<OutcomeStrip>()->cells().first().value, u"1"_s);
+}
+
+/// Record and ladder of a run that has ended have the same messages, not copies of them.
+void WindowRunTest::messagesAreThereOnce_data()
+{
+    QTest::addColumn<QString>("clock");
+    QTest::newRow("a virtual run") << u"virtual"_s;
+    QTest::newRow("a real one, which came in batches") << u"real"_s;
+}
+
+void WindowRunTest::messagesAreThereOnce()
+{
+    QFETCH(const QString, clock);
+    const WindowFixture fixture;
+    fixture.pick(u"clock"_s, clock);
+    fixture.press(u"Run"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.trace().messages.isEmpty() && fixture.isJudged(), 20'000);
+    const Trace& shown = fixture.part<LadderView>()->trace();
+    QCOMPARE(shown.messages.constData(), fixture.trace().messages.constData());
+    QCOMPARE(shown.ended, u"settled"_s);
 }
 
 void WindowRunTest::aStoppedRunDoesNotComeBack()

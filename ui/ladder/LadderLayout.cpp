@@ -53,6 +53,15 @@ void LadderLayout::setTrace(const Trace& trace)
     rebuild();
 }
 
+bool LadderLayout::share(const Trace& same)
+{
+    const bool isSame = same.nodes == m_trace.nodes && same.messages == m_trace.messages
+        && same.states == m_trace.states && same.timers == m_trace.timers && same.connections == m_trace.connections;
+    if (isSame)
+        m_trace = same;
+    return isSame;
+}
+
 void LadderLayout::append(const Events& events)
 {
     if (events.isEmpty())
@@ -135,11 +144,12 @@ void LadderLayout::rebuild()
     m_index->read(m_trace, m_index->briefs.size());
     m_index->show(m_trace, m_options, 0);
     rebuildLanes();
-    m_builder.reset({&m_trace}, {m_options});
-    m_map = chosenMap();
+    m_map.reset(); // what is placed is let go before it is placed anew
     m_places.forget(0);
     m_findingPlaces.reset();
     forgetBands(0);
+    m_builder.reset({&m_trace}, {m_options});
+    m_map = chosenMap();
 }
 
 /// The shared axis, unless it was made for the other spacing.

@@ -29,6 +29,9 @@ public:
     ~LadderLayout();
 
     void setTrace(const Trace& trace);
+    /// The same run, held by others too: its messages are then in memory once. False, and nothing done, when it has
+    /// something to draw that is not there yet.
+    [[nodiscard]] bool share(const Trace& same);
     /// Applies events to the trace held; cheap: only what they touch is laid out again.
     void append(const Events& events);
     void setFindings(const QList<Finding>& findings);

@@ -52,6 +52,11 @@ void LadderView::setTrace(const Trace& trace)
     updateNewButton();
 }
 
+bool LadderView::share(const Trace& same)
+{
+    return m_layout.share(same);
+}
+
 void LadderView::append(const Events& events)
 {
     const qsizetype before = trace().messages.size();

@@ -25,6 +25,7 @@ public:
 
     // ---- content ----
     void setTrace(const Trace& trace); ///< a new run: selection, marks and scroll position start anew
+    [[nodiscard]] bool share(const Trace& same); ///< LadderLayout::share
     void append(const Events& events); ///< a live batch; the view follows the newest until the person scrolls up
     void setFindings(const QList<Finding>& findings);
     [[nodiscard]] const Trace& trace() const { return m_layout.trace(); }

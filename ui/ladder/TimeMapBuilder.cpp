@@ -47,6 +47,7 @@ void TimeMapBuilder::reset(const QList<const Trace*>& traces, const QList<Ladder
     m_depths.clear();
     m_marks.clear();
     m_stops = std::make_shared<TimeStops>();
+    m_map = std::make_shared<TimeMap>(); // the old one is gone before there are a new one's parts
     m_longestFlight = {};
     for (qsizetype i = traces.size() - 1; i >= 0; --i) { // the first comes last: its depths are kept
         readDepths(m_depths, *traces.at(i), 0);

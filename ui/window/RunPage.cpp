@@ -132,10 +132,11 @@ void RunPage::connectRecord()
     connect(&m_record, &RunRecord::finished, this, [this] {
         // Under the virtual clock the whole run appears at once; and the whole trace may know more than its batches.
         // A loaded one is there already.
-        const bool isShown = m_ladder->trace() == m_record.trace();
-        const bool isWhole = m_ladder->trace().messages == m_record.trace().messages;
-        if (!isShown && (m_record.trace().clock == u"virtual" || !isWhole))
-            m_ladder->setTrace(m_record.trace());
+        const Trace& whole = m_record.trace();
+        const bool isLoaded = m_ladder->trace() == whole;
+        const bool isThere = m_ladder->share(whole);
+        if (!isThere || (whole.clock == u"virtual" && !isLoaded))
+            m_ladder->setTrace(whole);
         m_ladder->showWhole();
         m_search->traceChanged();
         if (m_table->isVisible())
