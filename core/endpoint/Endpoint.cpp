@@ -70,6 +70,8 @@ std::optional<PlainRefusal> refusalOf(const sip::Message& request)
     return {};
 }
 
+constexpr std::size_t mostInviters = 1000; // whose CANCEL is told from a stranger's
+
 bool isCommonMethod(QByteArrayView method)
 {
     static constexpr QByteArrayView methods[] = {"INVITE", "ACK", "CANCEL", "BYE", "OPTIONS", "REGISTER", "PRACK",
@@ -114,6 +116,7 @@ void Endpoint::shutDown()
     m_outside.clear();
     m_context.refused.clear();
     m_registration.reset();
+    m_inviters.clear();
     m_registrationTag.clear(); // what comes up again registers anew
     m_context.narrator.forgetExpected();
 }
@@ -151,6 +154,8 @@ bool Endpoint::intercept(int n, QByteArray& datagram, const sip::Hop& from)
         refuseGarbage(n, datagram, message.error().what, from);
         return true;
     }
+    if (refusesStrangersCancel(n, *message, from))
+        return true;
     const bool isTaken = takes(n, fields, datagram)
         || std::ranges::any_of(m_sessions, [&](const SessionPtr& session) { return session->takesCopy(fields, n); });
     if (isTaken)
@@ -168,6 +173,33 @@ bool Endpoint::intercept(int n, QByteArray& datagram, const sip::Hop& from)
     m_context.narrator.expect(n, fields);
     m_context.agent->expect(*message);
     return false;
+}
+
+bool Endpoint::refusesStrangersCancel(int n, const sip::Message& message, const sip::Hop& from)
+{
+    const bool isInvite = message.method() == "INVITE";
+    const std::optional<sip::Via> via = message.topVia();
+    if (!message.isRequest() || !via || (!isInvite && message.method() != "CANCEL"))
+        return false;
+    const QByteArray key = via->branch + ' ' + via->host + ':' + QByteArray::number(via->port); // RFC 3261 §17.2.3
+    const auto known = std::ranges::find(m_inviters, key, &std::pair<QByteArray, sip::Hop>::first);
+    if (isInvite) {
+        if (known == m_inviters.end())
+            m_inviters.emplace_back(key, from);
+        if (m_inviters.size() > mostInviters)
+            m_inviters.pop_front();
+        return false;
+    }
+    // A connection may be another one by now, with another port.
+    const bool isSamePort = from.transport == "tcp" || known == m_inviters.end() || known->second.port == from.port;
+    if (known == m_inviters.end() || (known->second.host == from.host && isSamePort))
+        return false;
+    sip::Message request = message;
+    request.setTopViaReceived(from.host, from.port);
+    transmit(sip::Message::response(request, 481, "Call/Transaction Does Not Exist", m_context.newOutsideTag()),
+        request.topVia()->responseHop(),
+        {{}, u"This CANCEL comes from another place than its INVITE: 481, and it cancels nothing."_s}, n);
+    return true;
 }
 
 void Endpoint::refuseGarbage(int n, const QByteArray& datagram, const QString& complaint, const sip::Hop& from)

@@ -7,6 +7,8 @@
 
 #include <QMap>
 
+#include <deque>
+#include <utility>
 #include <vector>
 
 namespace siprace {
@@ -54,6 +56,8 @@ private:
     void refuseGarbage(int n, const QByteArray& datagram, const QString& complaint, const sip::Hop& from);
     /// Answers a request that the stack cannot read.
     void answerUnread(int n, const sip::Message& message, const sip::Hop& from);
+    /// True for a CANCEL that comes from elsewhere than its INVITE: it is answered, and cancels nothing.
+    [[nodiscard]] bool refusesStrangersCancel(int n, const sip::Message& message, const sip::Hop& from);
     void transmit(const sip::Message& response, const sip::Hop& to, Why why, int n);
     void receive(const ServerTransactionPtr& request);
     void receiveOutside(const ServerTransactionPtr& request);
@@ -73,6 +77,7 @@ private:
 
     std::vector<SessionPtr> m_sessions;
     std::vector<std::shared_ptr<OutsideRequest>> m_outside;
+    std::deque<std::pair<QByteArray, sip::Hop>> m_inviters; ///< of the latest INVITEs: Via → where it came from
     std::shared_ptr<OutsideRequest> m_registration; ///< the latest REGISTER: its Call-ID and numbers go on
     QByteArray m_registrationId; ///< its Call-ID
     QByteArray m_registrationTag;

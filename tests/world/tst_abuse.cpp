@@ -114,6 +114,8 @@ void AbuseTest::forgeries_data()
     QTest::newRow("a CANCEL from nowhere to a phone") << QString() << cancel << u"b1"_s << refused;
     QTest::newRow("a CANCEL of another node to the proxy")
         << u"idle"_s << cancel << u"proxy"_s << u"comes from another place than its INVITE"_s;
+    QTest::newRow("a CANCEL of another node to a phone")
+        << u"idle"_s << cancel << u"b1"_s << u"comes from another place than its INVITE"_s;
 }
 
 /// Each names the caller's INVITE to the letter, and changes nothing.
@@ -140,7 +142,9 @@ void AbuseTest::forgeries()
     QStringList said;
     for (const Decision& decision : trace.decisions)
         said.append(decision.why.text);
-    QVERIFY2(isSaid, qPrintable(said.join(u'\n')));
+    const bool isAnswered = std::ranges::any_of(
+        trace.messages, [&says](const TraceMessage& message) { return message.why.text.contains(says); });
+    QVERIFY2(isSaid || isAnswered, qPrintable(said.join(u'\n')));
 }
 
 void AbuseTest::largeDatagrams_data()
