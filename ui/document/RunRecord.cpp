@@ -2,6 +2,8 @@
 
 #include "FreeMemory.h"
 
+#include <QLocale>
+
 namespace siprace::ui {
 
 namespace {
@@ -20,6 +22,8 @@ RunRecord::RunRecord(QObject* parent)
     connect(&m_judging, &Job::ended, this, [this] {
         if (m_isStale)
             judgeNow();
+        else if (isLong())
+            Q_EMIT judgingEnded();
     });
 }
 
@@ -44,8 +48,16 @@ void RunRecord::finish(const Trace& whole)
 {
     m_trace = whole;
     m_isRunning = false;
+    if (isLong()) { // it grew beyond what was judged on the way
+        m_verdict = {};
+        m_hasVerdict = false;
+    }
     Q_EMIT finished();
     judgeNow();
+    if (isLong()) {
+        Q_EMIT judgingLong(tr("Judging %1 messages").arg(QLocale().toString(m_trace.messages.size())));
+        Q_EMIT judged(); // what stood there was of the beginning
+    }
 }
 
 void RunRecord::load(const Trace& trace)
@@ -63,9 +75,22 @@ void RunRecord::clear()
     Q_EMIT judged();
 }
 
+bool RunRecord::isLong() const
+{
+    return m_trace.messages.size() > largestJudgedLive;
+}
+
+void RunRecord::cancelJudging()
+{
+    if (!isJudgingLong())
+        return;
+    forgetVerdict();
+    Q_EMIT judged();
+}
+
 void RunRecord::judgeSoon()
 {
-    if (m_trace.messages.size() <= largestJudgedLive && !m_judgeTimer.isActive())
+    if (!isLong() && !m_judgeTimer.isActive())
         m_judgeTimer.start();
 }
 
@@ -81,6 +106,7 @@ void RunRecord::judgeNow()
             giveBackFreeMemory();
         worker.tell([this, verdict] {
             m_verdict = verdict;
+            m_hasVerdict = true;
             Q_EMIT judged();
         });
     });
@@ -90,9 +116,13 @@ void RunRecord::judgeNow()
 void RunRecord::forgetVerdict()
 {
     m_judgeTimer.stop();
+    const bool wasLong = m_judging.isRunning() && isLong();
     m_judging.discard();
     m_isStale = false;
     m_verdict = {};
+    m_hasVerdict = false;
+    if (wasLong)
+        Q_EMIT judgingEnded();
 }
 
 } // namespace siprace::ui

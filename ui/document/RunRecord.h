@@ -25,6 +25,11 @@ public:
 
     [[nodiscard]] const Trace& trace() const { return m_trace; }
     [[nodiscard]] const Verdict& verdict() const { return m_verdict; }
+    /// Whether verdict() is of this run: until then its numbers are not known, and nothing is to be read from them.
+    [[nodiscard]] bool hasVerdict() const { return m_hasVerdict; }
+    /// Whether a run that takes its time is being judged; cancelJudging() ends that without a verdict.
+    [[nodiscard]] bool isJudgingLong() const { return m_judging.isRunning() && isLong() && !m_hasVerdict; }
+    void cancelJudging();
     [[nodiscard]] bool isRunning() const { return m_isRunning; }
     [[nodiscard]] bool isEmpty() const { return m_trace.nodes.isEmpty(); }
 
@@ -33,16 +38,20 @@ Q_SIGNALS:
     void appended(const siprace::Events& events);
     void finished(); ///< whole now
     void judged(); ///< verdict() is new
+    void judgingLong(const QString& what); ///< a long run is being judged: "Judging 99,990 messages"
+    void judgingEnded(); ///< of a long run, done or cancelled
 
 private:
     void judgeSoon();
     void judgeNow();
     void forgetVerdict();
+    [[nodiscard]] bool isLong() const;
 
     Trace m_trace;
     Verdict m_verdict;
     QTimer m_judgeTimer;
     Job m_judging;
+    bool m_hasVerdict = false;
     bool m_isStale = false; ///< the trace has grown since the judge took it
     bool m_isRunning = false;
 };

@@ -9,6 +9,7 @@
 #include "WhyPanel.h"
 
 #include <QLabel>
+#include <QLocale>
 #include <QScrollBar>
 #include <QVBoxLayout>
 
@@ -116,9 +117,13 @@ void InspectorPanel::showMoment(Instant instant)
 void InspectorPanel::showFindings(const QList<Finding>& findings)
 {
     m_findings.setFindings(findings);
-    m_noFindings->setText(m_record.isRunning()    ? tr("None yet.")
-            : m_record.trace().messages.isEmpty() ? tr("Run the scenario to see them.")
-                                                  : tr("None."));
+    const Trace& trace = m_record.trace();
+    m_noFindings->setText(m_record.isJudgingLong()
+            ? tr("Judging %1 messages …").arg(QLocale().toString(trace.messages.size()))
+            : m_record.isRunning()     ? tr("None yet.")
+            : trace.messages.isEmpty() ? tr("Run the scenario to see them.")
+            : m_record.hasVerdict()    ? tr("None.")
+                                       : tr("Not judged."));
     m_noFindings->setVisible(findings.isEmpty());
     m_findingList->setVisible(!findings.isEmpty());
 }

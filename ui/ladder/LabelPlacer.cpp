@@ -117,12 +117,12 @@ bool LabelPlacer::isOffLifelines(const QRectF& bounds) const
         [&](const Column& line) { return bounds.right() > line.left && bounds.left() < line.right; });
 }
 
-bool LabelPlacer::isFree(const TurnedBox& box) const
+bool LabelPlacer::isFree(const TurnedBox& box, bool mayCoverLifelines) const
 {
     const QRectF bounds = box.bounds();
     if (!m_area.contains(bounds))
         return false;
-    if (!isOffLifelines(bounds))
+    if (!mayCoverLifelines && !isOffLifelines(bounds))
         return false;
     for (int i = row(bounds.top()); i <= row(bounds.bottom()); ++i) {
         const QList<int>& inRow = m_boxesOfRow.at(i);

@@ -42,8 +42,8 @@ public:
 
     void addArrow(int n, QPointF from, QPointF to);
     void occupy(const TurnedBox& box);
-    /// Whether a text may be there: inside, off every lifeline, off every text.
-    [[nodiscard]] bool isFree(const TurnedBox& box) const;
+    /// Whether a text may be there: inside, off every lifeline (unless it may cover them), off every text.
+    [[nodiscard]] bool isFree(const TurnedBox& box, bool mayCoverLifelines = false) const;
     /// How many arrows other than `except` go through it; counted no further than one more than `most`.
     [[nodiscard]] int crossings(
         const TurnedBox& box, int except = 0, int most = std::numeric_limits<int>::max() - 1) const;

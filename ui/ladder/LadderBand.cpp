@@ -24,11 +24,14 @@ constexpr double edgePx = 10; ///< of finding ticks
 constexpr double crossingCost = 1.6; ///< of a label, for each arrow it hides a piece of
 constexpr double sidePx = 4; ///< between a label and a lifeline
 constexpr qsizetype mostArrowsLabelled = 320; ///< in one band; beyond that nothing could be read
+constexpr qsizetype mostArrowsSpread = 60; ///< where there are more, a label far from its arrow would mislead
 constexpr std::size_t mostArrowsRead = 2000; ///< that may or may not touch the band
 constexpr std::ptrdiff_t mostStatesNamed = 600;
 constexpr std::ptrdiff_t mostConnectionsShown = 600;
 constexpr qsizetype mostBadges = 40; ///< tried in one band
 constexpr double badgeHeightPx = 18;
+constexpr int mostCrossingsNarrow = 4; ///< of a badge where arrows stand close
+constexpr double widestBadgePx = 200; ///< of one that lies upon a lifeline
 constexpr double badgeMarkPx = 22; ///< the mark before a badge's words, and the padding
 constexpr double mostCostly = std::numeric_limits<double>::max();
 
@@ -85,7 +88,7 @@ private:
     };
 
     void placeBadge(int finding);
-    [[nodiscard]] Place bestBadgePlace(QPointF end, QSizeF size, int mostCrossings) const;
+    [[nodiscard]] Place bestBadgePlace(QPointF end, QSizeF size, int mostCrossings, bool mayCoverLifelines) const;
     [[nodiscard]] QPointF endAt(const ArrowShape& arrow, int node) const;
     void placeLabel(const ArrowShape& arrow);
     [[nodiscard]] Place bestPlace(const ArrowShape& arrow, QSizeF size, double limit) const;
@@ -100,6 +103,7 @@ private:
     const LadderIndex& m_index;
     double m_top;
     double m_bottom;
+    double m_awayPx = 0; ///< a label that finds no place at its arrow stands that much further off
     LabelPlacer m_placer;
     QList<ArrowShape> m_arrows;
     LadderBand m_band;
@@ -181,9 +185,25 @@ void BandTexts::placeBadge(int index)
     const LadderFonts& fonts = m_layout.fonts();
     const double apart = m_layout.lanes().size() > 1 ? m_layout.lanes().at(1).x - m_layout.lanes().at(0).x : 240;
     const double widest = apart - 24;
-    const QString text = fonts.elided(FontRole::Small, finding.title, widest - badgeMarkPx - 8);
-    const QSizeF size(fonts.width(FontRole::Small, text) + badgeMarkPx + 8, badgeHeightPx);
-    const Place best = bestBadgePlace(end, size, finding.severity == Severity::Ok ? 0 : 2);
+    const int mostCrossings = finding.severity == Severity::Ok ? 0 : 2;
+    QString text = finding.title;
+    QSizeF size;
+    Place best;
+    const auto fit = [&](const QString& words, double room, bool mayCoverLifelines) {
+        text = fonts.elided(FontRole::Small, words, room - badgeMarkPx - 8);
+        size = QSizeF(fonts.width(FontRole::Small, text) + badgeMarkPx + 8, badgeHeightPx);
+        best = bestBadgePlace(end, size, mostCrossings, mayCoverLifelines);
+    };
+    // Where lifelines stand close and have no strips, a badge lies upon one rather than say three letters.
+    const bool isWhole = fonts.width(FontRole::Small, text) + badgeMarkPx + 8 <= widest;
+    if (!isWhole && !m_layout.options().showStrips) {
+        for (const double room : {widestBadgePx, widestBadgePx / 2}) {
+            if (best.cost == mostCostly)
+                fit(finding.title, room, true);
+        }
+    }
+    if (best.cost == mostCostly)
+        fit(finding.title, widest, false);
     if (best.cost == mostCostly)
         return;
     m_placer.occupy(best.box);
@@ -193,7 +213,7 @@ void BandTexts::placeBadge(int index)
 }
 
 /// The nearest free place beside the end of an arrow, rather a little off than upon other arrows.
-BandTexts::Place BandTexts::bestBadgePlace(QPointF end, QSizeF size, int mostCrossings) const
+BandTexts::Place BandTexts::bestBadgePlace(QPointF end, QSizeF size, int mostCrossings, bool mayCoverLifelines) const
 {
     constexpr int rows = 27;
     constexpr double rowPx = 6;
@@ -205,11 +225,12 @@ BandTexts::Place BandTexts::bestBadgePlace(QPointF end, QSizeF size, int mostCro
             const double dy = 14 + rowPx * std::floor(row / 2.0);
             Place place{TurnedBox::make({x, end.y() + (isAbove ? -dy : dy)}, size + QSizeF(4, 4), 0), 0, 0,
                 dy + std::abs(dx) / 2 + (isAbove ? 12 : 0)};
-            if (place.cost >= best.cost || !m_placer.isFree(place.box))
+            if (place.cost >= best.cost || !m_placer.isFree(place.box, mayCoverLifelines))
                 continue;
-            place.crossings = m_placer.crossings(place.box, 0, mostCrossings);
-            place.cost += place.crossings * 90;
-            if (place.cost < best.cost && place.crossings <= mostCrossings)
+            const int most = mayCoverLifelines ? mostCrossingsNarrow : mostCrossings;
+            place.crossings = m_placer.crossings(place.box, 0, most);
+            place.cost += place.crossings * (mayCoverLifelines ? 25 : 90);
+            if (place.cost < best.cost && place.crossings <= most)
                 best = place;
         }
     }
@@ -251,7 +272,7 @@ BandTexts::Place BandTexts::bestInGap(
     best.cost = limit;
     if (room < 0)
         return {};
-    const double off = size.height() / 2 + labelGapPx;
+    const double off = size.height() / 2 + labelGapPx + m_awayPx;
     for (int slide = 0; slide < 13; ++slide) {
         const double share = std::ceil(slide / 2.0) / 6 * (slide % 2 == 1 ? 1 : -1);
         for (const double side : {-1.0, 1.0}) {
@@ -309,6 +330,12 @@ void BandTexts::placeLabel(const ArrowShape& arrow)
             size = box;
         }
         penalty += 3;
+    }
+    if (best.cost == mostCostly && m_awayPx == 0 && m_arrows.size() <= mostArrowsSpread) {
+        m_awayPx = fonts.height(FontRole::Label) - 3; // beyond the label of the arrow beside it
+        placeLabel(arrow);
+        m_awayPx = 0;
+        return;
     }
     if (best.cost == mostCostly)
         return;

@@ -73,9 +73,9 @@ double LadderFonts::descent(FontRole role) const
     return m_metrics.at(static_cast<int>(role)).descent();
 }
 
-QString LadderFonts::elided(FontRole role, const QString& text, double width) const
+QString LadderFonts::elided(FontRole role, const QString& text, double width, Qt::TextElideMode mode) const
 {
-    return m_metrics.at(static_cast<int>(role)).elidedText(text, Qt::ElideRight, width);
+    return m_metrics.at(static_cast<int>(role)).elidedText(text, mode, width);
 }
 
 } // namespace siprace

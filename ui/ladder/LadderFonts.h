@@ -33,7 +33,8 @@ public:
     [[nodiscard]] double descent(FontRole role) const;
     [[nodiscard]] double height(FontRole role) const { return ascent(role) + descent(role); }
     /// The text, cut with "…" to that width.
-    [[nodiscard]] QString elided(FontRole role, const QString& text, double width) const;
+    [[nodiscard]] QString elided(
+        FontRole role, const QString& text, double width, Qt::TextElideMode mode = Qt::ElideRight) const;
 
 private:
     QFont m_fonts[FontRoleCount];

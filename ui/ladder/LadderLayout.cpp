@@ -16,6 +16,9 @@ constexpr double widestHeaderPx = 118;
 constexpr double axisPx = 76; ///< left of the first lifeline
 constexpr double rightMarginPx = 76; ///< right of the last: its state words and the finding ticks
 constexpr double closestLanesPx = 104;
+constexpr double narrowAxisPx = 62; ///< the same, where ladders without strips stand beside each other
+constexpr double narrowRightPx = 36;
+constexpr double narrowLanesPx = 66; ///< a short label has room there
 constexpr double stripStepPx = 6;
 constexpr double arrowGapPx = 2; ///< between a lifeline or its strips and an arrow
 
@@ -171,14 +174,17 @@ void LadderLayout::rebuildLanes()
     }
     order.removeIf([this](int node) { return m_options.hiddenNodes.contains(node); });
     const double gaps = std::max(1.0, static_cast<double>(order.size()) - 1);
-    const double apart = std::max(closestLanesPx, (m_options.width - axisPx - rightMarginPx) / gaps);
+    const bool isNarrow = !m_options.showStrips && axisPx + gaps * widestHeaderPx + rightMarginPx > m_options.width;
+    const double left = isNarrow ? narrowAxisPx : axisPx;
+    const double right = isNarrow ? narrowRightPx : rightMarginPx;
+    const double apart = std::max(isNarrow ? narrowLanesPx : closestLanesPx, (m_options.width - left - right) / gaps);
     m_lanes.clear();
     m_laneOfNode.clear();
     m_positions.assign(static_cast<std::size_t>(m_trace.nodes.size()), 0);
     for (const int node : std::as_const(order)) {
         const TraceNode& source = m_trace.nodes.at(node);
-        Lane lane{node, axisPx + static_cast<double>(m_lanes.size()) * apart,
-            m_options.aliases.value(node, source.name), withoutPort(source.address), source.role, 2};
+        Lane lane{node, left + static_cast<double>(m_lanes.size()) * apart, m_options.aliases.value(node, source.name),
+            withoutPort(source.address), source.role, 2};
         const int strips = m_options.showStrips ? m_index->stripCounts.value(node) : 0;
         if (strips > 0)
             lane.halfWidth = ladderStripPx / 2 + std::floor(strips / 2.0) * stripStepPx + 1;
@@ -186,13 +192,14 @@ void LadderLayout::rebuildLanes()
         m_laneOfNode.insert(node, m_lanes.size());
         m_lanes << lane;
     }
-    m_width = std::max(m_options.width, m_lanes.isEmpty() ? 0 : m_lanes.last().x + rightMarginPx);
+    m_width = std::max(m_options.width, m_lanes.isEmpty() ? 0 : m_lanes.last().x + right);
 }
 
 QRectF LadderLayout::headerBox(const Lane& lane) const
 {
     const double apart = m_lanes.size() > 1 ? m_lanes.at(1).x - m_lanes.at(0).x : widestHeaderPx;
-    const double width = std::min({widestHeaderPx, apart - 8, 2 * (axisPx - 8)});
+    const double left = m_lanes.isEmpty() ? axisPx : m_lanes.first().x;
+    const double width = std::min({widestHeaderPx, apart - (left < axisPx ? 4 : 8), 2 * (left - 8)});
     return {lane.x - width / 2, (headerRowPx - headerBoxPx) / 2, width, headerBoxPx};
 }
 

@@ -446,11 +446,11 @@ void LadderPainter::paintHeader(Canvas& canvas, const Lane& lane, QRectF box, bo
         canvas, u'n', lane.node, QStringLiteral("node"), [&] { return lane.name + QChar::LineFeed + lane.address; });
     canvas.box(box, 7, isDragged ? m_theme.accentFill : m_theme.headerFill,
         {isProxy || isDragged ? m_theme.accent : m_theme.headerBorder, isProxy ? 1.6 : 1.2, isOutside});
-    const double room = box.width() - 12;
+    const double room = box.width() - (box.width() < 90 ? 4 : 12);
     canvas.text({box.center().x(), box.top() + 14.5}, fonts.elided(FontRole::Header, lane.name, room), FontRole::Header,
         m_theme.text, Anchor::Middle);
-    canvas.text({box.center().x(), box.top() + 30}, fonts.elided(FontRole::Mono, lane.address, room), FontRole::Mono,
-        m_theme.mutedText, Anchor::Middle);
+    canvas.text({box.center().x(), box.top() + 30}, fonts.elided(FontRole::Mono, lane.address, room, Qt::ElideLeft),
+        FontRole::Mono, m_theme.mutedText, Anchor::Middle);
     canvas.endGroup();
 }
 

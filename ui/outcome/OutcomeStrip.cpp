@@ -66,6 +66,7 @@ void OutcomeStrip::setCells(const QList<OutcomeCell>& cells)
     if (cells == m_cells)
         return;
     m_cells = cells;
+    updateGeometry();
     QStringList words;
     for (const OutcomeCell& cell : cells)
         words.append(cell.caption + u' ' + cell.value);
@@ -84,11 +85,23 @@ void OutcomeStrip::clear()
     setCells(cells);
 }
 
+void OutcomeStrip::setWrapping(bool isOn)
+{
+    m_isWrapping = isOn;
+    QSizePolicy policy(QSizePolicy::Expanding, isOn ? QSizePolicy::Preferred : QSizePolicy::Fixed);
+    policy.setHeightForWidth(isOn);
+    setSizePolicy(policy);
+    updateGeometry();
+}
+
+int OutcomeStrip::rowHeight() const
+{
+    return QFontMetrics(captionFont(font())).height() + QFontMetrics(valueFont(font())).height() + scaled(9);
+}
+
 QSize OutcomeStrip::sizeHint() const
 {
-    const QFontMetrics caption(captionFont(font()));
-    const QFontMetrics value(valueFont(font()));
-    return {scaled(560), caption.height() + value.height() + scaled(20)};
+    return {scaled(560), rowHeight() + scaled(11)};
 }
 
 QSize OutcomeStrip::minimumSizeHint() const
@@ -96,15 +109,47 @@ QSize OutcomeStrip::minimumSizeHint() const
     return {scaled(120), sizeHint().height()};
 }
 
-int OutcomeStrip::cellWidth() const
+int OutcomeStrip::heightForWidth(int width) const
+{
+    if (!m_isWrapping)
+        return sizeHint().height();
+    const int inRow = cellsInRow(width);
+    return (std::max(1, static_cast<int>(m_cells.size())) + inRow - 1) / inRow * rowHeight() + scaled(11);
+}
+
+int OutcomeStrip::widestCell() const
 {
     const QFontMetrics caption(captionFont(font()));
     const QFontMetrics value(valueFont(font()));
     int widest = scaled(40);
     for (const OutcomeCell& cell : m_cells)
         widest = std::max({widest, caption.horizontalAdvance(cell.caption), value.horizontalAdvance(cell.value)});
+    return widest + gap();
+}
+
+int OutcomeStrip::cellsInRow(int width) const
+{
     const int count = std::max(1, static_cast<int>(m_cells.size()));
-    return std::clamp((width() - 2 * margin()) / count, widest + gap(), std::max(widest + gap(), scaled(132)));
+    if (!m_isWrapping)
+        return count;
+    const int fitting = std::clamp((width - 2 * margin() + gap()) / widestCell(), 1, count);
+    const int rows = (count + fitting - 1) / fitting;
+    return (count + rows - 1) / rows; // 3 and 3 rather than 5 and 1
+}
+
+int OutcomeStrip::cellWidth() const
+{
+    return std::clamp(
+        (width() - 2 * margin()) / cellsInRow(width()), widestCell(), std::max(widestCell(), scaled(132)));
+}
+
+QRect OutcomeStrip::cellRect(int cell) const
+{
+    const int inRow = cellsInRow(width());
+    const int x = margin() + cell % inRow * cellWidth();
+    if (x + cellWidth() - gap() > width() - scaled(4))
+        return {};
+    return {x, scaled(9) + cell / inRow * rowHeight(), cellWidth(), rowHeight()};
 }
 
 void OutcomeStrip::paintEvent(QPaintEvent*)
@@ -114,20 +159,19 @@ void OutcomeStrip::paintEvent(QPaintEvent*)
     const QFont small = captionFont(font());
     const QFont large = valueFont(font());
     const int captionHeight = QFontMetrics(small).height();
-    const int valueHeight = QFontMetrics(large).height();
-    int x = margin();
-    for (const OutcomeCell& cell : m_cells) {
-        if (x + cellWidth() - gap() > width() - scaled(4))
-            break;
+    for (int i = 0; i < m_cells.size(); ++i) {
+        const QRect box = cellRect(i);
+        if (box.isEmpty())
+            continue;
+        const OutcomeCell& cell = m_cells.at(i);
         painter.setFont(small);
         painter.setPen(shades.muted);
         painter.drawText(
-            QRect(x, scaled(9), cellWidth(), captionHeight), Qt::AlignLeft | Qt::AlignVCenter, cell.caption);
+            QRect(box.topLeft(), QSize(box.width(), captionHeight)), Qt::AlignLeft | Qt::AlignVCenter, cell.caption);
         painter.setFont(large);
         painter.setPen(colourOf(cell.tone, shades));
-        painter.drawText(QRect(x, scaled(11) + captionHeight, cellWidth(), valueHeight),
-            Qt::AlignLeft | Qt::AlignVCenter, cell.value);
-        x += cellWidth();
+        painter.drawText(
+            box.adjusted(0, captionHeight + scaled(2), 0, -scaled(7)), Qt::AlignLeft | Qt::AlignVCenter, cell.value);
     }
 }
 
@@ -136,8 +180,10 @@ bool OutcomeStrip::event(QEvent* event)
     if (event->type() != QEvent::ToolTip)
         return QWidget::event(event);
     auto* help = static_cast<QHelpEvent*>(event);
-    const int cell = (help->pos().x() - margin()) / cellWidth();
-    if (cell >= 0 && cell < m_cells.size())
+    int cell = 0;
+    while (cell < m_cells.size() && !cellRect(cell).contains(help->pos()))
+        ++cell;
+    if (cell < m_cells.size())
         QToolTip::showText(help->globalPos(), m_cells.at(cell).meaning + u'\n' + m_cells.at(cell).id, this);
     else
         QToolTip::hideText();

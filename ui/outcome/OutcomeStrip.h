@@ -17,6 +17,10 @@ public:
     void setCells(const QList<OutcomeCell>& cells);
     [[nodiscard]] const QList<OutcomeCell>& cells() const { return m_cells; }
     void clear(); ///< captions only, with dashes
+    /// Numbers that have no room beside the others stand in a row of their own, and none is left out.
+    void setWrapping(bool isOn);
+    [[nodiscard]] QRect cellRect(int cell) const; ///< empty for one that has no room
+    [[nodiscard]] int heightForWidth(int width) const override;
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -26,9 +30,13 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    [[nodiscard]] int widestCell() const;
     [[nodiscard]] int cellWidth() const;
+    [[nodiscard]] int cellsInRow(int width) const;
+    [[nodiscard]] int rowHeight() const;
 
     QList<OutcomeCell> m_cells;
+    bool m_isWrapping = false;
 };
 
 } // namespace siprace::ui

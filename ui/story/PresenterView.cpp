@@ -70,20 +70,32 @@ PresenterView::~PresenterView()
     m_teller.disconnect(this);
 }
 
-void PresenterView::present(
-    const Trace& trace, const QList<Finding>& findings, const QList<StoryStep>& story, bool isDark)
+void PresenterView::present(const Trace& trace, const QList<Finding>& findings, const QList<StoryStep>& story,
+    const LadderOptions& options, bool isDark)
 {
     m_trace = trace;
     m_findings = findings;
     m_story = story;
     m_teller.forget();
     m_title->setText(trace.title + u"  ·  "_s + trace.policy);
+    LadderOptions shown = options;
+    shown.pxPerMs = LadderOptions().pxPerMs; // the zoom was for the window
+    shown.rowHeight = LadderOptions().rowHeight;
+    shown.dimmedMessages.clear(); // and so was a search
+    m_ladder->setOptions(shown);
     m_ladder->setTrace(trace);
     m_ladder->setFindings(findings);
     say({});
     setDark(isDark);
     showFullScreen();
     setFocus();
+    m_isScaleChosen = false;
+    fitScale();
+}
+
+/// As large as the screen allows. A window is told its size after it is shown, so this comes again with that.
+void PresenterView::fitScale()
+{
     setScale(std::min(width() / ladderWidth, height() / ladderHeight));
 }
 
@@ -106,7 +118,10 @@ bool PresenterView::eventFilter(QObject* watched, QEvent* event)
 void PresenterView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    fitLadder();
+    if (m_isScaleChosen)
+        fitLadder();
+    else
+        fitScale();
 }
 
 bool PresenterView::handleKey(int key)
@@ -126,9 +141,11 @@ bool PresenterView::handleKey(int key)
         m_ladder->select(0);
         return true;
     case Qt::Key_Plus:
+        m_isScaleChosen = true;
         setScale(m_scale * scaleStep);
         return true;
     case Qt::Key_Minus:
+        m_isScaleChosen = true;
         setScale(m_scale / scaleStep);
         return true;
     case Qt::Key_D:

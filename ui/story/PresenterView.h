@@ -21,8 +21,9 @@ public:
     explicit PresenterView(QWidget* parent = nullptr);
     ~PresenterView() override;
 
-    /// Shows a run, with its story where it has one.
-    void present(const Trace& trace, const QList<Finding>& findings, const QList<StoryStep>& story, bool isDark);
+    /// Shows a run, with its story where it has one; nodes in the order and by the names of the options.
+    void present(const Trace& trace, const QList<Finding>& findings, const QList<StoryStep>& story,
+        const LadderOptions& options, bool isDark);
     [[nodiscard]] const LadderView& ladder() const { return *m_ladder; }
     [[nodiscard]] QString sentence() const;
     [[nodiscard]] double scale() const { return m_scale; }
@@ -35,6 +36,7 @@ private:
     bool handleKey(int key);
     void step(int by);
     void setScale(double scale);
+    void fitScale();
     void setDark(bool isDark);
     void fitLadder();
     void say(const QString& sentence);
@@ -48,6 +50,7 @@ private:
     QList<Finding> m_findings;
     QList<StoryStep> m_story;
     double m_scale = 1;
+    bool m_isScaleChosen = false; ///< by + or -; until then it goes with the size of the screen
     bool m_isDark = false;
 };
 

@@ -22,6 +22,7 @@
 #include <QAction>
 #include <QFileInfo>
 #include <QMenuBar>
+#include <QScreen>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -41,8 +42,10 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     const int colours = QSettings().value(u"window/colours"_s, 0).toInt();
     m_palette = static_cast<LadderPalette>(std::clamp(colours, 0, static_cast<int>(LadderPalette::HighContrast)));
     setAcceptDrops(true);
-    resize(1400, 875);
-    setMinimumSize(640, 420);
+    constexpr int frameHeight = 36; // its title bar; what a desktop adds is not known before it is shown
+    const QSize room = screen()->availableGeometry().size() - QSize(0, frameHeight);
+    resize(QSize(1400, 875).boundedTo(room));
+    setMinimumSize(QSize(640, 420).boundedTo(room));
     m_status = new StatusLine;
     setStatusBar(m_status);
     m_notice = new NoticeBar;
@@ -170,10 +173,15 @@ void MainWindow::connectWork()
     for (BackgroundWork* work : {&m_reading, &m_writing, &m_opening}) {
         connect(work, &BackgroundWork::tookLong, m_status, &StatusLine::showWork);
         connect(work, &BackgroundWork::ended, this, [this] {
-            if (!m_reading.isBusy() && !m_writing.isBusy() && !m_opening.isBusy())
+            if (!m_reading.isBusy() && !m_writing.isBusy() && !m_opening.isBusy() && !m_record.isJudgingLong())
                 m_status->hideWork();
         });
     }
+    connect(&m_record, &RunRecord::judgingLong, m_status, &StatusLine::showWork);
+    connect(&m_record, &RunRecord::judgingEnded, this, [this] {
+        if (!m_reading.isBusy() && !m_writing.isBusy() && !m_opening.isBusy())
+            m_status->hideWork();
+    });
     connect(&m_writing, &BackgroundWork::ended, this, [this] {
         if (std::exchange(m_closesWhenWritten, false))
             close();
@@ -183,6 +191,7 @@ void MainWindow::connectWork()
         m_reading.cancel();
         m_writing.cancel();
         m_opening.cancel();
+        m_record.cancelJudging();
         m_status->say(tr("Cancelled."));
     });
 }

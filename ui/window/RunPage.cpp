@@ -173,8 +173,8 @@ void RunPage::showVerdict()
     const Verdict& verdict = m_record.verdict();
     m_ladder->setFindings(verdict.findings);
     m_inspector->showFindings(verdict.findings);
-    if (m_record.trace().messages.isEmpty())
-        m_outcome->clear();
+    if (m_record.trace().messages.isEmpty() || !m_record.hasVerdict())
+        m_outcome->clear(); // zeros would be numbers too
     else
         m_outcome->setCells(outcomeCells(verdict.outcome));
 }

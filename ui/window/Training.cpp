@@ -97,8 +97,8 @@ void Training::present()
         m_presenter = new PresenterView(m_page.window());
         m_presenter->setAttribute(Qt::WA_DeleteOnClose);
     }
-    m_presenter->present(
-        m_record.trace(), m_record.verdict().findings, m_document.scenario().story, m_page.ladder()->theme().isDark);
+    m_presenter->present(m_record.trace(), m_record.verdict().findings, m_document.scenario().story,
+        m_page.ladder()->options(), m_page.ladder()->theme().isDark);
 }
 
 } // namespace siprace::ui
