@@ -1295,6 +1295,14 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <source>None.</source>
         <translation>Keine.</translation>
     </message>
+    <message>
+        <source>Judging %1 messages …</source>
+        <translation>%1 Nachrichten werden beurteilt …</translation>
+    </message>
+    <message>
+        <source>Not judged.</source>
+        <translation>Nicht beurteilt.</translation>
+    </message>
 </context>
 <context>
     <name>siprace::ui::LanDialog</name>
@@ -2498,6 +2506,13 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     <message>
         <source>Ladder of the run</source>
         <translation>Leiter des Laufs</translation>
+    </message>
+</context>
+<context>
+    <name>siprace::ui::RunRecord</name>
+    <message>
+        <source>Judging %1 messages</source>
+        <translation>%1 Nachrichten werden beurteilt</translation>
     </message>
 </context>
 <context>
