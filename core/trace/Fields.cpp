@@ -1,3 +1,4 @@
+#include "Secrets.h"
 #include "SharedTexts.h"
 #include "Trace.h"
 
@@ -136,6 +137,17 @@ bool isToken(FieldText text)
     return !text.empty();
 }
 
+/// Keeps a text with a URI, without the password in it.
+QByteArray keepUri(FieldText text, const FieldKeeper& keep)
+{
+    const auto mark = text.find('@');
+    if (mark == FieldText::npos || text.substr(0, mark).find(':') == text.substr(0, mark).rfind(':'))
+        return keep(text); // nearly always
+    QByteArray covered(text.data(), static_cast<qsizetype>(text.size()));
+    coverUriPasswords(covered);
+    return keep({covered.constData(), static_cast<std::size_t>(covered.size())});
+}
+
 void readFirstLine(FieldText line, MessageFields& fields, const FieldKeeper& keep)
 {
     if (equalsIgnoringCase(line.substr(0, 8), "sip/2.0 ")) {
@@ -152,9 +164,9 @@ void readFirstLine(FieldText line, MessageFields& fields, const FieldKeeper& kee
         return;
     if (!isToken(line.substr(0, first)))
         return;
-    fields.firstLine = keep(line);
+    fields.firstLine = keepUri(line, keep);
     fields.method = keep(line.substr(0, first));
-    fields.requestUri = keep(trimmedField(line.substr(first + 1, last - first - 1)));
+    fields.requestUri = keepUri(trimmedField(line.substr(first + 1, last - first - 1)), keep);
 }
 
 void readHeader(FieldText name, FieldText value, MessageFields& fields, const FieldKeeper& keep)
@@ -190,7 +202,7 @@ void readHeader(FieldText name, FieldText value, MessageFields& fields, const Fi
             fields.cseqMethod = keep(trimmedField(value.substr(blank)));
     } else if (equalsIgnoringCase(name, "contact") || equalsIgnoringCase(name, "m")) {
         if (fields.contact.isEmpty())
-            fields.contact = keep(addressUri(value));
+            fields.contact = keepUri(addressUri(value), keep);
     }
 }
 

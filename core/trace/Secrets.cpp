@@ -5,81 +5,204 @@
 
 namespace siprace {
 
+// A scan of bytes that may be broken: what reads like a secret is covered, and where it is not clear what is one, more.
 namespace {
+
+constexpr QByteArrayView blanks = " \t\r\n";
+
+bool isWord(QByteArrayView text, QByteArrayView word)
+{
+    return text.compare(word, Qt::CaseInsensitive) == 0;
+}
 
 bool startsWithWord(QByteArrayView text, QByteArrayView word)
 {
-    return text.size() >= word.size() && text.first(word.size()).compare(word, Qt::CaseInsensitive) == 0;
+    return text.size() >= word.size() && isWord(text.first(word.size()), word);
 }
 
+/// Blanks stay, so that a header that is folded still is one.
 void cover(QByteArray& message, qsizetype from, qsizetype to)
 {
-    std::fill(message.begin() + from, message.begin() + to, 'x');
+    std::replace_if(
+        message.begin() + from, message.begin() + to, [](char c) { return !blanks.contains(c); }, 'x');
 }
 
-/// Where the value of the parameter `response` begins and ends in a Digest, [-1, -1) when there is none.
-std::pair<qsizetype, qsizetype> digestResponseIn(const QByteArray& message, qsizetype from, qsizetype to)
+qsizetype skipBlanks(const QByteArray& message, qsizetype at, qsizetype to)
 {
-    static constexpr QByteArrayView name = "response";
-    for (qsizetype at = from; at + name.size() < to; ++at) {
-        const char before = message.at(at - 1);
-        const bool isName = (before == ' ' || before == ',' || before == '\t' || before == '\n')
-            && startsWithWord(QByteArrayView(message).sliced(at, to - at), name);
-        qsizetype value = at + name.size();
-        while (isName && value < to && (message.at(value) == ' ' || message.at(value) == '\t'))
-            ++value;
-        if (!isName || value >= to || message.at(value) != '=')
+    while (at < to && blanks.contains(message.at(at)))
+        ++at;
+    return at;
+}
+
+qsizetype wordEnd(const QByteArray& message, qsizetype at, qsizetype to)
+{
+    while (at < to && !QByteArrayView(" \t\r\n,=\"").contains(message.at(at)))
+        ++at;
+    return at;
+}
+
+/// Where a quoted string that begins at `at` ends, behind its last mark; `to` when nothing ends it.
+qsizetype quotedEnd(const QByteArray& message, qsizetype at, qsizetype to)
+{
+    for (++at; at < to && message.at(at) != '"'; ++at) {
+        if (message.at(at) == '\\')
+            ++at;
+    }
+    return std::min(at + 1, to);
+}
+
+/// Covers the value of a parameter, without its quotes. Gives where it ends.
+qsizetype coverParameter(QByteArray& message, qsizetype at, qsizetype to, bool isSecret)
+{
+    const bool isQuoted = at < to && message.at(at) == '"';
+    const qsizetype end = isQuoted ? quotedEnd(message, at, to) : wordEnd(message, at, to);
+    const bool isClosed = isQuoted && end > at + 1 && message.at(end - 1) == '"';
+    // What no mark ends may hold anything.
+    if (isSecret || (isQuoted && !isClosed))
+        cover(message, isQuoted ? at + 1 : at, isClosed ? end - 1 : end);
+    return end;
+}
+
+/// Covers the secrets in the value of a header with credentials: of a Digest what proves that its sender knows the
+/// password, of any other scheme all that is behind its name. Several may be in one header.
+void coverCredentials(QByteArray& message, qsizetype from, qsizetype to)
+{
+    static constexpr std::array<QByteArrayView, 2> proofs = {"response", "rspauth"};
+    qsizetype at = skipBlanks(message, from, to);
+    for (bool isFirst = true; at < to; isFirst = false) {
+        if (blanks.contains(message.at(at)) || message.at(at) == ',' || message.at(at) == '=') {
+            ++at;
             continue;
-        ++value;
-        while (value < to && (message.at(value) == ' ' || message.at(value) == '"'))
-            ++value;
-        qsizetype end = value;
-        while (end < to && !QByteArrayView("\", \t\r\n").contains(message.at(end)))
-            ++end;
-        return {value, end};
+        }
+        if (message.at(at) == '"') {
+            at = coverParameter(message, at, to, !isFirst);
+            continue;
+        }
+        const qsizetype end = wordEnd(message, at, to);
+        const QByteArrayView word = QByteArrayView(message).sliced(at, end - at);
+        const qsizetype next = skipBlanks(message, end, to);
+        if (next < to && message.at(next) == '=') {
+            const bool isSecret = std::ranges::any_of(proofs, [word](QByteArrayView p) { return isWord(word, p); });
+            at = coverParameter(message, skipBlanks(message, next + 1, to), to, isSecret);
+        } else if (isWord(word, "Digest")) {
+            at = end;
+        } else {
+            cover(message, isFirst ? next : at, to);
+            return;
+        }
     }
-    return {-1, -1};
 }
 
-/// Covers the secret in one header value, from its first character to the end of its last line.
-void coverValue(QByteArray& message, qsizetype from, qsizetype to)
+/// Where the line that begins at `line` ends: at its first CR or LF.
+qsizetype lineEnd(const QByteArray& message, qsizetype line)
 {
-    while (from < to && (message.at(from) == ' ' || message.at(from) == '\t'))
-        ++from;
-    qsizetype scheme = from;
-    while (scheme < to && !QByteArrayView(" \t\r\n").contains(message.at(scheme)))
-        ++scheme;
-    if (!startsWithWord(QByteArrayView(message).sliced(from, scheme - from), "Digest")) {
-        cover(message, std::min(scheme + 1, to), to);
+    while (line < message.size() && message.at(line) != '\n' && message.at(line) != '\r')
+        ++line;
+    return line;
+}
+
+/// Where the next line begins: behind CR LF, or one of them alone.
+qsizetype behindLineEnd(const QByteArray& message, qsizetype end)
+{
+    const bool isBoth = end + 1 < message.size() && message.at(end) == '\r' && message.at(end + 1) == '\n';
+    return std::min(end + (isBoth ? 2 : 1), message.size());
+}
+
+void coverHeader(QByteArray& message, qsizetype from, qsizetype to)
+{
+    static constexpr std::array<QByteArrayView, 4> headers
+        = {"Authorization", "Proxy-Authorization", "Authentication-Info", "Proxy-Authentication-Info"};
+    const qsizetype colon = message.indexOf(':', from);
+    if (colon < 0 || colon >= to)
         return;
+    const QByteArrayView name = QByteArrayView(message).sliced(from, colon - from).trimmed();
+    if (std::ranges::any_of(headers, [name](QByteArrayView one) { return isWord(name, one); }))
+        coverCredentials(message, colon + 1, to);
+}
+
+/// Covers the keys of the media in one line of a session description: RFC 4568 §6.1, RFC 4567, RFC 8866 §5.12.
+void coverKeys(QByteArray& message, qsizetype from, qsizetype to)
+{
+    static constexpr QByteArrayView mark = "inline:";
+    static constexpr std::array<QByteArrayView, 3> whole = {"a=key-mgmt:mikey ", "k=clear:", "k=base64:"};
+    const QByteArrayView line = QByteArrayView(message).sliced(from, to - from);
+    for (const QByteArrayView start : whole) {
+        if (startsWithWord(line, start)) {
+            cover(message, from + start.size(), to);
+            return;
+        }
     }
-    const auto [begin, end] = digestResponseIn(message, std::min(scheme + 1, to), to);
-    if (begin >= 0)
-        cover(message, begin, end);
+    if (!startsWithWord(line, "a=crypto"))
+        return;
+    for (qsizetype at = from; at + mark.size() <= to; ++at) {
+        if (!startsWithWord(QByteArrayView(message).sliced(at, to - at), mark))
+            continue;
+        at += mark.size();
+        qsizetype end = at;
+        while (end < to && !QByteArrayView(" \t|;").contains(message.at(end)))
+            ++end;
+        cover(message, at, end);
+        at = end;
+    }
+}
+
+/// Where the user of a SIP URI that ends at the `@` at `to` begins, its password included; -1 when it is none.
+qsizetype userBefore(const QByteArray& text, qsizetype to)
+{
+    qsizetype from = to;
+    while (from > 0 && !QByteArrayView(" \t\r\n<>\"@").contains(text.at(from - 1)))
+        --from;
+    for (qsizetype at = to; at > from; --at) {
+        const QByteArrayView before = QByteArrayView(text).sliced(from, at - from);
+        for (const QByteArrayView scheme : {QByteArrayView("sip:"), QByteArrayView("sips:")}) {
+            if (before.size() < scheme.size() || !isWord(before.last(scheme.size()), scheme))
+                continue;
+            const qsizetype start = before.size() - scheme.size();
+            if (start == 0 || !QChar::isLetterOrNumber(static_cast<uchar>(before.at(start - 1))))
+                return at;
+        }
+    }
+    return -1;
 }
 
 } // namespace
 
+void coverUriPasswords(QByteArray& text)
+{
+    for (qsizetype mark = text.indexOf('@'); mark >= 0; mark = text.indexOf('@', mark + 1)) {
+        const qsizetype user = userBefore(text, mark);
+        const qsizetype colon = user < 0 ? -1 : text.indexOf(':', user);
+        if (colon < 0 || colon >= mark || text.at(user) == '[')
+            continue;
+        qsizetype digits = colon + 1;
+        while (digits < mark && text.at(digits) >= '0' && text.at(digits) <= '9')
+            ++digits;
+        if (digits > colon + 1 && digits < mark && QByteArrayView(";?,").contains(text.at(digits)))
+            continue; // the port of a URI without a user
+        cover(text, colon + 1, mark);
+    }
+}
+
 QByteArray withoutSecrets(const QByteArray& message)
 {
-    static constexpr std::array<QByteArrayView, 2> headers = {"Authorization:", "Proxy-Authorization:"};
     QByteArray out = message;
-    for (qsizetype line = 0; line < out.size();) {
-        qsizetype end = out.indexOf('\n', line);
-        end = end < 0 ? out.size() : end;
-        if (end - line <= 1 && line > 0)
-            break; // the body begins
-        // A header may be continued on lines that begin with a blank.
-        while (end + 1 < out.size() && (out.at(end + 1) == ' ' || out.at(end + 1) == '\t')) {
-            const qsizetype next = out.indexOf('\n', end + 1);
-            end = next < 0 ? out.size() : next;
+    coverUriPasswords(out);
+    bool isBody = false;
+    // Empty lines may come before the first one, RFC 3261 §7.5.
+    for (qsizetype line = skipBlanks(out, 0, out.size()); line < out.size();) {
+        qsizetype end = lineEnd(out, line);
+        if (isBody) {
+            coverKeys(out, line, end);
+        } else if (end == line) {
+            isBody = true;
+        } else {
+            // A header may be continued on lines that begin with a blank.
+            for (qsizetype next = behindLineEnd(out, end);
+                 next < out.size() && (out.at(next) == ' ' || out.at(next) == '\t'); next = behindLineEnd(out, end))
+                end = lineEnd(out, next);
+            coverHeader(out, line, end);
         }
-        const QByteArrayView text = QByteArrayView(out).sliced(line, end - line);
-        for (const QByteArrayView header : headers) {
-            if (startsWithWord(text, header))
-                coverValue(out, line + header.size(), end > line && out.at(end - 1) == '\r' ? end - 1 : end);
-        }
-        line = end + 1;
+        line = behindLineEnd(out, end);
     }
     return out;
 }

@@ -17,6 +17,7 @@ class SecretsTest : public QObject
 private Q_SLOTS:
     void messages_data();
     void messages();
+    void fields();
     void scenarios_data();
     void scenarios();
     void files_data();
@@ -77,6 +78,51 @@ void SecretsTest::messages_data()
     QTest::newRow("two of them")
         << Bytes("Authorization: Digest response=\"1\"\r\nProxy-Authorization: Digest response=\"22\"\r\n")
         << Bytes("Authorization: Digest response=\"x\"\r\nProxy-Authorization: Digest response=\"xx\"\r\n");
+    using Two = std::pair<const char*, const char*>;
+    const auto row
+        = [](const char* name, const Two& two) { QTest::newRow(name) << Bytes(two.first) << Bytes(two.second); };
+    row("a blank before the colon",
+        {"Authorization : Digest response=\"01ab\"\r\n", "Authorization : Digest response=\"xxxx\"\r\n"});
+    row("a tab before the colon",
+        {"Authorization\t: Digest response=\"01ab\"\r\n", "Authorization\t: Digest response=\"xxxx\"\r\n"});
+    row("a user who is called like one",
+        {"Authorization: Digest username=\"z, response=1\", response=\"01ab\"\r\n",
+            "Authorization: Digest username=\"z, response=1\", response=\"xxxx\"\r\n"});
+    row("a quote in a quoted string",
+        {"Authorization: Digest username=\"z\\\", response=1\", response=\"01ab\"\r\n",
+            "Authorization: Digest username=\"z\\\", response=1\", response=\"xxxx\"\r\n"});
+    row("a quote that nothing ends",
+        {"Authorization: Digest username=\"z, response=01ab\r\nTo: b\r\n",
+            "Authorization: Digest username=\"xx xxxxxxxxxxxxx\r\nTo: b\r\n"});
+    row("a quote in the wrong place",
+        {"Authorization: Digest username=\"z,response=\"01ab\", realm=p\r\n",
+            "Authorization: Digest username=\"z,response=\"xxxxxx xxxxxxx\r\n"});
+    row("a second Digest in one header",
+        {"Authorization: Digest response=\"01\", Digest realm=q, response=\"ab\"\r\n",
+            "Authorization: Digest response=\"xx\", Digest realm=q, response=\"xx\"\r\n"});
+    row("another scheme behind a Digest",
+        {"Authorization: Digest response=\"01\", Basic Ym9i\r\n",
+            "Authorization: Digest response=\"xx\", xxxxx xxxx\r\n"});
+    row("what the server proves",
+        {"Authentication-Info: rspauth=\"01ab\", nc=1\r\n", "Authentication-Info: rspauth=\"xxxx\", nc=1\r\n"});
+    row("what a proxy proves",
+        {"Proxy-Authentication-Info: rspauth = 01ab\r\n", "Proxy-Authentication-Info: rspauth = xxxx\r\n"});
+    row("lines that end with LF alone",
+        {"Authorization: Digest response=\"01ab\"\nTo: b\n", "Authorization: Digest response=\"xxxx\"\nTo: b\n"});
+    row("lines that end with CR alone",
+        {"To: b\rAuthorization: Digest response=\"01ab\"\rTo: b\r",
+            "To: b\rAuthorization: Digest response=\"xxxx\"\rTo: b\r"});
+    row("the password of a URI",
+        {"From: <sip:zoe:open@lab>;tag=1\r\nContact: sips:zoe:ab:c@lab:5061\r\n",
+            "From: <sip:zoe:xxxx@lab>;tag=1\r\nContact: sips:zoe:xxxx@lab:5061\r\n"});
+    row("a URI without a user",
+        {"Contact: <sip:lab:5060;x=a@b>, <sip:[::1]:5060>, \"zoe@lab\" <sip:zoe@lab:5060>\r\n",
+            "Contact: <sip:lab:5060;x=a@b>, <sip:[::1]:5060>, \"zoe@lab\" <sip:zoe@lab:5060>\r\n"});
+    row("keys of the media",
+        {"Subject: x\r\n\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:d0Rm|2^20;inline:AAAA\r\n"
+         "k=clear:open\r\na=key-mgmt:mikey AQAF\r\na=x inline:y\r\n",
+            "Subject: x\r\n\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:xxxx|2^20;inline:xxxx\r\n"
+            "k=clear:xxxx\r\na=key-mgmt:mikey xxxx\r\na=x inline:y\r\n"});
     QTest::newRow("a nonce is no secret") << Bytes("WWW-Authenticate: Digest realm=\"p\", nonce=\"1\"\r\n")
                                           << Bytes("WWW-Authenticate: Digest realm=\"p\", nonce=\"1\"\r\n");
     QTest::newRow("nothing behind the name") << Bytes("Authorization:\r\n") << Bytes("Authorization:\r\n");
@@ -92,8 +138,19 @@ void SecretsTest::messages()
     QFETCH(const QByteArray, covered);
     const QByteArray start = "REGISTER sip:lab SIP/2.0\r\nTo: <sip:bob@lab>\r\n";
     QCOMPARE(withoutSecrets(start + lines), start + covered);
+    QCOMPARE(withoutSecrets("\r\n\r\n" + start + lines), "\r\n\r\n" + start + covered); // RFC 3261 §7.5
     for (qsizetype size = 0; size < lines.size(); ++size) // cut off anywhere
         QCOMPARE(withoutSecrets(start + lines.first(size)).size(), start.size() + size);
+}
+
+/// What is shown of a message everywhere has none either.
+void SecretsTest::fields()
+{
+    const MessageFields fields
+        = readFields("INVITE sip:zoe:open@lab SIP/2.0\r\nContact: <sip:a:secret@lab>\r\nCSeq: 1 INVITE\r\n\r\n");
+    QCOMPARE(fields.firstLine, "INVITE sip:zoe:xxxx@lab SIP/2.0");
+    QCOMPARE(fields.requestUri, "sip:zoe:xxxx@lab");
+    QCOMPARE(fields.contact, "sip:a:xxxxxx@lab");
 }
 
 void SecretsTest::scenarios_data()
