@@ -232,16 +232,17 @@ int Fabric::depart(int from, int to, const QByteArray& datagram, const std::opti
     packet->from = from;
     packet->to = to;
     packet->sent = m_timeline.now();
-    if (isOutside(from))
-        m_outsideCauses.explain(m_recorder, from, datagram);
     packet->way = way;
-    packet->n = m_recorder.sent(packet->sent, from, to, m_block.canonical(datagram), way ? way->connection : 0);
+    const QByteArray shown = m_block.canonical(datagram);
+    MessageFields read = readFields(shown);
+    if (isOutside(from))
+        m_outsideCauses.explain(m_recorder, from, read, shown);
+    packet->n = m_recorder.sent(packet->sent, from, to, shown, std::move(read), way ? way->connection : 0);
     if (way)
         m_streaming.emplace(packet->n, packet);
-    const MessageFields fields = fieldsOf(*packet);
-    if (!fields.isSip())
+    if (!fieldsOf(*packet).isSip())
         m_recorder.malformed(packet->sent, to, datagram);
-    packet->rule = m_rules.sent(from, to, fields);
+    packet->rule = m_rules.sent(from, to, fieldsOf(*packet));
     if (!isTakenByHand(packet))
         apply(packet);
     release(HoldUntil::Event::Sent, *packet);
@@ -437,7 +438,7 @@ void Fabric::queue(const PacketPointer& packet, Duration processing)
 void Fabric::handle(const PacketPointer& packet)
 {
     if (isOutside(packet->to))
-        m_outsideCauses.note(packet->to, packet->n, packet->datagram);
+        m_outsideCauses.note(packet->to, m_recorder.trace().messages.at(packet->n - 1));
     m_delivering = packet;
     m_settings.deliver(packet->to, packet->n, packet->datagram,
         packet->way ? m_streams->source(*packet->way, packet->from) : binding(packet->from).advertised);

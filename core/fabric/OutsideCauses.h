@@ -2,10 +2,10 @@
 
 #include "Recorder.h"
 
+#include <QHash>
 #include <QSet>
 
 #include <map>
-#include <vector>
 
 namespace siprace {
 
@@ -14,22 +14,38 @@ namespace siprace {
 class OutsideCauses
 {
 public:
-    /// Message n is handed to the outside node.
-    void note(int node, int n, const QByteArray& datagram);
+    /// This message is handed to the outside node.
+    void note(int node, const TraceMessage& message);
     /// The outside node sends this: announces its cause to the recorder, which is about to be given the message.
-    void explain(Recorder& recorder, int node, const QByteArray& datagram);
+    void explain(Recorder& recorder, int node, const MessageFields& sent, QByteArrayView datagram);
 
 private:
-    struct Seen
+    /// What can be the cause of an ACK or a CANCEL of the same call.
+    struct Heard
     {
         int n = 0;
-        MessageFields fields;
-        QByteArrayList branches; ///< of its Vias, the topmost first
+        bool isFinal = false;
+        QByteArray method; ///< of a request, else empty
+        QByteArray toTag;
     };
-    [[nodiscard]] int causeOfRequest(const std::vector<Seen>& seen, const Seen& sent) const;
-    [[nodiscard]] int causeOfResponse(const std::vector<Seen>& seen, const Seen& sent) const;
+    /// What came to a node, the latest of each kind; of two such the older is forgotten whole.
+    struct Memory
+    {
+        QHash<QByteArray, int> requests; ///< method and branch
+        QHash<QByteArray, int> responses; ///< status, CSeq method, To tag and the branch it is forwarded on
+        QHash<QByteArray, QList<Heard>> calls; ///< by Call-ID
+        int size = 0;
+    };
+    struct Node
+    {
+        Memory recent;
+        Memory older;
+        QString why; ///< what is said of all it sends
+    };
+    [[nodiscard]] static int causeOfRequest(const Node& node, const MessageFields& sent, QByteArrayView datagram);
+    [[nodiscard]] static int causeOfResponse(const Node& node, const MessageFields& sent);
 
-    std::map<int, std::vector<Seen>> m_seen; ///< by node, in order of arrival
+    std::map<int, Node> m_nodes;
     QSet<QByteArray> m_used; ///< causes with the message they made it send
 };
 

@@ -14,18 +14,17 @@ Instant Timeline::now() const
     return m_clock.now();
 }
 
-void Timeline::put(const Key& key, std::function<void()> what, bool couldSend)
+Timeline::Entries::iterator Timeline::put(const Key& key, std::function<void()> what, bool couldSend)
 {
     m_sending += couldSend ? 1 : 0;
-    m_entries.emplace(key, Entry{std::move(what), couldSend});
+    return m_entries.emplace(key, Entry{std::move(what), couldSend}).first;
 }
 
 TimerId Timeline::after(Duration delay, std::function<void()> what, bool couldSend)
 {
     const std::uint64_t serial = ++m_serial;
     const Key key{now() + std::max(delay, Duration::zero()), Rank::Timer, {}, 0, serial};
-    put(key, std::move(what), couldSend);
-    m_timers.emplace(serial, key);
+    m_timers.emplace(serial, put(key, std::move(what), couldSend));
     return static_cast<TimerId>(serial);
 }
 
@@ -34,9 +33,8 @@ void Timeline::cancel(TimerId id)
     const auto timer = m_timers.find(static_cast<std::uint64_t>(id));
     if (timer == m_timers.end())
         return;
-    const auto entry = m_entries.find(timer->second);
-    m_sending -= entry->second.couldSend ? 1 : 0;
-    m_entries.erase(entry);
+    m_sending -= timer->second->second.couldSend ? 1 : 0;
+    m_entries.erase(timer->second);
     m_timers.erase(timer);
 }
 

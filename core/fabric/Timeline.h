@@ -58,11 +58,13 @@ private:
         bool couldSend = true;
     };
 
-    void put(const Key& key, std::function<void()> what, bool couldSend);
+    using Entries = std::map<Key, Entry>;
+
+    Entries::iterator put(const Key& key, std::function<void()> what, bool couldSend);
 
     const Clock& m_clock;
-    std::map<Key, Entry> m_entries;
-    std::unordered_map<std::uint64_t, Key> m_timers; ///< serial of a timer → where it stands
+    Entries m_entries;
+    std::unordered_map<std::uint64_t, Entries::iterator> m_timers; ///< serial of a timer → where it stands
     std::uint64_t m_serial = 0;
     int m_sending = 0;
 };

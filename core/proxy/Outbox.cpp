@@ -1,6 +1,7 @@
 #include "Outbox.h"
 
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -11,12 +12,17 @@ void Outbox::begin(Instant now, int traceNumber)
     m_now = now;
     m_traceNumber = traceNumber;
     m_effects.clear();
-    m_effects.reserve(12);
 }
 
 Effects Outbox::take()
 {
-    return std::move(m_effects);
+    return std::exchange(m_effects, {});
+}
+
+void Outbox::recycle(Effects&& performed)
+{
+    m_effects = std::move(performed);
+    m_effects.clear();
 }
 
 void Outbox::send(sip::Message message, const sip::Hop& to, Why why, quint64 key, bool isStray)

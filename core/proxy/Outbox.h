@@ -44,6 +44,7 @@ class Outbox
 public:
     void begin(Instant now, int traceNumber);
     [[nodiscard]] Effects take();
+    void recycle(Effects&& performed);
     [[nodiscard]] Instant now() const { return m_now; }
     [[nodiscard]] int traceNumber() const { return m_traceNumber; }
 

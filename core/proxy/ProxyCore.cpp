@@ -29,6 +29,11 @@ Effects ProxyCore::handle(const Input& input, Instant now)
     return m_impl->core.out.take();
 }
 
+void ProxyCore::recycle(Effects&& performed)
+{
+    m_impl->core.out.recycle(std::move(performed));
+}
+
 int ProxyCore::nextBranch() const
 {
     return m_impl->core.m_nextBranch;

@@ -117,6 +117,8 @@ public:
 
     /// Takes one input, gives what should happen, in order. The driver performs every effect before the next input.
     [[nodiscard]] Effects handle(const Input& input, Instant now);
+    /// Takes back a list that has been performed, so that the next one needs no memory of its own.
+    void recycle(Effects&& performed);
     /// The branch number the next core of this node goes on with.
     [[nodiscard]] int nextBranch() const;
     /// How many transactions and contexts live: for bounds and leak tests.

@@ -2,6 +2,8 @@
 
 #include "MessageBuilder.h"
 
+#include <QStringBuilder>
+
 using namespace Qt::StringLiterals;
 
 namespace siprace::proxy {
@@ -40,7 +42,7 @@ QByteArray serverKey(const sip::Message& request, const QByteArray& method)
         return {};
     constexpr QByteArrayView cookie = "z9hG4bK";
     if (via->branch.size() > cookie.size() && via->branch.startsWith(cookie)) // alone it names nothing
-        return via->branch + '|' + via->host + ':' + QByteArray::number(via->port) + '|' + method;
+        return via->branch % '|' % via->host % ':' % QByteArray::number(via->port) % '|' % method;
     // Without the cookie: what a client of RFC 2543 repeats. The To tag is left out, since its ACK carries ours.
     return "2543|" + request.requestUri() + '|' + request.fromTag() + '|' + request.callId() + '|'
         + QByteArray::number(request.cseq()) + '|' + via->host + ':' + QByteArray::number(via->port) + via->branch + '|'

@@ -2,19 +2,18 @@
 
 namespace siprace::sip {
 
-Slices splitOutsideQuotes(QByteArrayView text, char separator)
+namespace {
+/// Where the separator next stands outside quotes and angle brackets; the end of the text when it does not.
+qsizetype nextSeparator(QByteArrayView text, qsizetype from, char separator)
 {
-    Slices pieces;
-    qsizetype start = 0;
+    const qsizetype first = text.indexOf(separator, from);
+    const qsizetype plainEnd = first < 0 ? text.size() : first;
+    const QByteArrayView before = text.sliced(from, plainEnd - from);
+    if (!before.contains('"') && !before.contains('<')) // nearly always
+        return plainEnd;
     bool inQuotes = false;
     bool inBrackets = false;
-    const auto take = [&](qsizetype end) {
-        const QByteArrayView piece = text.sliced(start, end - start).trimmed();
-        if (!piece.isEmpty())
-            pieces.append(piece);
-        start = end + 1;
-    };
-    for (qsizetype i = 0; i < text.size(); ++i) {
+    for (qsizetype i = from; i < text.size(); ++i) {
         const char c = text[i];
         if (inQuotes && c == '\\')
             ++i; // the escaped character, whatever it is
@@ -27,10 +26,21 @@ Slices splitOutsideQuotes(QByteArrayView text, char separator)
         else if (c == '>')
             inBrackets = false;
         else if (c == separator && !inBrackets)
-            take(i);
+            return i;
     }
-    if (start < text.size())
-        take(text.size());
+    return text.size();
+}
+} // namespace
+
+Slices splitOutsideQuotes(QByteArrayView text, char separator)
+{
+    Slices pieces;
+    for (qsizetype start = 0; start < text.size();) {
+        const qsizetype end = nextSeparator(text, start, separator);
+        if (const QByteArrayView piece = text.sliced(start, end - start).trimmed(); !piece.isEmpty())
+            pieces.append(piece);
+        start = end + 1;
+    }
     return pieces;
 }
 
@@ -68,7 +78,12 @@ NameAddr readNameAddr(QByteArrayView value)
 
 std::optional<QByteArrayView> parameter(QByteArrayView parameters, QByteArrayView name)
 {
-    for (const QByteArrayView piece : splitOutsideQuotes(parameters, ';')) {
+    for (qsizetype start = 0; start < parameters.size();) {
+        const qsizetype end = nextSeparator(parameters, start, ';');
+        const QByteArrayView piece = parameters.sliced(start, end - start).trimmed();
+        start = end + 1;
+        if (piece.isEmpty())
+            continue;
         const qsizetype equals = piece.indexOf('=');
         const QByteArrayView key = equals < 0 ? piece : piece.first(equals).trimmed();
         if (sameWord(key, name))

@@ -87,8 +87,22 @@ QByteArray dotted(std::uint32_t address)
 
 std::uint32_t undotted(const QByteArray& text)
 {
-    in_addr address{};
-    return inet_pton(AF_INET, text.constData(), &address) == 1 ? ntohl(address.s_addr) : 0;
+    constexpr int numbers = 4;
+    constexpr qsizetype mostDigits = 3;
+    std::uint32_t address = 0;
+    qsizetype at = 0;
+    for (int i = 0; i < numbers; ++i) {
+        unsigned number = 0;
+        const qsizetype start = at;
+        while (at < text.size() && at - start < mostDigits && text[at] >= '0' && text[at] <= '9')
+            number = number * 10 + static_cast<unsigned>(text[at++] - '0');
+        const bool isEndRight = i == numbers - 1 ? at == text.size() : at < text.size() && text[at] == '.';
+        if (at == start || number > 255 || !isEndRight || (text[start] == '0' && at - start > 1))
+            return 0;
+        address = (address << 8U) | number;
+        ++at;
+    }
+    return address;
 }
 
 std::unique_ptr<UdpSocket> UdpSocket::open(Loop& loop, const SocketName& own, Receive receive)

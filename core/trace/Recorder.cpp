@@ -9,6 +9,9 @@ namespace {
 // A node that announces and never sends would otherwise keep its announcements for ever.
 constexpr std::size_t maxAnnouncements = 256;
 
+// Of a run without an end: for some thousand calls.
+constexpr qsizetype roomAtOnce = 200'000;
+
 // Whoever shoots garbage at a face does not fill the trace with it.
 constexpr int mostMalformedShown = 200;
 
@@ -98,8 +101,13 @@ Recorder::Recorder(Trace initial, std::function<void(const Event&)> sink)
 
 int Recorder::sent(Instant at, int from, int to, const QByteArray& datagram, int connection)
 {
+    return sent(at, from, to, datagram, readFields(datagram), connection);
+}
+
+int Recorder::sent(Instant at, int from, int to, const QByteArray& datagram, MessageFields fields, int connection)
+{
     TraceMessage message;
-    static_cast<MessageFields&>(message) = readFields(datagram);
+    static_cast<MessageFields&>(message) = std::move(fields);
     message.n = static_cast<int>(m_trace.messages.size()) + 1;
     message.from = from;
     message.to = to;
@@ -114,11 +122,14 @@ int Recorder::sent(Instant at, int from, int to, const QByteArray& datagram, int
         explain(message);
     }
     settle(message.why.text);
-    m_trace.messages.append(message);
-    tell(MessageSent{message});
+    m_trace.messages.append(std::move(message));
+    const TraceMessage& kept = m_trace.messages.constLast();
+    if (m_sink)
+        m_sink(MessageSent{kept});
+    const int n = kept.n;
     if (m_kept > 0)
         forgetOld();
-    return message.n;
+    return n;
 }
 
 int Recorder::joined(TraceNode node)
@@ -126,6 +137,12 @@ int Recorder::joined(TraceNode node)
     tell(NodeJoined{node});
     m_trace.nodes.append(std::move(node));
     return static_cast<int>(m_trace.nodes.size()) - 1;
+}
+
+void Recorder::keepOnly(int messages)
+{
+    m_kept = messages;
+    m_trace.messages.reserve(roomAtOnce); // moving them to a larger list again and again would cost more than they do
 }
 
 void Recorder::forgetOld()
@@ -285,6 +302,8 @@ void Recorder::handling(int node, int n)
 
 void Recorder::state(StateChange change)
 {
+    if (isForgetting())
+        return;
     QString& last = m_states[{change.node, change.machine}];
     if (last == change.state)
         return;
@@ -296,12 +315,16 @@ void Recorder::state(StateChange change)
 
 void Recorder::timer(TimerChange change)
 {
+    if (isForgetting())
+        return;
     tell(change);
     m_trace.timers.append(std::move(change));
 }
 
 void Recorder::decision(Decision decision)
 {
+    if (isForgetting())
+        return;
     settle(decision.why.text);
     tell(decision);
     m_trace.decisions.append(std::move(decision));

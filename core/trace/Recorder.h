@@ -26,6 +26,8 @@ public:
     /// A datagram left node `from`; gives its n. Finds its retransmissionOf, takes the reason announced for it by the
     /// node (see announce), and its causedBy. `connection`: of a message on a stream, 0 for a datagram.
     int sent(Instant at, int from, int to, const QByteArray& datagram, int connection = 0);
+    /// The same, by somebody who has read its fields.
+    int sent(Instant at, int from, int to, const QByteArray& datagram, MessageFields fields, int connection);
     void arrived(Instant at, int n);
     void lost(Instant at, int n, Why why);
     void malformed(Instant at, int node, const QByteArray& datagram);
@@ -51,7 +53,9 @@ public:
     int joined(TraceNode node);
     /// From now on only the latest messages keep their text and fields, and other lists are as short: for a run without
     /// an end. What is forgotten stays counted.
-    void keepOnly(int messages) { m_kept = messages; }
+    void keepOnly(int messages);
+    /// True when nobody will ever read what else is recorded: states, timers, decisions.
+    [[nodiscard]] bool isForgetting() const { return m_kept > 0 && !m_sink; }
 
     [[nodiscard]] const Trace& trace() const { return m_trace; }
     [[nodiscard]] Trace take() { return std::move(m_trace); }

@@ -15,6 +15,7 @@ namespace {
 constexpr Duration longestAfterScript = 5min; // contract, "settled"
 constexpr Duration defaultDownTime = 20ms; // contract, "restart"
 constexpr std::chrono::milliseconds longestWait{20}; // so that a stop from another thread is seen soon
+constexpr int mostPutOff = 16; // events in a row, before the sockets are looked at again
 constexpr int handOverTries = 2000; // of a millisecond each, should the system be that busy
 
 double slownessOf(const ClockChoice& clock)
@@ -220,8 +221,7 @@ bool Engine::advance(bool untilMessage, std::chrono::milliseconds budget)
 
 void Engine::turn(Deadline deadline)
 {
-    // Where time stands, what the delivery before this turn has left quiet still is.
-    const std::optional<Instant> stackDue = m_isQuiet && m_clock.isStanding() ? m_stackDue : settleDown();
+    const std::optional<Instant> stackDue = mayPutOffStack() ? m_stackDue : settleDown();
     m_isQuiet = false;
     if (m_options.stop && m_options.stop->load(std::memory_order_relaxed)) {
         end(u"user"_s);
@@ -256,6 +256,19 @@ void Engine::turn(Deadline deadline)
     const bool isStackDue = stackDue && *stackDue <= now();
     if (isOursDue && (m_timeline.nextRank() == Timeline::Rank::Arrival || !isStackDue))
         m_timeline.runNext();
+}
+
+/// Where time stands, what the delivery before this turn has left quiet still is. Where it passes, what is due at once
+/// is done in one go, so that not every message costs another look at all sockets.
+bool Engine::mayPutOffStack()
+{
+    if (m_clock.isStanding())
+        return m_isQuiet;
+    const std::optional<Instant> ours = m_timeline.next();
+    const Instant now = m_clock.now();
+    const bool mayDo = ours && *ours <= now && (!m_stackDue || *m_stackDue > now) && m_putOff < mostPutOff;
+    m_putOff = mayDo ? m_putOff + 1 : 0;
+    return mayDo;
 }
 
 /// Lets the stack do all it can do now. Gives when its next timer is due.

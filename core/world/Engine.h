@@ -77,6 +77,7 @@ private:
     using Deadline = std::chrono::steady_clock::time_point;
     void turn(Deadline deadline);
     [[nodiscard]] std::optional<Instant> settleDown();
+    [[nodiscard]] bool mayPutOffStack();
     std::optional<std::chrono::milliseconds> stepUntilQuiet();
     void waitFor(Instant next, Deadline deadline);
     [[nodiscard]] bool isSettled();
@@ -111,6 +112,7 @@ private:
     Instant m_endAt; ///< the scenario's end, or five minutes after its last line
     std::optional<Instant> m_stackDue; ///< the stack's next timer, as of the last settleDown()
     bool m_isQuiet = false; ///< nothing has happened since then
+    int m_putOff = 0; ///< events done since then, while time passes
     bool m_isDeferring = false; ///< the system has been seen to hand a datagram over late
     bool m_isKeptOpen = false; ///< a person may still do something: no settling while time passes by itself
     bool m_hasEnded = false;

@@ -80,9 +80,10 @@ bool ProxyNode::isBusy() const
 
 void ProxyNode::feed(const proxy::Input& input)
 {
-    const proxy::Effects effects = m_core->handle(input, m_environment.scheduler->now());
+    proxy::Effects effects = m_core->handle(input, m_environment.scheduler->now());
     for (const proxy::Effect& effect : effects)
         std::visit([this](const auto& one) { perform(one); }, effect);
+    m_core->recycle(std::move(effects));
     while (!m_failedSends.isEmpty())
         feed(proxy::SendFailed{m_failedSends.takeFirst()});
 }
@@ -160,6 +161,8 @@ void ProxyNode::recordForgetting()
 
 void ProxyNode::record(const RunningTimer& timer, TimerChange::What what, Instant due)
 {
+    if (m_environment.recorder->isForgetting())
+        return;
     m_environment.recorder->timer(
         {m_environment.scheduler->now(), m_environment.index, timer.machine, timer.name, what, due});
 }
@@ -186,6 +189,8 @@ void ProxyNode::perform(const proxy::Note& note)
 
 void ProxyNode::perform(const proxy::EnterState& state)
 {
+    if (m_environment.recorder->isForgetting())
+        return;
     StateChange change;
     change.at = m_environment.scheduler->now();
     change.node = m_environment.index;
