@@ -102,9 +102,14 @@ void Engine::letOut(const Event& event)
             outlet->sent(trace(), message);
         else
             outlet->ended(trace(), message);
-        if (const Result<void> fine = outlet->check(); !fine)
-            noteTrouble(message.from, fine.error());
+        checkOutlet(*outlet, message.from);
     }
+}
+
+void Engine::checkOutlet(Outlet& outlet, int node)
+{
+    if (const Result<void> fine = outlet.check(); !fine)
+        noteTrouble(node, fine.error());
 }
 
 Engine::~Engine()
@@ -467,6 +472,10 @@ void Engine::end(const QString& how)
         return;
     m_hasEnded = true;
     m_recorder.header().ended = how;
+    for (const auto& outlet : m_options.outlets) {
+        outlet->over(trace());
+        checkOutlet(*outlet, 0);
+    }
     finish();
 }
 

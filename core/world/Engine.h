@@ -72,6 +72,7 @@ private:
     void noteTrouble(int node, const Diagnostic& trouble);
     [[nodiscard]] std::function<void(const Event&)> sinkFor(const RunOptions& options);
     void letOut(const Event& event);
+    void checkOutlet(Outlet& outlet, int node);
 
     // ---- one turn ----
     using Deadline = std::chrono::steady_clock::time_point;

@@ -55,16 +55,14 @@ public:
     {
         if (m_onTheWay.erase(message.n) == 0) // that it was discarded later on is in the trace
             return;
-        if (m_names == 0)
-            m_file.write(pcapngOpening(trace));
-        if (m_names != trace.nodes.size()) {
-            m_names = trace.nodes.size();
-            m_file.write(pcapngNames(trace));
-        }
-        const auto us = [this](Instant instant) { return static_cast<quint64>(m_clock.us(instant)); };
         const Instant when = message.arrived.value_or(message.sent);
-        m_file.write(pcapngConnections(trace, when, m_streams, us));
+        writeConnections(trace, when);
         m_file.write(pcapngPacket(trace, message, us(when), {}, m_streams));
+        m_file.flush();
+    }
+    void over(const Trace& trace) override
+    {
+        writeConnections(trace, Instant::max());
         m_file.flush();
     }
     Result<void> check() override
@@ -77,6 +75,19 @@ public:
     }
 
 private:
+    [[nodiscard]] quint64 us(Instant instant) { return static_cast<quint64>(m_clock.us(instant)); }
+    /// With what the file has to begin with.
+    void writeConnections(const Trace& trace, Instant latest)
+    {
+        if (m_names == 0)
+            m_file.write(pcapngOpening(trace));
+        if (m_names != trace.nodes.size()) {
+            m_names = trace.nodes.size();
+            m_file.write(pcapngNames(trace));
+        }
+        m_file.write(pcapngConnections(trace, latest, m_streams, [this](Instant instant) { return us(instant); }));
+    }
+
     QFile m_file;
     WallClock m_clock;
     CapturedStreams m_streams;
@@ -97,6 +108,7 @@ public:
         sip::sendConnected(m_socket, toHep(trace, message, m_clock.us(message.sent), captureAgent));
     }
     void ended(const Trace&, const TraceMessage&) override { }
+    void over(const Trace&) override { }
     /// A collector that is away is no trouble: HEP over UDP is never answered.
     Result<void> check() override { return {}; }
 

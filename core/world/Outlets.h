@@ -20,6 +20,8 @@ public:
     virtual void sent(const Trace& trace, const TraceMessage& message) = 0;
     /// It has arrived, or is lost.
     virtual void ended(const Trace& trace, const TraceMessage& message) = 0;
+    /// The run has ended: nothing more comes.
+    virtual void over(const Trace& trace) = 0;
     /// What has gone wrong since the last call, once; the run goes on.
     [[nodiscard]] virtual Result<void> check() = 0;
 };

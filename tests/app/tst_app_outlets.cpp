@@ -33,6 +33,7 @@ class AppOutletsTest : public QObject
 
 private Q_SLOTS:
     void aCaptureIsWhatAnExportIs();
+    void itsConnectionsEndInItToo();
     void aCollectorGetsEveryMessage();
     void refused_data();
     void refused();
@@ -55,6 +56,30 @@ void AppOutletsTest::aCaptureIsWhatAnExportIs()
     QCOMPARE(rows.size(), 29);
     QVERIFY2(rows.first().startsWith("Caller A\tINVITE"), rows.first().constData());
     QVERIFY2(rows.at(1).endsWith("\t0.010000000"), rows.at(1).constData()); // the 100, one link later
+}
+
+/// A connection is closed after the last message.
+void AppOutletsTest::itsConnectionsEndInItToo()
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(u"closed.yaml"_s);
+    const QString live = folder.filePath(u"live.pcapng"_s);
+    const QString exported = folder.filePath(u"exported.pcapng"_s);
+    QVERIFY(writeText(file,
+        "siprace: 1\ntitle: T\nsummary: S.\nreference: RFC 3261\ntransport: tcp\nnodes:\n  caller: {role: caller}\n"
+        "  b1: {role: callee, answer: 1s}\nscript:\n  - {at: 0s, node: caller, do: call, to: b1}\n"
+        "  - {at: 3s, node: caller, do: hang-up}\n  - {at: 5s, node: caller, do: disconnect}\n"));
+    QCOMPARE(runProgram({u"run"_s, file, u"--quiet"_s, u"--capture"_s, live}).status, 0);
+    QCOMPARE(runProgram({u"export"_s, file, u"--to"_s, exported}).status, 0);
+    const auto packets = [](const QString& capture) {
+        QProcess tshark;
+        tshark.start(u"tshark"_s, words("-N n -T fields -e tcp.flags -r") + QStringList{capture});
+        return tshark.waitForFinished(120'000) ? tshark.readAllStandardOutput().trimmed().split('\n')
+                                               : QList<QByteArray>();
+    };
+    const QList<QByteArray> there = packets(live);
+    QVERIFY2(there.last().toInt(nullptr, 16) & 1, there.join(' ').constData()); // FIN
+    QCOMPARE(there, packets(exported));
 }
 
 void AppOutletsTest::aCollectorGetsEveryMessage()
