@@ -324,6 +324,11 @@ private Q_SLOTS:
         m_view->showWhole();
         QCOMPARE(m_view->verticalScrollBar()->maximum(), 0);
         QVERIFY(m_view->zoom() > 0.75 && m_view->zoom() < 1);
+        m_view->resize(800, whole - 200);
+        QTRY_VERIFY(m_view->verticalScrollBar()->maximum() > 0);
+        QCOMPARE(m_view->scrollY(), 0); // the beginning stays in sight
+        m_view->resize(800, whole - 40);
+        QTRY_COMPARE(m_view->verticalScrollBar()->maximum(), 0);
         m_view->setSpacing(Spacing::Even);
         m_view->setSpacing(Spacing::TrueTime);
         QCOMPARE(m_view->zoom(), 1.0);

@@ -56,6 +56,7 @@ void LadderView::applyZoom(double zoom)
 /// Compresses a run that is only a little higher than the view. The first messages matter as much as the last ones.
 void LadderView::showWhole()
 {
+    m_isFollowing = false; // nothing more comes
     const double usual = m_zoomBefore.value_or(zoom());
     if (m_zoomBefore)
         applyZoom(*std::exchange(m_zoomBefore, std::nullopt));
