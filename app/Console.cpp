@@ -1,8 +1,6 @@
 #include "Console.h"
 
-#include <QFile>
-#include <QFileInfo>
-#include <QSaveFile>
+#include "WholeFile.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -124,19 +122,9 @@ Result<void> writeFile(const QString& path, const QByteArray& bytes)
         print(bytes);
         return {};
     }
-    // A device (/dev/full, a pipe) is written in place; a file appears whole or not at all.
-    const bool isPlain = !QFile::exists(path) || QFileInfo(path).isFile();
-    if (isPlain) {
-        QSaveFile file(path);
-        file.setDirectWriteFallback(true);
-        if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush() && file.commit())
-            return {};
-        return fail(writeFailure(path, file.errorString()));
-    }
-    QFile file(path);
-    if (file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && file.write(bytes) == bytes.size())
-        return {};
-    return fail(writeFailure(path, file.errorString()));
+    return writeWholeFile(path, bytes, InPlace::Allowed).map_error([&path](const QString& why) {
+        return writeFailure(path, why);
+    });
 }
 
 } // namespace siprace::app

@@ -1108,6 +1108,10 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <source>Scenario</source>
         <translation>Szenario</translation>
     </message>
+    <message>
+        <source>The text has faults: mend them there, then the form can be used again.</source>
+        <translation>Der Text hat Fehler: sind sie dort behoben, lässt sich das Formular wieder benutzen.</translation>
+    </message>
 </context>
 <context>
     <name>siprace::ui::HandPanel</name>
@@ -1564,10 +1568,6 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     <message>
         <source>Go on editing</source>
         <translation>Weiter bearbeiten</translation>
-    </message>
-    <message>
-        <source>%1 has changed on disk and cannot run</source>
-        <translation>%1 hat sich auf der Platte geändert und kann nicht laufen</translation>
     </message>
     <message>
         <source>%1 has changed on disk and was read again.</source>
@@ -2048,6 +2048,58 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     <message>
         <source>The next run goes to %1.</source>
         <translation>Der nächste Lauf geht an %1.</translation>
+    </message>
+    <message>
+        <source>A scenario of the library is saved as a copy; choose its file.</source>
+        <translation>Ein Szenario der Bibliothek wird als Kopie gespeichert; wählen Sie deren Datei.</translation>
+    </message>
+    <message>
+        <source>%1 belongs to the library; choose another file.</source>
+        <translation>%1 gehört zur Bibliothek; wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>Overwrite it</source>
+        <translation>Überschreiben</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Speichern unter…</translation>
+    </message>
+    <message>
+        <source>%1 was written after its text was last kept, unsaved, on %2. Which one do you want?</source>
+        <translation>%1 wurde geschrieben, nachdem der Text am %2 zuletzt ungespeichert festgehalten wurde. Welchen möchten Sie?</translation>
+    </message>
+    <message>
+        <source>The file</source>
+        <translation>Die Datei</translation>
+    </message>
+    <message>
+        <source>The unsaved text</source>
+        <translation>Den ungespeicherten Text</translation>
+    </message>
+    <message>
+        <source>Ask me later</source>
+        <translation>Später fragen</translation>
+    </message>
+    <message>
+        <source>%1 has text of %2 that was not saved.</source>
+        <translation>%1 hat Text vom %2, der nicht gespeichert wurde.</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>%1, which was open last, is gone.</source>
+        <translation>%1, zuletzt geöffnet, ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>%1 cannot run yet</source>
+        <translation>%1 kann noch nicht laufen</translation>
     </message>
 </context>
 <context>

@@ -4,12 +4,14 @@
 #include "RunArguments.h"
 #include "Runtime.h"
 #include "SweepTable.h"
+#include "WholeFile.h"
 
 #include <QFileInfo>
 #include <QSaveFile>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cerrno>
 #include <memory>
 #include <numeric>
 
@@ -118,25 +120,41 @@ public:
         , m_isWanted(!path.isEmpty())
     {
         if (m_isWanted && m_file.open(QIODevice::WriteOnly))
-            m_file.write(m_writer.begin());
+            write(m_writer.begin());
     }
 
     void add(const SweepRow& row)
     {
         if (m_file.isOpen())
-            m_file.write(m_writer.row(row));
+            write(m_writer.row(row));
     }
 
     Result<void> finish()
     {
-        if (!m_isWanted || (m_file.isOpen() && m_file.write(m_writer.end()) >= 0 && m_file.flush() && m_file.commit()))
+        if (!m_isWanted)
             return {};
-        return fail({m_file.fileName(), 0, 0}, QStringLiteral("cannot be written: %1").arg(m_file.errorString()));
+        if (m_file.isOpen()) {
+            write(m_writer.end());
+            errno = 0;
+            if (m_error == 0 && m_file.flush() && m_file.commit())
+                return {};
+            m_error = m_error != 0 ? m_error : errno;
+        }
+        return fail(
+            {m_file.fileName(), 0, 0}, QStringLiteral("cannot be written: %1").arg(whyNotWritten(m_file, m_error)));
     }
 
 private:
+    void write(const QByteArray& bytes)
+    {
+        errno = 0;
+        if (m_file.write(bytes) != bytes.size() && m_error == 0)
+            m_error = errno;
+    }
+
     QSaveFile m_file;
     SweepWriter m_writer;
+    int m_error = 0; ///< errno of the first write that failed
     bool m_isWanted;
 };
 

@@ -11,7 +11,7 @@ namespace siprace::app {
 
 namespace {
 
-/// Every reason why the window cannot open on that file.
+/// What the window would say about that file.
 Diagnostics faultsOf(const QString& file)
 {
     if (file.isEmpty())
@@ -31,15 +31,15 @@ Diagnostics faultsOf(const QString& file)
 
 Exit openWindow(const QString& file)
 {
-    {
+    // From a desktop's icon nobody reads standard error: with a display the window is what says everything.
+    if (!canShowWindow()) {
         const auto application = makePlainApplication();
         if (const Diagnostics faults = faultsOf(file); !faults.empty())
             return refuse({Exit::BadScenario, faults});
-    }
-    if (!canShowWindow())
         return refuse({Exit::NotMade,
             {{{}, QStringLiteral("there is no display to open the window on"),
                 QStringLiteral("the subcommands need none, see siprace --help")}}});
+    }
     restoreSignals();
     const auto application = makeWindowApplication();
     return static_cast<Exit>(runWindow(file));

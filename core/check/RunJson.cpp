@@ -1,6 +1,6 @@
 #include "RunJson.h"
 
-#include <QSaveFile>
+#include "WholeFile.h"
 
 #include <cmath>
 
@@ -75,12 +75,10 @@ QByteArray savedTrace(const Trace& trace, const Verdict& verdict, RawText raw)
 
 Result<void> saveTrace(const Trace& trace, const Verdict& verdict, const QString& path)
 {
-    QSaveFile file(path);
-    file.setDirectWriteFallback(true); // a directory may forbid the new file that replaces the old one
-    const QByteArray bytes = savedTrace(trace, verdict);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush() && file.commit())
-        return {};
-    return fail({path}, QStringLiteral("cannot be written: %1").arg(file.errorString()));
+    // A directory may forbid the new file that replaces the old one.
+    return writeWholeFile(path, savedTrace(trace, verdict), InPlace::Allowed).map_error([&path](const QString& why) {
+        return Diagnostic{{path}, QStringLiteral("cannot be written: %1").arg(why), {}};
+    });
 }
 
 Annotations annotationsOf(const Verdict& verdict)

@@ -69,6 +69,17 @@ QStringList scenarioFolders()
     return folders;
 }
 
+bool isShipped(const QString& path)
+{
+    const QString file = QFileInfo(path).canonicalFilePath();
+    const QString own = QDir(qEnvironmentVariable("SIPRACE_SCENARIOS")).canonicalPath();
+    const QStringList folders = scenarioFolders();
+    return std::ranges::any_of(folders, [&](const QString& folder) {
+        const bool isOwn = qEnvironmentVariableIsSet("SIPRACE_SCENARIOS") && folder == own;
+        return !isOwn && file.startsWith(folder + u'/');
+    });
+}
+
 QList<LibraryEntry> listScenarios()
 {
     QList<LibraryEntry> entries = findFiles().values();

@@ -21,6 +21,8 @@ struct LibraryEntry
 /// The folders that scenarios are looked for in, existing ones only, nearest first: $SIPRACE_SCENARIOS, beside the
 /// executable, where `cmake --install` puts them, and the source tree the program was built from.
 [[nodiscard]] QStringList scenarioFolders();
+/// Whether a file belongs to the program, not to the person: it lies in one of those folders, $SIPRACE_SCENARIOS aside.
+[[nodiscard]] bool isShipped(const QString& path);
 /// Every scenario of those folders (GROUP/ID.yaml), by group, then id; of two with one id the nearest folder's.
 [[nodiscard]] QList<LibraryEntry> listScenarios();
 /// Whether that file is one of them, and not one from elsewhere.

@@ -234,9 +234,10 @@ Faults lazyTests(const SourceFile& file)
     // Written in pieces, or this file would find itself.
     static const QRegularExpression skip(QStringLiteral("\\bQSK"
                                                         "IP\\b"));
-    // What they need, a real proxy or a network of their own, is not everywhere to be had: they say so.
+    // What they need, a real proxy, a network or a disk of their own, is not everywhere to be had: they say so.
     static const QStringList mayBeImpossible{QStringLiteral("tests/world/tst_personalities.cpp"),
-        QStringLiteral("tests/app/tst_app_lan.cpp"), QStringLiteral("tests/world/tst_lan_lost.cpp")};
+        QStringLiteral("tests/app/tst_app_lan.cpp"), QStringLiteral("tests/world/tst_lan_lost.cpp"),
+        QStringLiteral("tests/base/tst_whole_file.cpp")};
     const Faults skips = mayBeImpossible.contains(file.path)
         ? Faults()
         : faultsWhere(file, skip, QStringLiteral("a test does not use %1"));

@@ -25,7 +25,8 @@ namespace siprace::ui {
 class WindowFixture
 {
 public:
-    WindowFixture()
+    /// As started on that file; on none, as a person starts it from a menu.
+    explicit WindowFixture(const QString& file = {})
     {
         QStandardPaths::setTestModeEnabled(true);
         QSettings::setDefaultFormat(QSettings::IniFormat);
@@ -34,7 +35,7 @@ public:
         theme->choose(ThemeChoice::Light);
         window = std::make_unique<MainWindow>(*theme);
         window->resize(1400, 875);
-        window->openAtStart({});
+        window->openAtStart(file);
         window->show();
         window->activateWindow();
         std::ignore = QTest::qWaitForWindowActive(window.get(), 30'000);

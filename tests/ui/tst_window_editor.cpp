@@ -32,6 +32,9 @@ private Q_SLOTS:
     void theCursorsPlaceIsRead();
     void proposesWhatTheSchemaAllows_data();
     void proposesWhatTheSchemaAllows();
+    void proposesNothingThatIsRefused_data();
+    void proposesNothingThatIsRefused();
+    void theFormSaysWhyItTakesNothing();
     void aFaultStandsAtItsPlace();
     void whatIsTypedRuns();
     void typingIsUndoneInOneStep();
@@ -153,6 +156,67 @@ void WindowEditorTest::proposesWhatTheSchemaAllows()
     QTest::keyClick(editor, Qt::Key_Return);
     QVERIFY(editor->toPlainText().contains(proposed));
     QVERIFY(!popup->isVisible());
+}
+
+void WindowEditorTest::proposesNothingThatIsRefused_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QStringList>("proposed");
+    QTest::addColumn<QStringList>("refused");
+    QTest::newRow("a key of a phone, in braces") << u"\n  b3: {role: callee, "_s << QStringList{u"answer"_s, u"ring"_s}
+                                                 << QStringList{u"address"_s, u"as"_s, u"auth"_s, u"cancel-memory"_s};
+    QTest::newRow("a key of a node without a role yet")
+        << u"\n  p2:\n    name: P\n    c"_s << QStringList{u"cseq"_s} << QStringList{};
+    QTest::newRow("a behaviour of a phone") << u"\n  b3: {role: callee, behaviours: ["_s
+                                            << QStringList{u"no-provisional"_s} << QStringList{u"keep-first"_s};
+    QTest::newRow("a key of a caller") << u"\n  c2:\n    role: caller\n    "_s << QStringList{u"offer"_s}
+                                       << QStringList{u"answer"_s, u"address"_s};
+    QTest::newRow("another role") << u"\n  b3: {role: cal"_s << QStringList{u"caller"_s, u"callee"_s} << QStringList{};
+}
+
+void WindowEditorTest::proposesNothingThatIsRefused()
+{
+    QFETCH(const QString, typed);
+    QFETCH(const QStringList, proposed);
+    QFETCH(const QStringList, refused);
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    ScenarioEditor* editor = openEditor(fixture, folder);
+    moveBehind(editor, u"answer: 300ms"_s);
+    editor->insertPlainText(typed);
+    const QStringList words = editor->proposals();
+    for (const QString& word : proposed)
+        QVERIFY2(words.contains(word), qPrintable(words.join(u' ')));
+    for (const QString& word : refused)
+        QVERIFY2(!words.contains(word), qPrintable(words.join(u' ')));
+}
+
+/// It says why it takes nothing, and looks so; of another file it shows nothing.
+void WindowEditorTest::theFormSaysWhyItTakesNothing()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    ScenarioEditor* editor = openEditor(fixture, folder);
+    auto* form = fixture.part<FormPanel>();
+    const auto says = [form] {
+        const auto labels = form->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+            [](const QLabel* label) { return label->isVisible() && label->text().contains(u"faults"_s); });
+    };
+    QVERIFY(!says());
+    moveBehind(editor, u"answer: 300ms"_s);
+    QTest::keyClicks(editor, u"x"_s);
+    QVERIFY(says());
+    QVERIFY(!form->findChild<QTreeView*>()->isEnabled());
+    keepPicture(*fixture.window, u"form-grey"_s);
+    fixture.action(u"Undo typing"_s)->trigger();
+    QVERIFY(!says());
+    QFile other(folder.filePath(u"other.yaml"_s));
+    QVERIFY(other.open(QIODevice::WriteOnly) && other.write("nodes: [") > 0);
+    other.close();
+    fixture.window->openFile(other.fileName());
+    QVERIFY(says());
+    QVERIFY(!form->find(u"nodes.b1.answer"_s).isValid());
 }
 
 void WindowEditorTest::aFaultStandsAtItsPlace()

@@ -1,10 +1,11 @@
 #include "ScenarioDocument.h"
 
+#include "WholeFile.h"
 #include "Writer.h"
 #include "YamlPatch.h"
 
+#include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QUndoCommand>
 
 #include <algorithm>
@@ -114,6 +115,32 @@ void ScenarioDocument::open(const Scenario& scenario)
     m_text = scenario.text.isEmpty() && !scenario.nodes.isEmpty() ? writeScenario(scenario) : scenario.text;
     m_scenario.text = m_text;
     m_faults = {};
+    tellOpened();
+}
+
+void ScenarioDocument::openText(const QByteArray& text, const QString& path, const QString& id)
+{
+    if (path.isEmpty() || path != m_scenario.path) {
+        m_scenario = {};
+        m_scenario.path = path;
+        m_scenario.id = path.isEmpty() ? id : QFileInfo(path).completeBaseName();
+    }
+    auto parsed = parseScenario(text, shownPath());
+    m_faults = parsed ? Diagnostics{} : parsed.error();
+    if (parsed) {
+        if (path.isEmpty()) {
+            parsed->path.clear();
+            parsed->id = m_scenario.id;
+        }
+        m_scenario = *std::move(parsed);
+    }
+    m_text = text;
+    tellOpened();
+}
+
+void ScenarioDocument::tellOpened()
+{
+    m_onDisk = m_scenario.path.isEmpty() ? QByteArray() : m_text;
     m_undo.clear();
     m_undo.setClean();
     Q_EMIT opened();
@@ -121,11 +148,17 @@ void ScenarioDocument::open(const Scenario& scenario)
     Q_EMIT modifiedChanged(false);
 }
 
-void ScenarioDocument::recover(const Scenario& scenario, const QByteArray& text)
+void ScenarioDocument::recover(const QByteArray& unsaved)
 {
-    open(scenario);
-    if (text != m_text)
-        m_undo.push(new TextCommand(*this, text, tr("what was not saved"), -1));
+    endTyping();
+    if (unsaved != m_text)
+        m_undo.push(new TextCommand(*this, unsaved, tr("what was not saved"), -1));
+}
+
+bool ScenarioDocument::isOtherOnDisk() const
+{
+    QFile file(m_scenario.path);
+    return !m_scenario.path.isEmpty() && file.open(QIODevice::ReadOnly) && file.readAll() != m_onDisk;
 }
 
 QString ScenarioDocument::fileName() const
@@ -256,10 +289,10 @@ Result<void, Diagnostics> ScenarioDocument::addRule(const QString& rule)
 
 Result<void> ScenarioDocument::saveAs(const QString& path)
 {
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(m_text) != m_text.size() || !file.flush() || !file.commit())
-        return fail({path}, tr("cannot be written: %1").arg(file.errorString()));
+    if (const auto written = writeWholeFile(path, m_text); !written)
+        return fail({path}, tr("cannot be written: %1").arg(written.error()));
     m_scenario.path = path;
+    m_onDisk = m_text;
     endTyping();
     m_undo.setClean();
     return {};

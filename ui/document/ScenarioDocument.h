@@ -30,12 +30,15 @@ public:
 
     /// Takes a scenario as loaded; forgets every change of the one before.
     void open(const Scenario& scenario);
-    /// The same with a text that was not saved: from then on the document is modified.
-    void recover(const Scenario& scenario, const QByteArray& text);
+    /// Takes a text as it stands in a file. With faults it is open all the same: faults() has them, and scenario() is
+    /// what the same file last said, or a name without nodes. Without a path `id` names it.
+    void openText(const QByteArray& text, const QString& path, const QString& id = {});
+    /// Puts a text that was not saved into what is open: from then on the document is modified.
+    void recover(const QByteArray& unsaved);
     [[nodiscard]] const Scenario& scenario() const { return m_scenario; }
     [[nodiscard]] const QByteArray& text() const { return m_text; }
     [[nodiscard]] const Diagnostics& faults() const { return m_faults; } ///< of the text; empty: it can run
-    [[nodiscard]] bool isOpen() const { return !m_text.isEmpty(); }
+    [[nodiscard]] bool isOpen() const { return !m_text.isEmpty() || !m_scenario.path.isEmpty(); }
     [[nodiscard]] QString fileName() const; ///< without its folder; of a copy without a file, its id
     [[nodiscard]] bool isModified() const { return !m_undo.isClean(); }
     [[nodiscard]] QUndoStack* undoStack() { return &m_undo; }
@@ -56,6 +59,12 @@ public:
     void endTyping() { ++m_typing; }
     /// Writes text() to a file, which is then the document's. Fails with what the file system said.
     [[nodiscard]] Result<void> saveAs(const QString& path);
+    /// What its file held when it was last read or written here; empty without a file.
+    [[nodiscard]] const QByteArray& textOnDisk() const { return m_onDisk; }
+    /// Whether its file holds something else by now, which saving would overwrite. A file that is gone does not.
+    [[nodiscard]] bool isOtherOnDisk() const;
+    /// The person has seen what the file holds now, and keeps what is here.
+    void setTextOnDisk(const QByteArray& text) { m_onDisk = text; }
 
 Q_SIGNALS:
     void opened();
@@ -69,6 +78,7 @@ private:
     friend class TextCommand;
     [[nodiscard]] Result<void, Diagnostics> take(const Result<QByteArray, Diagnostics>& patched, const QString& what);
     void setText(const QByteArray& text);
+    void tellOpened();
     [[nodiscard]] QString shownPath() const;
     void tellImpairments(const Scenario& before);
     void tellPhones(const Scenario& before);
@@ -76,6 +86,7 @@ private:
 
     Scenario m_scenario;
     QByteArray m_text;
+    QByteArray m_onDisk;
     Diagnostics m_faults;
     QUndoStack m_undo;
     int m_typing = 0;

@@ -120,6 +120,7 @@ FormPanel::FormPanel(ScenarioDocument& document, QWidget* parent)
     , m_guide(schemaJson())
     , m_view(new QTreeView(this))
     , m_error(makeLabel(u"noticeHead"_s, {}, this))
+    , m_why(makeLabel(u"muted"_s, tr("The text has faults: mend them there, then the form can be used again."), this))
 {
     m_view->setModel(&m_model);
     m_view->setItemDelegate(new ValueDelegate(m_guide, m_view));
@@ -134,9 +135,16 @@ FormPanel::FormPanel(ScenarioDocument& document, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    m_why->setWordWrap(true);
+    m_why->setContentsMargins(12, 4, 12, 4);
     layout->addWidget(m_error);
+    layout->addWidget(m_why);
     layout->addWidget(m_view, 1);
     layout->addWidget(makeButtons());
+    connect(&m_document, &ScenarioDocument::opened, &m_model, [this] {
+        if (!m_document.faults().empty())
+            m_model.removeRows(0, m_model.rowCount()); // of another file
+    });
     connect(&m_document, &ScenarioDocument::textChanged, this, &FormPanel::rebuild);
     connect(m_view, &QTreeView::clicked, this, [this](const QModelIndex& index) {
         if (index.column() == 0)
@@ -195,12 +203,14 @@ QStringList FormPanel::openPaths() const
     return open;
 }
 
-/// As the text says it; while it has faults, the form stays as it was and cannot be changed.
+/// As the text says it; while it has faults, the form stays as it was, grey, and cannot be changed.
 void FormPanel::rebuild()
 {
     const bool isValid = m_document.faults().empty();
     m_view->setEnabled(isValid);
+    m_why->setVisible(!isValid);
     m_add->setEnabled(isValid && m_document.isOpen());
+    m_remove->setEnabled(isValid && m_view->currentIndex().isValid());
     if (!isValid || m_isTaking)
         return; // not from within a change: the model is made anew
     const QStringList open = openPaths();

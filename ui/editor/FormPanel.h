@@ -63,6 +63,7 @@ private:
     QStandardItemModel m_model;
     QTreeView* m_view = nullptr;
     QLabel* m_error = nullptr;
+    QLabel* m_why = nullptr; ///< nothing can be changed
     QPushButton* m_add = nullptr;
     QPushButton* m_remove = nullptr;
     bool m_isBuilding = false;

@@ -194,16 +194,18 @@ bool ScenarioEditor::event(QEvent* event)
 QStringList ScenarioEditor::proposals() const
 {
     const YamlContext context = yamlContextAt(toPlainText(), textCursor().position());
+    const bool isInNode = context.path.size() > 1 && context.path.first() == u"nodes";
+    const QString role = isInNode ? roleOfNode(toPlainText(), context.path.at(1)) : QString();
     QStringList words;
     if (context.isValue) {
-        words = m_guide.valuesAt(context.path);
+        words = m_guide.valuesAt(context.path, role);
         const QString last = context.path.isEmpty() ? QString() : context.path.last();
         if (words.isEmpty() && (last == u"node" || last == u"to" || last == u"from")) {
             for (const ScenarioNode& node : m_document.scenario().nodes)
                 words.append(node.id);
         }
     } else {
-        words = m_guide.keysAt(context.path);
+        words = m_guide.keysAt(context.path, role);
     }
     words.removeIf([&](const QString& word) { return !word.startsWith(context.prefix, Qt::CaseInsensitive); });
     return words;

@@ -10,6 +10,21 @@ namespace siprace::ui {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// Of the alternatives for a node those of its role; a role nobody knows leaves all.
+void keepOfRole(QList<QJsonObject>& schemas, const QString& role)
+{
+    const auto isOther = [&role](const QJsonObject& schema) {
+        const QJsonObject roles = schema.value(u"properties"_s).toObject().value(u"role"_s).toObject();
+        return roles.value(u"const"_s).toString() != role && !roles.value(u"enum"_s).toArray().contains(role);
+    };
+    if (!role.isEmpty() && !std::ranges::all_of(schemas, isOther))
+        schemas.removeIf(isOther);
+}
+
+} // namespace
+
 SchemaGuide::SchemaGuide(const QByteArray& schema)
     : m_root(QJsonDocument::fromJson(schema).object())
 {
@@ -28,11 +43,12 @@ void SchemaGuide::collect(const QJsonObject& schema, QList<QJsonObject>& all) co
     }
 }
 
-QList<QJsonObject> SchemaGuide::schemasAt(const QStringList& path) const
+QList<QJsonObject> SchemaGuide::schemasAt(const QStringList& path, const QString& role) const
 {
     QList<QJsonObject> here;
     collect(m_root, here);
-    for (const QString& word : path) {
+    for (qsizetype depth = 0; depth < path.size(); ++depth) {
+        const QString& word = path.at(depth);
         QList<QJsonObject> next;
         for (const QJsonObject& schema : std::as_const(here)) {
             const QJsonObject properties = schema.value(u"properties"_s).toObject();
@@ -49,14 +65,16 @@ QList<QJsonObject> SchemaGuide::schemasAt(const QStringList& path) const
                 collect(schema.value(u"additionalProperties"_s).toObject(), next);
         }
         here = next;
+        if (depth == 1 && path.first() == u"nodes")
+            keepOfRole(here, role);
     }
     return here;
 }
 
-QStringList SchemaGuide::keysAt(const QStringList& path) const
+QStringList SchemaGuide::keysAt(const QStringList& path, const QString& role) const
 {
     QStringList keys;
-    for (const QJsonObject& schema : schemasAt(path))
+    for (const QJsonObject& schema : schemasAt(path, role))
         keys += schema.value(u"properties"_s).toObject().keys();
     keys.removeDuplicates();
     keys.sort();
@@ -65,16 +83,7 @@ QStringList SchemaGuide::keysAt(const QStringList& path) const
 
 QStringList SchemaGuide::keysOfNode(const QString& role) const
 {
-    QStringList keys;
-    for (const QJsonObject& schema : schemasAt({u"nodes"_s, u"a"_s})) {
-        const QJsonObject properties = schema.value(u"properties"_s).toObject();
-        const QJsonObject roles = properties.value(u"role"_s).toObject();
-        if (roles.value(u"const"_s).toString() == role || roles.value(u"enum"_s).toArray().contains(role))
-            keys += properties.keys();
-    }
-    keys.removeDuplicates();
-    keys.sort();
-    return keys;
+    return keysAt({u"nodes"_s, u"a"_s}, role);
 }
 
 bool SchemaGuide::isTextAt(const QStringList& path) const
@@ -85,10 +94,11 @@ bool SchemaGuide::isTextAt(const QStringList& path) const
     });
 }
 
-QStringList SchemaGuide::valuesAt(const QStringList& path) const
+QStringList SchemaGuide::valuesAt(const QStringList& path, const QString& role) const
 {
     QStringList values;
-    for (const QJsonObject& schema : schemasAt(path)) {
+    const bool isRole = path.size() == 3 && path.first() == u"nodes" && path.last() == u"role"; // another may be wanted
+    for (const QJsonObject& schema : schemasAt(path, isRole ? QString() : role)) {
         for (const QJsonValue& one : schema.value(u"enum"_s).toArray())
             values += one.toVariant().toString();
         if (schema.contains(u"const"_s))

@@ -123,4 +123,27 @@ YamlContext yamlContextAt(const QString& text, qsizetype position)
     return context;
 }
 
+QString roleOfNode(const QString& text, const QString& node)
+{
+    static const QRegularExpression role(uR"(^[^#]*\brole:\s*([a-z]+))"_s);
+    bool isInNodes = false;
+    qsizetype column = -1; // of the node's key; -1: not there yet
+    for (const QString& line : text.split(u'\n')) {
+        const LineHead head = readHead(line);
+        if (head.isBlank)
+            continue;
+        if (head.column == 0)
+            isInNodes = head.key == u"nodes";
+        if (column >= 0 && head.column <= column)
+            return {}; // the next one
+        if (column < 0 && isInNodes && head.column > 0 && head.key == node)
+            column = head.column;
+        if (column < 0)
+            continue;
+        if (const auto found = role.match(line); found.hasMatch())
+            return found.captured(1);
+    }
+    return {};
+}
+
 } // namespace siprace::ui

@@ -18,4 +18,7 @@ struct YamlContext
 /// be right.
 [[nodiscard]] YamlContext yamlContextAt(const QString& text, qsizetype position);
 
+/// The role that the text gives a node, around the cursor too; empty when it gives none. As tolerant.
+[[nodiscard]] QString roleOfNode(const QString& text, const QString& node);
+
 } // namespace siprace::ui

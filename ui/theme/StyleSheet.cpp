@@ -72,12 +72,16 @@ QLabel[role="value"] { font-weight: 600; font-size: @title@pt; }
 QFrame[role="notice"] { background: @notice@; border: 1px solid @bad@; border-radius: 9px;
     margin: 8px 10px 0 10px; }
 QLabel[role="noticeHead"] { color: @bad@; font-weight: 600; }
+QFrame[role="question"] { background: @accentGround@; border: 1px solid @accent@; border-radius: 9px;
+    margin: 8px 10px 0 10px; }
+QLabel[role="questionHead"] { color: @text@; font-weight: 600; }
 QLabel[role="bad"] { color: @bad@; }
 QToolButton[role="warning"] { color: @warn@; font-weight: 600; border: 1px solid @warn@; border-radius: 6px; padding: 1px 8px; }
 QFrame#openFacesSheet { background: @card@; border: 1px solid @border@; border-radius: 9px; }
 QLabel[role="banner"] { background: @accentGround@; color: @accent@; border-radius: 6px; padding: 5px 9px; }
 
 QTreeView, QListView, QTableView { background: @card@; border: none; outline: none; color: @text@; }
+QTreeView:disabled, QTableView:disabled { color: @muted@; }
 QTreeView::item { padding: 3px 4px 3px 16px; border-radius: 5px; }
 QTreeView::item:has-children { padding-left: 7px; }
 QTreeView::item:hover { background: @hover@; }

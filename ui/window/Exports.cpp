@@ -2,11 +2,11 @@
 
 #include "RunJson.h"
 #include "RunReport.h"
+#include "WholeFile.h"
 #include "formats/Exporters.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
-#include <QSaveFile>
 
 namespace siprace::ui {
 
@@ -101,11 +101,9 @@ Result<void> writeWhole(const QList<ExportFile>& files)
 
 Result<void> writeWhole(const QString& path, const QByteArray& bytes)
 {
-    QSaveFile file(path);
-    // flush() by itself: commit() does not see that the last bytes found no room.
-    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.flush() || !file.commit())
-        return fail({path, 0, 0}, ExportText::tr("cannot be written: %1").arg(file.errorString()));
-    return {};
+    return writeWholeFile(path, bytes).map_error([&path](const QString& why) {
+        return Diagnostic{{path, 0, 0}, ExportText::tr("cannot be written: %1").arg(why), {}};
+    });
 }
 
 } // namespace siprace::ui

@@ -340,7 +340,7 @@ void MainWindow::putAway()
     m_opening.cancel();
     m_controller.abandon();
     m_status->setOutlets({}, {});
-    m_notice->putAway();
+    m_notice->dropDocument();
     m_record.clear();
     noteOpened({});
 }

@@ -15,6 +15,7 @@
 #include <QMainWindow>
 
 #include <functional>
+#include <optional>
 
 class QStackedWidget;
 
@@ -42,12 +43,13 @@ public:
     explicit MainWindow(Theme& theme, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    /// What the command line named: a path or an id; empty: the first race.
+    /// What the command line named: a path or an id; empty: what was not saved last time, what was open last, or the
+    /// first race. What cannot be opened is said in the window.
     void openAtStart(const QString& file);
     /// Shows the hints of a first start, unless they were dismissed.
     void offerTour();
-    /// Opens a scenario or a saved trace; what is wrong with it stands in the window. A trace is read on another thread
-    /// and shown when it is there; false when a scenario cannot be opened.
+    /// Opens a scenario or a saved trace; what is wrong with it stands in the window. A scenario with faults opens in
+    /// the editor. A trace is read on another thread and shown when it is there; false when a scenario cannot be read.
     bool openFile(const QString& path);
     /// Writes what is shown, in the format of the suffix, on another thread; the status line says when it is done.
     void exportTo(const QString& path);
@@ -85,7 +87,11 @@ private:
     void makeExportMenu();
 
     // ---- files: MainWindowFiles.cpp ----
+    [[nodiscard]] static std::optional<QByteArray> readText(const QString& path);
     bool openScenario(const QString& path);
+    void openText(const QString& path, const QByteArray& text);
+    void tellFaults();
+    void openLast();
     void openTrace(const QString& path);
     void showTrace(const Trace& trace, const QString& path);
     void showErrors(const QString& head, const Diagnostics& diagnostics);
@@ -110,7 +116,10 @@ private:
     void noteOpened(const QString& path);
     void fillRecent(QMenu* menu);
     void readAgain(const QString& path);
-    bool recover();
+    void askWhichText(const std::function<void()>& afterwards = {});
+    void bringBack(Unsaved unsaved);
+    void layOver(const Unsaved& unsaved);
+    void offer(const QList<Unsaved>& unsaved);
 
     void askForLan();
     [[nodiscard]] QString openOn(const LanWish& wish);
@@ -187,6 +196,7 @@ private:
     OutletWish m_outlets;
     bool m_closesWhenWritten = false;
     Look m_look;
+    QString m_faultNotice; ///< the head of the notice about the text's faults
     int m_selectedAgain = 0; ///< the message that was delayed, once its run is there
     Actions m_actions;
     ExportChoices m_exportChoices;

@@ -2,6 +2,7 @@
 #include "Labels.h"
 #include "Lan.h"
 #include "LanDialog.h"
+#include "Library.h"
 #include "Loader.h"
 #include "MainWindow.h"
 #include "NoticeBar.h"
@@ -12,6 +13,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMenu>
 #include <QSettings>
 #include <QStackedWidget>
@@ -38,6 +40,8 @@ void MainWindow::connectEditor()
     connect(&m_document, &ScenarioDocument::textChanged, this, [this] {
         updateTitle();
         updateState();
+        if (m_document.faults().empty())
+            m_notice->drop(m_faultNotice);
     });
     connect(&m_onDisk, &QFileSystemWatcher::fileChanged, this, &MainWindow::readAgain);
     connect(&m_onDisk, &QFileSystemWatcher::directoryChanged, this, [this](const QString& folder) {
@@ -60,11 +64,16 @@ void MainWindow::showEditor()
 void MainWindow::saveScenario(const std::function<void()>& then)
 {
     const QString path = m_document.scenario().path;
-    if (path.isEmpty() || !QFileInfo(path).isWritable()) {
+    const bool isGone = !QFileInfo::exists(path); // then it is written again
+    const bool isTaken = !path.isEmpty() && (isShipped(path) || (!isGone && !QFileInfo(path).isWritable()));
+    if (path.isEmpty() || isTaken) {
         m_status->say(path.isEmpty() ? tr("The scenario has no file yet; choose one.")
+                : isShipped(path)    ? tr("A scenario of the library is saved as a copy; choose its file.")
                                      : tr("The scenario's own file cannot be written; choose another one."));
         return askSaveScenario(then);
     }
+    if (m_document.isOtherOnDisk())
+        return askWhichText(then ? then : [] {});
     if (!saveScenarioTo(path))
         return askSaveScenario(then); // a folder that takes nothing: what is wrong is said, another one may do
     if (then)
@@ -73,6 +82,10 @@ void MainWindow::saveScenario(const std::function<void()>& then)
 
 bool MainWindow::saveScenarioTo(const QString& path)
 {
+    if (isShipped(path)) {
+        m_status->say(tr("%1 belongs to the library; choose another file.").arg(QDir::toNativeSeparators(path)));
+        return false;
+    }
     const Result<void> done = m_document.saveAs(path);
     m_status->say(done ? tr("Written: %1").arg(QDir::toNativeSeparators(path)) : done.error().text());
     if (done)
@@ -152,42 +165,91 @@ void MainWindow::readAgain(const QString& path)
     if (!m_onDisk.files().contains(path))
         m_onDisk.addPath(path); // a file that was replaced is another one to the watcher
     const QByteArray text = file.readAll();
+    if (text == m_document.textOnDisk())
+        return; // as it was read or written here
     if (text == m_document.text())
-        return;
-    const auto reload = [this, path, text] {
-        if (const auto source = ScenarioSource::parse(text, path); source)
-            m_document.open(source->scenario());
-        else
-            showErrors(tr("%1 has changed on disk and cannot run").arg(QFileInfo(path).fileName()), source.error());
-    };
-    if (!m_document.isModified()) {
-        reload();
-        m_status->say(tr("%1 has changed on disk and was read again.").arg(QFileInfo(path).fileName()));
-        return;
-    }
-    m_notice->ask(tr("%1 has changed on disk, and here too.").arg(QFileInfo(path).fileName()),
-        {{tr("Read it again"), reload}, {tr("Keep what is here"), [] {}}});
+        return m_document.setTextOnDisk(text);
+    if (m_document.isModified())
+        return askWhichText();
+    m_document.openText(text, path);
+    if (m_document.faults().empty())
+        m_status->say(tr("%1 has changed on disk and was read again.").arg(m_document.fileName()));
+    else
+        tellFaults();
 }
 
-/// What a killed program had not saved comes back, as changes to save or to undo.
-bool MainWindow::recover()
+/// Somebody else has written the file since it was read. With `afterwards` it was about to be saved.
+void MainWindow::askWhichText(const std::function<void()>& afterwards)
 {
-    const std::optional<Unsaved> unsaved = Autosave::findLeftBehind();
-    if (!unsaved)
-        return false;
-    const auto source = ScenarioSource::load(unsaved->path);
-    Scenario saved; // a file that is gone, or has faults itself: the text is all there is
-    saved.path = unsaved->path;
-    saved.id = QFileInfo(unsaved->path).completeBaseName();
-    m_document.recover(source ? source->scenario() : saved, unsaved->text);
-    if (m_document.isModified() && !m_autosave.keepNow())
-        m_status->say(tr("What was not saved is still kept in %1.").arg(QDir::toNativeSeparators(unsaved->keptIn)));
-    else
-        Autosave::letGo(*unsaved);
-    noteOpened(unsaved->path);
-    m_notice->ask(tr("%1: what was not saved last time is here again.").arg(m_document.fileName()),
-        {{tr("Keep it"), [] {}}, {tr("Undo it"), [this] { m_document.undoStack()->undo(); }}});
-    return true;
+    const QString path = m_document.scenario().path;
+    const QString question = tr("%1 has changed on disk, and here too.").arg(m_document.fileName());
+    if (!afterwards && m_notice->isAsking(question))
+        return;
+    const auto reload = [this, path] {
+        m_document.openText(readText(path).value_or(m_document.textOnDisk()), path);
+        if (!m_document.faults().empty())
+            tellFaults();
+    };
+    const auto keep = [this, path, afterwards] {
+        m_document.setTextOnDisk(readText(path).value_or(QByteArray()));
+        if (afterwards)
+            saveScenario(afterwards);
+    };
+    m_notice->ask(question,
+        {{tr("Read it again"), reload}, {afterwards ? tr("Overwrite it") : tr("Keep what is here"), keep},
+            {tr("Save as…"), [this, afterwards] { askSaveScenario(afterwards); }}, {tr("Go on editing"), [] {}}});
+}
+
+// ---- what a killed program had not saved ----
+
+/// Opens what it belongs to, which lays the text over it.
+void MainWindow::bringBack(Unsaved unsaved)
+{
+    unsaved.sign.reset(); // who opens the file takes it
+    if (!unsaved.path.isEmpty() && QFileInfo::exists(unsaved.path) && openFile(unsaved.path))
+        return;
+    putAway(); // no file, or one that is gone: the text is all there is
+    m_document.openText({}, unsaved.path, unsaved.id);
+    noteOpened(unsaved.path);
+    layOver(unsaved);
+}
+
+/// The text comes back as a change to save or to undo; where the file was written since, the person chooses.
+void MainWindow::layOver(const Unsaved& unsaved)
+{
+    if (unsaved.text == m_document.text())
+        return Autosave::letGo(unsaved); // it was saved after all
+    const auto take = [this, unsaved] {
+        m_document.recover(unsaved.text);
+        if (m_autosave.keepNow())
+            Autosave::letGo(unsaved);
+        else
+            m_status->say(tr("What was not saved is still kept in %1.").arg(QDir::toNativeSeparators(unsaved.keptIn)));
+    };
+    if (m_document.text().isEmpty() || unsaved.isMadeFrom(m_document.text())) {
+        take();
+        m_notice->ask(tr("%1: what was not saved last time is here again.").arg(m_document.fileName()),
+            {{tr("Keep it"), [] {}}, {tr("Undo it"), [this] { m_document.undoStack()->undo(); }}});
+        return;
+    }
+    m_notice->ask(tr("%1 was written after its text was last kept, unsaved, on %2. Which one do you want?")
+                      .arg(m_document.fileName(), QLocale().toString(unsaved.kept, QLocale::ShortFormat)),
+        {{tr("The file"), [unsaved] { Autosave::letGo(unsaved); }}, {tr("The unsaved text"), take},
+            {tr("Ask me later"), [] {}}});
+}
+
+/// What belongs to other files than the one that is open.
+void MainWindow::offer(const QList<Unsaved>& unsaved)
+{
+    for (Unsaved one : unsaved) {
+        one.sign.reset(); // any program may take it until somebody answers
+        m_notice->ask(tr("%1 has text of %2 that was not saved.")
+                          .arg(one.path.isEmpty() ? one.id : QDir::toNativeSeparators(one.path),
+                              QLocale().toString(one.kept, QLocale::ShortFormat)),
+            {{tr("Bring it back"), [this, one] { afterSaving([this, one] { bringBack(one); }); }},
+                {tr("Delete it"), [one] { Autosave::letGo(one); }}, {tr("Ask me later"), [] {}}},
+            NoticeBar::About::Program);
+    }
 }
 
 void MainWindow::askForLan()

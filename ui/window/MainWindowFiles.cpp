@@ -22,6 +22,7 @@
 #include <QMimeData>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QStringDecoder>
 
 namespace siprace::ui {
 
@@ -46,20 +47,39 @@ QString localFileOf(const QMimeData& data)
 
 void MainWindow::openAtStart(const QString& file)
 {
-    if (file.isEmpty() || !isTracePath(file)) {
-        if (file.isEmpty() && recover())
-            return;
-        const QString last = QSettings().value(u"files/recent"_s).toStringList().value(0);
-        if (file.isEmpty() && QFileInfo::exists(last) && openFile(last))
-            return;
-        const Result<QString> path = resolveScenario(file.isEmpty() ? firstRace : file);
-        if (path)
-            openFile(*path);
+    QList<Unsaved> unsaved;
+    if (file.isEmpty()) {
+        unsaved = Autosave::findLeftBehind();
+        if (unsaved.isEmpty())
+            openLast();
         else
-            showErrors(tr("The scenario cannot be opened"), {path.error()});
-        return;
+            bringBack(unsaved.takeFirst());
+    } else if (isTracePath(file)) {
+        openFile(file);
+        unsaved = Autosave::findLeftBehind();
+    } else if (const Result<QString> path = resolveScenario(file); path) {
+        openFile(*path);
+        unsaved = Autosave::findLeftBehind();
+    } else {
+        showErrors(tr("The scenario cannot be opened"), {path.error()});
     }
-    openFile(file);
+    offer(unsaved);
+}
+
+/// What was open last; where that cannot be, the first race, and a word about it.
+void MainWindow::openLast()
+{
+    const QString last = QSettings().value(u"files/recent"_s).toStringList().value(0);
+    const bool isThere = !last.isEmpty() && QFileInfo::exists(last);
+    if (isThere && openFile(last))
+        return;
+    const QString trouble = isThere ? m_notice->text() : QString();
+    if (const Result<QString> path = resolveScenario(firstRace); path)
+        openFile(*path);
+    if (!trouble.isEmpty())
+        m_notice->show(trouble.section(u'\n', 0, 0), trouble.section(u'\n', 1).split(u'\n'));
+    else if (!last.isEmpty())
+        m_status->say(tr("%1, which was open last, is gone.").arg(QDir::toNativeSeparators(last)));
 }
 
 bool MainWindow::openFile(const QString& path)
@@ -72,20 +92,56 @@ bool MainWindow::openFile(const QString& path)
     return true;
 }
 
+/// The text of a file that a person could mend; nothing of one that cannot be read, is too large or is no text.
+std::optional<QByteArray> MainWindow::readText(const QString& path)
+{
+    QFile file(path);
+    if (QFileInfo(path).isDir() || !file.open(QIODevice::ReadOnly))
+        return std::nullopt;
+    const QByteArray text = file.read(largestScenarioFile + 1);
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    const QString decoded = decoder.decode(text);
+    if (text.size() > largestScenarioFile || decoder.hasError() || decoded.contains(QChar::Null))
+        return std::nullopt;
+    return text;
+}
+
 bool MainWindow::openScenario(const QString& path)
 {
-    const auto source = ScenarioSource::load(path);
-    if (!source) {
-        showErrors(tr("%1 is no scenario that can run").arg(QFileInfo(path).fileName()), source.error());
+    const std::optional<QByteArray> text = readText(path);
+    if (!text) {
+        const auto source = ScenarioSource::load(path);
+        showErrors(tr("%1 is no scenario that can run").arg(QFileInfo(path).fileName()),
+            source ? Diagnostics{} : source.error());
         return false;
     }
-    afterSaving([this, scenario = source->scenario()] {
-        putAway();
-        m_document.open(scenario);
-        noteOpened(scenario.path);
-        m_status->say(scenario.summary);
-    });
+    afterSaving([this, path, text = *text] { openText(path, text); });
     return true;
+}
+
+/// The text of a scenario, with faults or without; what was not saved of it last time is laid over it.
+void MainWindow::openText(const QString& path, const QByteArray& text)
+{
+    putAway();
+    m_document.openText(text, path);
+    noteOpened(path);
+    m_status->say(m_document.scenario().summary);
+    if (!m_document.faults().empty()) {
+        tellFaults();
+        showEditor();
+    }
+    for (const Unsaved& unsaved : Autosave::findLeftBehind(path).mid(0, 1))
+        layOver(unsaved);
+}
+
+/// Faults of a file are listed beside its text; the notice says so on every page until they are mended.
+void MainWindow::tellFaults()
+{
+    m_faultNotice = tr("%1 cannot run yet").arg(m_document.fileName());
+    QStringList lines;
+    for (const Diagnostic& fault : m_document.faults())
+        lines.append(fault.text());
+    m_notice->show(m_faultNotice, lines);
 }
 
 void MainWindow::openTrace(const QString& path)

@@ -56,7 +56,7 @@ void MainWindow::startRun()
         return;
     if (!m_consent.allows(m_document.scenario(), this))
         return;
-    m_notice->putAway();
+    m_notice->dropLines();
     m_status->say({});
     begin([this](const RunOptions& options) { m_controller.run(m_document.scenario(), options); });
     m_page->ladder()->setFocus();

@@ -5,7 +5,10 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QStyle>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace siprace::ui {
 
@@ -52,11 +55,52 @@ void NoticeBar::clearAnswers()
     }
 }
 
-void NoticeBar::ask(const QString& question, const QList<Answer>& answers)
+void NoticeBar::ask(const QString& question, const QList<Answer>& answers, About about)
 {
-    show(question, {});
-    m_dismiss->hide();
-    for (const Answer& answer : answers) {
+    put({question, {}, answers, about});
+}
+
+void NoticeBar::show(const QString& head, const QStringList& lines)
+{
+    put({head, lines, {}, About::Document});
+}
+
+void NoticeBar::add(const QString& head, const QString& line)
+{
+    const auto same = std::ranges::find(m_notices, head, &Notice::head);
+    show(head, (same == m_notices.end() ? QStringList() : same->lines) + QStringList{line});
+}
+
+void NoticeBar::put(const Notice& notice)
+{
+    const auto isLines = [](const Notice& other) { return other.answers.isEmpty(); };
+    m_notices.removeIf(
+        [&](const Notice& other) { return other.head == notice.head || (isLines(notice) && isLines(other)); });
+    if (!isLines(notice) && notice.about == About::Document)
+        m_notices.prepend(notice);
+    else // lines stand before what can wait
+        m_notices.insert(std::ranges::find_if(m_notices,
+                             [&](const Notice& other) { return isLines(notice) && other.about == About::Program; })
+                - m_notices.begin(),
+            notice);
+    showFirst();
+}
+
+void NoticeBar::showFirst()
+{
+    clearAnswers();
+    setVisible(!m_notices.isEmpty());
+    if (m_notices.isEmpty())
+        return;
+    const Notice& notice = m_notices.first();
+    QStringList shown = notice.lines.first(std::min<qsizetype>(notice.lines.size(), mostLines));
+    if (notice.lines.size() > mostLines)
+        shown.append(tr("and %n more", nullptr, static_cast<int>(notice.lines.size() - mostLines)));
+    m_head->setText(notice.head);
+    m_lines->setText(shown.join(u'\n'));
+    m_lines->setVisible(!shown.isEmpty());
+    m_dismiss->setVisible(notice.answers.isEmpty());
+    for (const Answer& answer : notice.answers) {
         auto* button = new QPushButton(answer.text, this);
         m_answers->addWidget(button);
         button->show();
@@ -65,38 +109,57 @@ void NoticeBar::ask(const QString& question, const QList<Answer>& answers)
             then();
         });
     }
-}
-
-void NoticeBar::show(const QString& head, const QStringList& lines)
-{
-    clearAnswers();
-    m_dismiss->show();
-    QStringList shown = lines.first(std::min<qsizetype>(lines.size(), mostLines));
-    if (lines.size() > mostLines)
-        shown.append(tr("and %n more", nullptr, static_cast<int>(lines.size() - mostLines)));
-    m_head->setText(head);
-    m_lines->setText(shown.join(u'\n'));
-    m_lines->setVisible(!shown.isEmpty());
+    setRole(!notice.answers.isEmpty());
     setAccessibleName(text());
-    setVisible(true);
 }
 
-void NoticeBar::add(const QString& head, const QString& line)
+/// A question is no error, and does not look like one.
+void NoticeBar::setRole(bool isQuestion)
 {
-    if (isHidden() || m_head->text() != head)
-        m_shown.clear();
-    m_shown.append(line);
-    show(head, m_shown);
+    const QString role = isQuestion ? u"question"_s : u"notice"_s;
+    if (property("role").toString() == role)
+        return;
+    setProperty("role", role);
+    m_head->setProperty("role", role + u"Head"_s);
+    for (QWidget* widget : {static_cast<QWidget*>(this), static_cast<QWidget*>(m_head)}) {
+        style()->unpolish(widget);
+        style()->polish(widget);
+    }
+}
+
+bool NoticeBar::isAsking(const QString& question) const
+{
+    return std::ranges::find(m_notices, question, &Notice::head) != m_notices.end();
 }
 
 void NoticeBar::putAway()
 {
-    setVisible(false);
+    if (!m_notices.isEmpty())
+        m_notices.removeFirst();
+    showFirst();
+}
+
+void NoticeBar::drop(const QString& head)
+{
+    m_notices.removeIf([&head](const Notice& notice) { return notice.head == head; });
+    showFirst();
+}
+
+void NoticeBar::dropLines()
+{
+    m_notices.removeIf([](const Notice& notice) { return notice.answers.isEmpty(); });
+    showFirst();
+}
+
+void NoticeBar::dropDocument()
+{
+    m_notices.removeIf([](const Notice& notice) { return notice.about == About::Document; });
+    showFirst();
 }
 
 QString NoticeBar::text() const
 {
-    return m_head->text() + u'\n' + m_lines->text();
+    return m_notices.isEmpty() ? QString() : m_head->text() + u'\n' + m_lines->text();
 }
 
 } // namespace siprace::ui
