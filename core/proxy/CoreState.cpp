@@ -1,5 +1,7 @@
 #include "CoreState.h"
 
+#include "Personalities.h"
+
 #include <QCryptographicHash>
 
 #include <algorithm>
@@ -23,7 +25,7 @@ CoreState::CoreState(ProxySettings s, Identity who, Location* where, CancelLedge
     , location(where)
     , ledger(book)
     , policy(settings.policy, settings.timers)
-    , transactions(settings.policy.transactions, settings.timers, out)
+    , transactions(settings.policy.transactions, settings.timers, clientWaits(settings), out)
     , m_nextBranch(identity.firstBranch)
 {
 }

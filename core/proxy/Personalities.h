@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ProxySettings.h"
+#include "TransactionLayer.h"
 
 #include <QStringView>
 
@@ -20,10 +21,14 @@ struct Personality
     QByteArrayView trying; ///< reason phrase of its 100
     QByteArrayView cancelling; ///< of its 200 to a CANCEL
     QByteArrayView elsewhere; ///< Reason of the CANCEL to a loser, when it has one
+    ClientWaits waits; ///< unless the file turns the timers
     bool tryingCounts = false; ///< a 100 gives the branch its time anew, as any other provisional response does
 };
 
 [[nodiscard]] std::span<const Personality> personalities();
+/// How long a proxy waits for a response to what it has sent, and between two copies of an INVITE: by RFC 3261, or as
+/// its personality does.
+[[nodiscard]] ClientWaits clientWaits(const ProxySettings& settings);
 /// The one with that id, or nullptr.
 [[nodiscard]] const Personality* findPersonality(QStringView id);
 

@@ -113,9 +113,11 @@ TxInput arrival(int status)
     return status < 200 ? TxInput::Provisional : status < 300 ? TxInput::Success : TxInput::Failure;
 }
 
-TransactionLayer::TransactionLayer(TransactionForm form, const TimerValues& timers, Outbox& out)
+TransactionLayer::TransactionLayer(
+    TransactionForm form, const TimerValues& timers, const ClientWaits& waits, Outbox& out)
     : m_form(form)
     , m_timers(timers)
+    , m_waits(waits)
     , m_out(out)
 {
 }
@@ -252,19 +254,23 @@ void TransactionLayer::startTimers(Transaction& transaction, const TxRow& row)
         case TimerKind::J:
             start(transaction, bit.kind, isReliable ? Duration{0} : m_timers.T1x64(), row);
             break;
+        case TimerKind::B:
+        case TimerKind::F:
+            start(transaction, bit.kind, m_waits.answer, row);
+            break;
         default:
             start(transaction, bit.kind, m_timers.T1x64(), row);
         }
     }
 }
 
-/// Timers A, E, G: T1 first, then doubling; A without a cap, E and G up to T2, E in Proceeding T2 at once.
+/// Timers A, E, G: T1 first, then doubling; A without a cap by RFC 3261, E and G up to T2, E in Proceeding T2 at once.
 void TransactionLayer::startAgain(Transaction& transaction, TimerKind kind, const TxRow& row)
 {
     if ((row.actions & Longer) == 0)
         transaction.interval = m_timers.T1;
     else if (kind == TimerKind::A)
-        transaction.interval *= 2;
+        transaction.interval = qMin(transaction.interval * 2, m_waits.invite);
     else if (kind == TimerKind::E && row.state == TxState::Proceeding)
         transaction.interval = m_timers.T2;
     else

@@ -58,11 +58,18 @@ enum class TxEvent : quint8
     Error
 };
 
+/// How long a client transaction waits.
+struct ClientWaits
+{
+    Duration answer; ///< for a response, Timers B and F
+    Duration invite; ///< the longest between two copies of an INVITE, Timer A; RFC 3261 knows no bound
+};
+
 /// All transactions of a proxy: matching, the tables' actions, timers. RFC 3261 §17.
 class TransactionLayer
 {
 public:
-    TransactionLayer(TransactionForm form, const TimerValues& timers, Outbox& out);
+    TransactionLayer(TransactionForm form, const TimerValues& timers, const ClientWaits& waits, Outbox& out);
 
     /// A new server transaction for a request that matched none.
     Transaction& beginServer(const sip::Message& request, TxRole role, quint64 context);
@@ -107,6 +114,7 @@ private:
 
     TransactionForm m_form;
     TimerValues m_timers;
+    ClientWaits m_waits;
     Outbox& m_out;
     quint64 m_last = 0;
     std::unordered_map<quint64, std::unique_ptr<Transaction>> m_transactions;

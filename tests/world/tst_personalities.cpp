@@ -29,9 +29,12 @@ QList<Line> linesIn(const QByteArray& text)
 {
     QList<Line> lines;
     for (const QByteArray& row : text.split('\n')) {
+        // A tag that a proxy has made itself; ours are readable.
+        static const QRegularExpression ownTag(u"\\((?:proxy-[^)]*|[0-9a-f]{32}[.-][0-9a-f]+)\\)"_s);
         const auto blank = row.indexOf(' ');
         if (blank > 0)
-            lines.append({row.mid(1, blank - 1).toDouble() * 1000, QString::fromLatin1(row.mid(blank + 1))});
+            lines.append({row.mid(1, blank - 1).toDouble() * 1000,
+                QString::fromLatin1(row.mid(blank + 1)).replace(ownTag, u"(the proxy's)"_s)});
     }
     return lines;
 }
@@ -116,6 +119,10 @@ constexpr Sequence sequences[] = {
         "hang-up: 20s\nend: 20700ms\nrules:\n  - {link: proxy>b2, match: {method: ACK}, do: drop}\n", ""},
     {"cancelled while both ring", "forward-all", "", "", "  b1: {role: callee, answer: never}\n  b2: {role: callee, answer: never}\n", "",
         "end: 8s\nscript:\n  - {at: 0s, node: caller, do: call, to: \"sip:bob@lab\"}\n  - {at: 2s, node: caller, do: cancel}\n", ""},
+    {"nobody says anything", "forward-all", "", "", "  b1: {role: callee, answer: never}\n  b2: {role: callee, answer: never}\n", "",
+        "end: 34s\nrules:\n  - {link: proxy>b1, match: {method: INVITE}, do: drop}\n"
+        "  - {link: proxy>b2, match: {method: INVITE}, do: drop}\n"
+        "script:\n  - {at: 0s, node: caller, do: call, to: \"sip:bob@lab\"}\n", ""},
     {"both are busy", "forward-all", "", "", "  b1: {role: callee, reject: {status: 486, after: 1s}}\n  b2: {role: callee, reject: {status: 603, after: 500ms}}\n", "",
         "end: 8s\n", ""},
 };
