@@ -38,12 +38,13 @@ void announce(const Scenario& scenario, const Trace& trace)
 
 void tell(const Trace& trace, const Event& event)
 {
-    if (const auto* joined = std::get_if<NodeJoined>(&event))
-        print(QStringLiteral("%1 has come, at %2\n").arg(joined->node.name, joined->node.address));
-    else if (const auto* change = std::get_if<StateChange>(&event); change && change->kind == MachineKind::Node)
-        print(QStringLiteral("%1 is %2\n").arg(trace.nodes.value(change->node).name, change->state));
-    else
+    const auto* change = std::get_if<StateChange>(&event);
+    if (!change || change->kind != MachineKind::Node)
         return;
+    const TraceNode node = trace.nodes.value(change->node);
+    const bool hasCome = node.role == Role::External && change->state == u"up";
+    print(hasCome ? QStringLiteral("%1 has come, at %2\n").arg(node.name, node.address)
+                  : QStringLiteral("%1 is %2\n").arg(node.name, change->state));
     std::ignore = flushOutput();
 }
 

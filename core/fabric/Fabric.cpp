@@ -175,7 +175,8 @@ int Fabric::senderAt(const sip::SocketName& source) const
 void Fabric::fromFace(int to, const QByteArray& datagram, const sip::SocketName& source)
 {
     int from = senderAt(source);
-    if (from < 0 && m_settings.stranger && readFields(datagram).isSip())
+    // Nobody but our own nodes calls at the alias of a phone.
+    if (from < 0 && m_settings.stranger && !isOutside(to) && readFields(datagram).isRequest())
         from = m_settings.stranger(source, datagram, false);
     if (from >= 0 && isOutside(from) && datagram.trimmed().isEmpty())
         return; // what keeps a way through a firewall open, RFC 5626 §3.5.1
@@ -457,7 +458,7 @@ bool Fabric::handOver(int from, int node, const QByteArray& datagram)
         return m_streams->handOver(*m_delivering->way, handed);
     const sip::SocketName own
         = place.outside.value_or(sip::SocketName{m_block.hidden(place.host), faceName(place).port});
-    return m_faces[index(from)]->send(handed, own);
+    return m_faces[index(from)] && m_faces[index(from)]->send(handed, own);
 }
 
 void Fabric::lose(const PacketPointer& packet, const QString& text)

@@ -67,8 +67,13 @@ public:
     Fabric(const Fabric&) = delete;
     Fabric& operator=(const Fabric&) = delete;
 
-    /// The phone that an outside node without an address waits for has come. False when its alias is taken.
-    bool seat(int node, const sip::SocketName& name);
+    /// The phone of that node has come, or is somewhere else now. `host`: the last part of its alias from now on, when
+    /// it is another one. False when the alias is taken.
+    bool seat(int node, const sip::SocketName& name, std::optional<int> host = {});
+    /// The phone of that node has gone: its alias is free, and it is nowhere.
+    void leave(int node);
+    /// The connections that the phone of `guest` has made are of the node `seat`.
+    void moveConnections(int guest, int seat);
     /// Takes a node in while the run goes. Gives its index, -1 when its alias is taken or there are too many.
     int admit(const Place& place);
     /// How a node is bound and known.

@@ -25,6 +25,8 @@ public:
     [[nodiscard]] sip::UdpSocket* face(const sip::SocketName& own, sip::UdpSocket::Receive receive);
     /// The same for connections: false when somebody has the address.
     [[nodiscard]] bool listen(const sip::SocketName& own, sip::TcpListener::Accept accept);
+    /// Closes the face on that address, and what listens there.
+    void close(const sip::SocketName& own) { m_places.erase({own.address, own.port}); }
     /// What comes to the faces is nobody's.
     void closeFaces();
     /// Between two runs: what the last one left in the stack passes unseen. False when this site has to be given up.

@@ -23,6 +23,14 @@ void Streams::place(int node, const Place& place)
     m_places[index] = place;
 }
 
+void Streams::move(int guest, int seat)
+{
+    for (const auto& [number, stream] : m_streams) {
+        if (stream->from == guest)
+            stream->from = seat;
+    }
+}
+
 int Streams::guestAt(const sip::SocketName& source) const
 {
     for (const auto& [number, stream] : m_streams) {

@@ -78,7 +78,8 @@ void Streams::accept(int to, sip::Descriptor connection, const sip::SocketName& 
         refuse(to, peer, QStringLiteral("%1 connections are open: one from %2 was refused.").arg(mostOpen));
         return; // the descriptor goes, and with it the connection
     }
-    if (from < 0 && m_network.mayCome && m_network.mayCome(peer.address)) {
+    const bool isAtAlias = m_places[static_cast<std::size_t>(to)].isGuest; // where only our own nodes call
+    if (from < 0 && !isAtAlias && m_network.mayCome && m_network.mayCome(peer.address)) {
         admitUnknown(to, std::move(connection), peer);
         return;
     }

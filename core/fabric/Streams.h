@@ -86,6 +86,8 @@ public:
     // ---- phones of a LAN, StreamGuests.cpp ----
     /// A node has come, or the one that was expected there.
     void place(int node, const Place& place);
+    /// What the phone of `guest` has opened is of the node `seat` from now on.
+    void move(int guest, int seat);
     /// The phone whose open connection comes from that address and port, -1 when there is none.
     [[nodiscard]] int guestAt(const sip::SocketName& source) const;
 

@@ -21,6 +21,13 @@ void MemoryLocation::addFixed(const QByteArray& addressOfRecord, const Contact& 
     m_fixed[addressOfRecord].append(contact);
 }
 
+void MemoryLocation::removeFixed(const QByteArray& addressOfRecord, const QByteArray& contactUri)
+{
+    const auto known = m_fixed.find(addressOfRecord);
+    if (known != m_fixed.end())
+        known->removeIf([&](const Contact& contact) { return contact.uri == contactUri; });
+}
+
 void MemoryLocation::addAddress(const QByteArray& addressOfRecord)
 {
     m_fixed[addressOfRecord];

@@ -15,6 +15,7 @@ public:
 
     /// A contact that never expires, behind those already there.
     void addFixed(const QByteArray& addressOfRecord, const Contact& contact);
+    void removeFixed(const QByteArray& addressOfRecord, const QByteArray& contactUri);
     /// The address exists, with or without contacts.
     void addAddress(const QByteArray& addressOfRecord);
     void clearRegistrations();

@@ -135,6 +135,10 @@ int Recorder::sent(Instant at, int from, int to, const QByteArray& datagram, Mes
 int Recorder::joined(TraceNode node)
 {
     tell(NodeJoined{node});
+    if (const int known = m_trace.nodeIndex(node.id); known >= 0) {
+        m_trace.nodes[known] = std::move(node);
+        return known;
+    }
     m_trace.nodes.append(std::move(node));
     return static_cast<int>(m_trace.nodes.size()) - 1;
 }

@@ -25,7 +25,13 @@ struct TraceApplier
     void operator()(const Decision& event) const { trace.decisions.append(event); }
     void operator()(const ConnectionEvent& event) const { trace.connections.append(event); }
     void operator()(const Trace::Action& event) const { trace.actions.append(event); }
-    void operator()(const NodeJoined& event) const { trace.nodes.append(event.node); }
+    void operator()(const NodeJoined& event) const
+    {
+        if (const int known = trace.nodeIndex(event.node.id); known >= 0)
+            trace.nodes[known] = event.node; // the phone that was expected there, or it has come back from elsewhere
+        else
+            trace.nodes.append(event.node);
+    }
 };
 } // namespace
 

@@ -68,8 +68,8 @@ Engine::Engine(const Scenario& scenario, const RunOptions& options, std::unique_
     m_hasOutside = m_scenario.needsRealClock();
     keepOpen(false); // on a LAN somebody may always come
     if (m_scenario.lan) { // who comes later moves nobody
-        m_scenario.nodes.reserve(m_scenario.nodes.size() + mostGuests);
-        m_seats.reserve(static_cast<std::size_t>(m_scenario.nodes.size()) + mostGuests);
+        m_scenario.nodes.reserve(m_scenario.nodes.size() + mostGuestNodes);
+        m_seats.reserve(static_cast<std::size_t>(m_scenario.nodes.size()) + mostGuestNodes);
     }
     if (m_options.keepMessages > 0)
         m_recorder.keepOnly(m_options.keepMessages);
@@ -153,7 +153,7 @@ Fabric::Settings Engine::fabricSettings()
         return m_scenario.impairment(m_scenario.nodes.at(from).id, m_scenario.nodes.at(to).id);
     };
     if (m_scenario.lan) {
-        settings.guests = mostGuests;
+        settings.guests = mostGuestNodes;
         settings.stranger = [this](const sip::SocketName& name, const QByteArray& datagram, bool isStream) {
             return welcome(name, datagram, isStream);
         };
@@ -344,6 +344,8 @@ void Engine::deliver(int node, int n, const QByteArray& datagram, const sip::Hop
         std::ignore = settleDown();
     m_recorder.handling(node, 0);
     m_isQuiet = true;
+    if (m_scenario.lan)
+        noteLanMessage(n, datagram);
 }
 
 void Engine::awaitRead()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "Fabric.h"
+#include "LanGuest.h"
 #include "MemoryLocation.h"
 #include "NodeEnvironment.h"
 #include "World.h"
@@ -49,6 +50,7 @@ private:
         proxy::MemoryLocation* location = nullptr; ///< of a proxy that is up: where phones of the LAN are added
         QHash<QString, int> numbers; ///< what nextNumber has given, per kind
         std::vector<std::pair<const ProcessingEntry*, int>> processed; ///< entry → how many messages matched it
+        std::optional<LanGuest> guest; ///< of a phone of a LAN that comes and goes
     };
 
     Engine(const Scenario& scenario, const RunOptions& options, std::unique_ptr<Site> site);
@@ -61,8 +63,19 @@ private:
     Result<std::unique_ptr<Node>> makeNode(int node);
     Result<std::unique_ptr<Node>> makeProxy(int node);
     int welcome(sip::SocketName name, const QByteArray& datagram, bool isStream);
-    [[nodiscard]] int newGuest(const QString& user, const sip::SocketName& name, bool isStream);
+    [[nodiscard]] int newGuest(const QString& user, const sip::SocketName& name, bool isStream, bool isTarget);
+    [[nodiscard]] bool hasRoomFor(std::uint32_t address, bool isTarget);
+    [[nodiscard]] bool isDispensable(const LanGuest& guest) const;
+    [[nodiscard]] int freeGuestHost() const;
+    [[nodiscard]] int findGone(const QString& user) const;
+    bool sit(int node, const sip::SocketName& name, bool isStream);
+    void retire(int node);
+    void noteLanMessage(int n, const QByteArray& datagram);
+    void noteRegistered(int node, const QByteArray& answer);
+    void noteHere(int node);
+    void moveTo(int seat, int guest);
     void addContacts(int node);
+    void removeContacts(int node);
     void watchLan();
     [[nodiscard]] bool isCutOff(int node) const;
     std::unique_ptr<Node> makeOutside(int node);
@@ -103,7 +116,7 @@ private:
     std::unique_ptr<Fabric> m_fabric;
     std::vector<Seat> m_seats;
     bool m_hasOutside = false;
-    int m_guests = 0; ///< phones that have come and are no node of the file
+    int m_guests = 0; ///< nodes that have come and are none of the file, those gone again too
     QString m_lanTrouble; ///< why nobody on the LAN can be reached; empty while they can
     Instant m_lanLost;
     int m_lanLosses = 0;

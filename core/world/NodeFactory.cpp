@@ -62,6 +62,11 @@ QString uniqueRunName(const QString& node)
 Result<void> Engine::makeNodes()
 {
     m_seats.resize(static_cast<std::size_t>(m_scenario.nodes.size()));
+    for (int i = 0; i < m_scenario.nodes.size(); ++i) { // before a proxy asks where they are
+        const ScenarioNode& node = m_scenario.nodes.at(i);
+        if (node.role == Role::External && node.outside.address.address == 0)
+            m_seats[static_cast<std::size_t>(i)].guest.emplace().isExpected = true;
+    }
     for (int i = 0; i < m_scenario.nodes.size(); ++i) {
         Seat& seat = m_seats[static_cast<std::size_t>(i)];
         seat.settings = &m_scenario.nodes.at(i);
@@ -187,7 +192,8 @@ Result<std::unique_ptr<Node>> Engine::makeProxy(int node)
             location->addAddress(address.key().toUtf8());
             for (const LocationEntry& entry : address.value()) {
                 const int target = trace().nodeIndex(entry.node);
-                if (m_fabric->isOutside(target) && m_fabric->binding(target).advertised.host == "0.0.0.0")
+                const std::optional<LanGuest>& guest = m_seats[static_cast<std::size_t>(target)].guest;
+                if (guest && !guest->hasRegistered)
                     continue; // the phone has not come yet
                 sip::Hop hop = m_fabric->binding(target).advertised;
                 hop.transport = m_scenario.transportBetween(m_scenario.nodes.at(node).id, entry.node).toLatin1();

@@ -6,8 +6,11 @@
 
 namespace siprace {
 
-/// The most phones that may come to a LAN while a run goes, besides the nodes of the file.
+/// The most phones of a LAN that may be there at a time, besides the nodes of the file; and of one host.
 inline constexpr int mostGuests = 48;
+inline constexpr int mostGuestsOfHost = 16;
+/// The most nodes that may come while a run goes. Beyond it the next phone has the node of one that has gone.
+inline constexpr int mostGuestNodes = 240;
 /// The last part of the alias of the first of them; the nodes of a file have lower ones.
 inline constexpr int firstGuestHost = 206;
 

@@ -118,7 +118,6 @@ private Q_SLOTS:
     void twoPhonesOfOneHostAreTwoNodes();
     void nobodyElseIsHeard();
     void nothingIsRelayedElsewhere();
-    void thereIsABoundOfPhones();
     void afterTheRunNothingIsOpen();
 };
 
@@ -211,25 +210,6 @@ void LanPhonesTest::nothingIsRelayedElsewhere()
     QVERIFY(std::ranges::none_of(trace.messages, [&](const TraceMessage& message) {
         return message.method == "INVITE" && trace.nodes.at(message.from).id == u"proxy";
     }));
-}
-
-void LanPhonesTest::thereIsABoundOfPhones()
-{
-    QStringList troubles;
-    const auto world = worldOf(onLan, &troubles);
-    std::vector<std::unique_ptr<Phone>> phones;
-    for (int i = 0; i < 60; ++i) {
-        phones.push_back(std::make_unique<Phone>("phone", phoneAt(98, 6000 + i)));
-        phones.back()->send("OPTIONS", "sip:127.0.0.90", "sip:127.0.0.90");
-    }
-    QVERIFY(!awaited(*world, *phones.front(), "SIP/2.0 200").isEmpty());
-    const auto isOver = [&] {
-        world->advance(false, std::chrono::milliseconds{5});
-        return says(world->trace(), u"was refused"_s);
-    };
-    QTRY_VERIFY(isOver());
-    QCOMPARE(world->trace().nodes.size(), 3 + 48);
-    QCOMPARE(troubles, QStringList{u"more than 48 phones have come: others are refused"_s});
 }
 
 void LanPhonesTest::afterTheRunNothingIsOpen()

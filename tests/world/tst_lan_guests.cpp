@@ -1,0 +1,224 @@
+#include "LanPhone.h"
+#include "WorldRuns.h"
+
+#include <QTest>
+
+using namespace siprace;
+using namespace Qt::StringLiterals;
+
+// Who may come to a LAN, and whose calls he gets. Real sockets on loopback, the real clock.
+
+namespace {
+
+const sip::SocketName labName = onLoopback(94, 5060);
+
+QByteArray onLan(bool hasAuth)
+{
+    return QByteArray(R"(
+network: {lan: {address: 127.0.0.94, ports: 5060-5069, allow: [127.0.0.0/24]}}
+users: {alice: secret, b1: other}
+nodes:
+  proxy: {role: proxy)")
+        + (hasAuth ? ", auth: true" : "") + R"(}
+  b1: {role: external, as: callee, name: Desk phone}
+  b2: {role: callee, ring: 0ms, answer: 100ms}
+location:
+  "sip:bob@lab": [b1, b2]
+links:
+  default: {delay: 1ms}
+)";
+}
+
+const TraceNode& nodeOf(const World& world, const QString& id)
+{
+    return world.trace().nodes.at(world.trace().nodeIndex(id));
+}
+
+bool isUp(const World& world, const QString& id)
+{
+    QString state;
+    for (const StateChange& change : world.trace().states) {
+        if (change.kind == MachineKind::Node && change.node == world.trace().nodeIndex(id))
+            state = change.state;
+    }
+    return state == u"up";
+}
+
+/// Registers with the password that the scenario has for it; the answer to the second request.
+QByteArray registerWith(World& world, LanPhone& phone, const QByteArray& password)
+{
+    phone.send({});
+    const QByteArray challenge = phone.awaited(world, "SIP/2.0 401");
+    phone.send({.headers = phone.credentials(challenge, password, "REGISTER", "sip:127.0.0.94")});
+    return phone.awaited(world, "SIP/2.0 ");
+}
+
+} // namespace
+
+class LanGuestsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aSeatIsForWhoRegisters();
+    void aPhoneThatComesBackHasItsSeat_data();
+    void aPhoneThatComesBackHasItsSeat();
+    void whoUnregistersIsNotCalled();
+    void nobodyComesByOtherThanARequest_data();
+    void nobodyComesByOtherThanARequest();
+    void oneHostShutsNobodyOut();
+    void whoIsOnlySentToHasNotCome();
+};
+
+/// A datagram with the name of the desk phone is not the desk phone.
+void LanGuestsTest::aSeatIsForWhoRegisters()
+{
+    const auto world = openWorld(onLan(true));
+    LanPhone stranger("b1", onLoopback(95, 5070), labName);
+    stranger.send({.method = "OPTIONS"});
+    QVERIFY(!stranger.awaited(*world, "SIP/2.0 407").isEmpty());
+    QVERIFY(!isUp(*world, u"b1"_s));
+    LanPhone alice("alice", onLoopback(96, 5071), labName);
+    const auto call = [&](int count) {
+        alice.send({.method = "INVITE", .uri = "sip:bob@lab", .to = "sip:bob@lab"});
+        const QByteArray challenge = alice.awaited(*world, "SIP/2.0 407");
+        alice.send({.method = "INVITE",
+            .uri = "sip:bob@lab",
+            .to = "sip:bob@lab",
+            .headers = alice.credentials(challenge, "secret", "INVITE", "sip:bob@lab", count)});
+        return alice.awaited(*world, "SIP/2.0 200");
+    };
+    QVERIFY(!call(1).isEmpty());
+    QVERIFY(stranger.received().isEmpty());
+    QVERIFY(linesWith(world->trace(), u"proxy>b1 INVITE"_s).isEmpty());
+    // The phone itself comes, from elsewhere, and knows the password.
+    LanPhone phone("b1", onLoopback(97, 5072), labName);
+    QVERIFY(registerWith(*world, phone, "other").startsWith("SIP/2.0 200"));
+    QVERIFY(isUp(*world, u"b1"_s));
+    QCOMPARE(nodeOf(*world, u"b1"_s).address, u"127.0.0.97:5072"_s);
+    QVERIFY(!call(1).isEmpty());
+    QVERIFY(!phone.awaited(*world, "INVITE sip:b1@127.0.0.97:5072").isEmpty());
+    QVERIFY(stranger.received().isEmpty());
+}
+
+void LanGuestsTest::aPhoneThatComesBackHasItsSeat_data()
+{
+    QTest::addColumn<bool>("hasAuth");
+    QTest::newRow("anybody may register") << false;
+    QTest::newRow("with a password") << true;
+}
+
+void LanGuestsTest::aPhoneThatComesBackHasItsSeat()
+{
+    QFETCH(const bool, hasAuth);
+    const auto world = openWorld(onLan(hasAuth));
+    const auto registered = [&](LanPhone& phone) {
+        if (hasAuth)
+            return registerWith(*world, phone, "other");
+        phone.send({});
+        return phone.awaited(*world, "SIP/2.0 ");
+    };
+    LanPhone before("b1", onLoopback(95, 5073), labName);
+    QVERIFY(registered(before).startsWith("SIP/2.0 200"));
+    LanPhone after("b1", onLoopback(95, 5074), labName);
+    QVERIFY(registered(after).startsWith("SIP/2.0 200"));
+    QCOMPARE(nodeOf(*world, u"b1"_s).address, u"127.0.0.95:5074"_s);
+    LanPhone alice("alice", onLoopback(96, 5075), labName);
+    alice.send({.method = "INVITE", .uri = "sip:bob@lab", .to = "sip:bob@lab"});
+    if (hasAuth) {
+        const QByteArray challenge = alice.awaited(*world, "SIP/2.0 407");
+        alice.send({.method = "INVITE",
+            .uri = "sip:bob@lab",
+            .to = "sip:bob@lab",
+            .headers = alice.credentials(challenge, "secret", "INVITE", "sip:bob@lab")});
+    }
+    QVERIFY(!after.awaited(*world, "INVITE ").isEmpty());
+    QVERIFY(before.received().isEmpty());
+}
+
+void LanGuestsTest::whoUnregistersIsNotCalled()
+{
+    const auto world = openWorld(onLan(false));
+    LanPhone phone("b1", onLoopback(95, 5076), labName);
+    phone.send({});
+    QVERIFY(!phone.awaited(*world, "SIP/2.0 200").isEmpty());
+    phone.send({.headers = "Expires: 0\r\n"});
+    QVERIFY(!phone.awaited(*world, "SIP/2.0 200").isEmpty());
+    LanPhone alice("alice", onLoopback(96, 5077), labName);
+    alice.send({.method = "INVITE", .uri = "sip:bob@lab", .to = "sip:bob@lab"});
+    QVERIFY(!alice.awaited(*world, "SIP/2.0 200").isEmpty());
+    QVERIFY(linesWith(world->trace(), u"proxy>b1 INVITE"_s).isEmpty());
+}
+
+void LanGuestsTest::nobodyComesByOtherThanARequest_data()
+{
+    QTest::addColumn<QByteArray>("datagram");
+    const QByteArray rest
+        = " SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.95;branch=z9hG4bK1\r\nFrom: <sip:b1@lab>;tag=1\r\nTo: "
+          "<sip:bob@lab>;tag=2\r\nCall-ID: 1\r\nCSeq: 1 ";
+    QTest::newRow("a response line") << QByteArray("SIP/2.0 200 OK\r\n\r\n");
+    QTest::newRow("a request line") << QByteArray("OPTIONS sip:lab SIP/2.0\r\n\r\n");
+    QTest::newRow("an ACK") << "ACK sip:bob@lab" + rest + "ACK\r\n\r\n";
+    QTest::newRow("a CANCEL") << "CANCEL sip:bob@lab" + rest + "CANCEL\r\n\r\n";
+}
+
+void LanGuestsTest::nobodyComesByOtherThanARequest()
+{
+    QFETCH(const QByteArray, datagram);
+    const auto world = openWorld(onLan(false));
+    std::vector<std::unique_ptr<LanPhone>> strangers;
+    for (int i = 0; i < 50; ++i) {
+        strangers.push_back(std::make_unique<LanPhone>("b1", onLoopback(95, 6000 + i), labName));
+        strangers.back()->sendRaw(datagram);
+    }
+    LanPhone phone("alice", onLoopback(96, 5078), labName);
+    phone.send({});
+    QVERIFY(!phone.awaited(*world, "SIP/2.0 200").isEmpty());
+    QCOMPARE(world->trace().nodes.size(), 4); // three of the file, and her
+    QVERIFY(isSaid(*world, u"A datagram from 127.0.0.95, which is no node of this run, was refused."_s));
+}
+
+void LanGuestsTest::oneHostShutsNobodyOut()
+{
+    QStringList troubles;
+    const auto world = openWorld(onLan(false), &troubles);
+    std::vector<std::unique_ptr<LanPhone>> many;
+    for (int i = 0; i < 60; ++i) {
+        many.push_back(std::make_unique<LanPhone>("many", onLoopback(95, 6000 + i), labName));
+        many.back()->send({.method = "OPTIONS"});
+    }
+    QVERIFY(!many.front()->awaited(*world, "SIP/2.0 200").isEmpty());
+    LanPhone phone("alice", onLoopback(96, 5079), labName);
+    phone.send({});
+    QVERIFY(!phone.awaited(*world, "SIP/2.0 200").isEmpty());
+    QCOMPARE(troubles, QStringList{u"16 phones of 127.0.0.95 are there: more of it are refused"_s});
+    QCOMPARE(world->trace().nodes.size(), 3 + 16 + 1);
+    // Who has said nothing for a while, and has neither a registration nor a call, makes room.
+    const auto isHeard = [&] {
+        many.back()->send({.method = "OPTIONS"});
+        world->advance(false, std::chrono::milliseconds{50});
+        return many.back()->received().startsWith("SIP/2.0 200");
+    };
+    QTRY_VERIFY(isHeard());
+    QVERIFY(isUp(*world, u"alice"_s));
+    QCOMPARE(world->trace().nodes.size(), 3 + 16 + 1);
+}
+
+void LanGuestsTest::whoIsOnlySentToHasNotCome()
+{
+    const auto world = openWorld(onLan(false));
+    LanPhone alice("alice", onLoopback(96, 5080), labName);
+    LanPhone other("other", onLoopback(97, 5081), labName);
+    alice.send({.method = "OPTIONS", .uri = "sip:x@127.0.0.97:5081", .to = "sip:x@127.0.0.97"});
+    const QByteArray options = other.awaited(*world, "OPTIONS sip:x@127.0.0.97:5081");
+    QVERIFY(!options.isEmpty());
+    QCOMPARE(world->trace().nodes.last().address, u"127.0.0.97:5081"_s);
+    const QString id = world->trace().nodes.last().id;
+    QVERIFY(!isUp(*world, id));
+    other.send({.method = "OPTIONS"});
+    QVERIFY(!other.awaited(*world, "SIP/2.0 200").isEmpty());
+    QVERIFY(isUp(*world, id));
+}
+
+QTEST_GUILESS_MAIN(LanGuestsTest)
+#include "tst_lan_guests.moc"
