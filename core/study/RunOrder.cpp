@@ -178,8 +178,33 @@ bool RunOrder::covers(const RunSketch& other) const
 
 // ---- what could come otherwise ----
 
+/// Whether both came on one connection from the same end: nothing overtakes there.
+bool RunOrder::areInLine(int one, int other) const
+{
+    const SketchEvent& here = event(one);
+    const SketchEvent& there = event(other);
+    return here.connection != 0 && here.connection == there.connection && here.from == there.from;
+}
+
+void RunOrder::keepInLine(TimingSystem& system, const Cut& cut) const
+{
+    const auto isThere = [&](int i) { return cut.isKept[index(i)] || cut.isUnderWay[index(i)]; };
+    for (int i = 0; i < count(); ++i) {
+        if (event(i).connection == 0 || !isThere(i))
+            continue;
+        for (int before = i; before-- > 0;) {
+            if (!areInLine(before, i) || !isThere(before))
+                continue;
+            system.atLeast(i, before, Duration{0});
+            break; // what came before that one comes before it
+        }
+    }
+}
+
 bool RunOrder::canSwap(int first, int second) const
 {
+    if (areInLine(first, second))
+        return false;
     if (m_earliest[index(second)] >= m_latest[index(first)])
         return false;
     const int anchor = event(second).anchor;
@@ -265,6 +290,7 @@ TimingSystem RunOrder::constraints(const Reversal& reversal, const Cut& cut, Dur
             system.atLeast(i, before, event(before).at == one.at ? Duration{0} : gap);
         }
     }
+    keepInLine(system, cut);
     if (reversal.kind == Reversal::Kind::Swap)
         system.atLeast(reversal.first, reversal.second, gap);
     if (reversal.kind == Reversal::Kind::Late)

@@ -88,6 +88,8 @@ private:
     [[nodiscard]] std::vector<bool> futureOf(int event) const;
     [[nodiscard]] bool coversNode(const std::vector<int>& events, const RunSketch& other, std::size_t node) const;
     void addSingle(std::vector<Reversal>& found, bool canLose, bool triesLate) const;
+    [[nodiscard]] bool areInLine(int one, int other) const;
+    void keepInLine(TimingSystem& system, const Cut& cut) const;
     [[nodiscard]] bool canSwap(int first, int second) const;
     [[nodiscard]] Cut cut(const Reversal& reversal) const;
     void letFire(TimingSystem& system, const Reversal& reversal, const Cut& cut, Duration gap) const;

@@ -17,6 +17,8 @@ struct SketchEvent
     int node = 0;
     Instant at;
     int n = 0; ///< of an arrival: its message
+    int connection = 0; ///< of an arrival over TCP: what one node sends on a connection keeps its order
+    int from = 0; ///< of an arrival: who sent it
     int line = -1; ///< of the script
     std::uint64_t id = 0; ///< what it is, the same in every run
     int anchor = -1; ///< the event it follows: that sent the message, or set the timer; -1: the beginning of the run

@@ -140,6 +140,8 @@ void Sketcher::addArrivals()
         event.node = message.to;
         event.at = *arrived;
         event.n = message.n;
+        event.connection = message.connection;
+        event.from = message.from;
         event.sending = m_sendings[static_cast<std::size_t>(message.n)];
         event.id = event.sending;
         m_sketch.events.push_back(event);
