@@ -5,6 +5,7 @@ set(id io.github.siprace.SipRaceLab)
 install(FILES ${package_dir}/siprace.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
 install(FILES ${package_dir}/siprace.svg DESTINATION ${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps)
 install(FILES ${package_dir}/${id}.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)
+install(FILES ${package_dir}/${id}.mime.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/mime/packages RENAME ${id}.xml)
 install(FILES ${package_dir}/siprace.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES ${package_dir}/completions/siprace.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions
   RENAME siprace)

@@ -171,10 +171,6 @@
         <translation>&amp;Größe der PNG-Bilder</translation>
     </message>
     <message>
-        <source>The &amp;whole run, not the part shown</source>
-        <translation>Den &amp;ganzen Lauf, nicht den gezeigten Teil</translation>
-    </message>
-    <message>
         <source>&amp;Anonymise users and addresses</source>
         <translation>Nutzer und Adressen &amp;anonymisieren</translation>
     </message>
@@ -189,6 +185,10 @@
     <message>
         <source>Always &amp;dark</source>
         <translation>Immer &amp;dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;With hidden nodes and messages</source>
+        <translation>Mit &amp;verborgenen Knoten und Nachrichten</translation>
     </message>
 </context>
 <context>
@@ -1253,6 +1253,10 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <source>Show the h&amp;ints again</source>
         <translation>&amp;Hinweise noch einmal zeigen</translation>
     </message>
+    <message>
+        <source>The &amp;window</source>
+        <translation>Das &amp;Fenster</translation>
+    </message>
 </context>
 <context>
     <name>siprace::ui::HelpWindow</name>
@@ -2100,6 +2104,14 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     <message>
         <source>%1 cannot run yet</source>
         <translation>%1 kann noch nicht laufen</translation>
+    </message>
+    <message>
+        <source>A new scenario without a file yet. Save it (Ctrl+S) where you want it.</source>
+        <translation>Ein neues Szenario, noch ohne Datei. Speichern Sie es (Strg+S), wo Sie möchten.</translation>
+    </message>
+    <message>
+        <source>&amp;New scenario</source>
+        <translation>&amp;Neues Szenario</translation>
     </message>
 </context>
 <context>

@@ -29,6 +29,7 @@ public:
 private:
     void takeNodes(const Trace& trace);
     void takeText(const QByteArray& bytes);
+    void takeAddresses(const QString& text);
     void takePasswords(const QByteArray& yaml);
     void add(const QString& name, const QString& alias);
     void addNumbered(const QString& name, const QString& pattern, int& counter);
@@ -49,6 +50,7 @@ Aliases::Aliases(const Trace& trace)
     for (const TraceMessage& message : trace.messages)
         takeText(message.raw.bytes());
     takeText(trace.scenarioText);
+    takeAddresses(trace.title + u'\n' + asText(trace.scenarioText));
     takePasswords(trace.scenarioText);
     QStringList names = m_aliases.keys();
     std::ranges::sort(names, std::ranges::greater(), &QString::size); // the longest first: alice.b before alice
@@ -94,6 +96,15 @@ void Aliases::takeText(const QByteArray& bytes)
     for (auto it = domain.globalMatch(text); it.hasNext();)
         addNumbered(it.next().captured(1), QStringLiteral("domain%1.invalid"), m_domains);
     for (auto it = user.globalMatch(text); it.hasNext();)
+        addNumbered(it.next().captured(1), QStringLiteral("user%1"), m_users);
+}
+
+/// "alice.smith@example.org" as people write it into a comment, without a scheme.
+void Aliases::takeAddresses(const QString& text)
+{
+    static const QRegularExpression address(
+        QStringLiteral("(?<![A-Za-z0-9_.+-])([A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_])?)@[A-Za-z]"));
+    for (auto it = address.globalMatch(text); it.hasNext();)
         addNumbered(it.next().captured(1), QStringLiteral("user%1"), m_users);
 }
 
@@ -173,6 +184,7 @@ Trace anonymised(const Trace& trace)
 {
     const Aliases aliases(trace);
     Trace out = trace;
+    out.scenario = QStringLiteral("scenario"); // the name of a file, which may be anybody's
     out.title = aliases.in(out.title);
     out.scenarioText = aliases.in(out.scenarioText);
     for (TraceNode& node : out.nodes) {

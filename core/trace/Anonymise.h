@@ -11,6 +11,7 @@ namespace siprace {
 ///   domains      domain1.invalid …; `lab` is the lab's own and stays
 ///   addresses    192.0.2.1 … (RFC 5737); those of the lab itself, 127.…, stay
 ///   nodes        ids and names by role, caller1, Phone 2 …; those that name a role already (b1, "Proxy") stay
+///   file name    "scenario"
 /// Content-Length is mended. Titles and comments lose the same words, and nothing else.
 [[nodiscard]] Trace anonymised(const Trace& trace);
 

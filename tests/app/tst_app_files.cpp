@@ -28,6 +28,8 @@ private Q_SLOTS:
     void looksAreChosen();
     void aReportIsTheRunAgain();
     void aReportWithoutNames();
+    void aNameOfAFileDoesNotLeak_data();
+    void aNameOfAFileDoesNotLeak();
     void savedTraceExports();
     void savedTraceTakesNoPolicy();
     void brokenTraceIsRefused();
@@ -227,6 +229,26 @@ void AppFilesTest::aReportWithoutNames()
     QCOMPARE(runProgram({QStringLiteral("export"), report, QStringLiteral("--to"), text}).status, 0);
     QVERIFY(readBytes(text).contains("user1@lab"));
     QVERIFY(!readBytes(text).contains("bob@lab"));
+}
+
+/// The file is called as a person is.
+void AppFilesTest::aNameOfAFileDoesNotLeak_data()
+{
+    QTest::addColumn<QString>("suffix");
+    for (const QString& suffix : words("svg html txt md pcapng"))
+        QTest::newRow(qPrintable(suffix)) << suffix;
+}
+
+void AppFilesTest::aNameOfAFileDoesNotLeak()
+{
+    QFETCH(const QString, suffix);
+    const QTemporaryDir folder;
+    QVERIFY(writeText(folder.filePath(QStringLiteral("carolsmith.yaml")), smallScenario()));
+    const QString name = QStringLiteral("x.") + suffix;
+    const Ended ended = runProgram(
+        Start{words("export carolsmith.yaml --anonymise --to") + QStringList{name}, folder.path(), {}, -1, {}});
+    QVERIFY2(ended.status == 0, qPrintable(ended.err));
+    QVERIFY(!readBytes(folder.filePath(name)).contains("carolsmith"));
 }
 
 void AppFilesTest::savedTraceExports()

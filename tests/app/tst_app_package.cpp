@@ -1,7 +1,10 @@
 #include "AppProcess.h"
 
+#include <QDir>
+#include <QMimeDatabase>
 #include <QRegularExpression>
 #include <QStandardPaths>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace siprace::app_test;
@@ -51,6 +54,7 @@ private Q_SLOTS:
     void everySubcommandIsNamed();
     void bashCompletes_data();
     void bashCompletes();
+    void theDesktopKnowsItsFiles();
     void theDesktopTakesTheFiles();
 };
 
@@ -98,6 +102,24 @@ void AppPackageTest::bashCompletes()
             QStringLiteral(SIPRACE_SOURCE_DIR "/packaging/completions/siprace.bash")});
     QVERIFY(bash.waitForFinished(30'000));
     QCOMPARE(QString::fromUtf8(bash.readAllStandardOutput()).trimmed(), offered);
+}
+
+/// A run that was saved is known by its name, and opened with the program.
+void AppPackageTest::theDesktopKnowsItsFiles()
+{
+    const QString type = QStringLiteral("application/vnd.siprace.trace+json");
+    const QString types = packaged(QStringLiteral("siprace.desktop")).section(QStringLiteral("\nMimeType="), 1);
+    QVERIFY(types.section(u'\n', 0, 0).split(u';').contains(type));
+    QVERIFY(types.section(u'\n', 0, 0).split(u';').contains(QStringLiteral("application/yaml")));
+    const QTemporaryDir data;
+    const QString mime = data.filePath(QStringLiteral("mime"));
+    QVERIFY(QDir().mkpath(mime + QStringLiteral("/packages")));
+    QVERIFY(QFile::copy(QStringLiteral(SIPRACE_SOURCE_DIR "/packaging/io.github.siprace.SipRaceLab.mime.xml"),
+        mime + QStringLiteral("/packages/siprace.xml")));
+    QVERIFY(isAccepted(QStringLiteral("update-mime-database"), {mime}));
+    qputenv("XDG_DATA_HOME", data.path().toLocal8Bit());
+    QCOMPARE(
+        QMimeDatabase().mimeTypeForFile(QStringLiteral("race.trace.json"), QMimeDatabase::MatchExtension).name(), type);
 }
 
 void AppPackageTest::theDesktopTakesTheFiles()

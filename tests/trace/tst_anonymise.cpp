@@ -29,6 +29,7 @@ QByteArray realInvite()
 Trace realCall()
 {
     Trace trace;
+    trace.scenario = QStringLiteral("carol-smith-and-bob");
     trace.title = QStringLiteral("Why bob hears nothing");
     trace.nodes = {
         {QStringLiteral("alices_desk"), Role::Caller, QStringLiteral("Alice Brown"), QStringLiteral("10.1.2.3:5060")},
@@ -40,7 +41,8 @@ Trace realCall()
     message.to = 1;
     message.why = {QStringLiteral("R-401"), QStringLiteral("Alice Brown calls sip:bob@example.org.")};
     trace.messages = {message};
-    trace.scenarioText = "siprace: 1\nusers: {alice.b: hunter2}\nnodes:\n  alices_desk: {role: caller}\n";
+    trace.scenarioText = "# Ask carol.smith@example.org\nsiprace: 1\nusers: {alice.b: hunter2}\nnodes:\n  alices_desk: "
+                         "{role: caller}\n";
     return trace;
 }
 
@@ -65,7 +67,8 @@ private Q_SLOTS:
 void TestAnonymise::nothingOfAPersonIsLeft_data()
 {
     QTest::addColumn<QByteArray>("word");
-    for (const char* word : {"alice.b", "bob", "Alice", "example.org", "10.1.2.3", "hunter2", "alices_desk"})
+    for (const char* word :
+        {"alice.b", "bob", "Alice", "example.org", "carol", "smith", "10.1.2.3", "hunter2", "alices_desk"})
         QTest::newRow(word) << QByteArray(word);
 }
 
@@ -75,8 +78,9 @@ void TestAnonymise::nothingOfAPersonIsLeft()
     const Trace trace = anonymised(realCall());
     const TraceMessage& message = trace.messages.first();
     const QByteArray all = message.raw.bytes() + message.firstLine + message.contact + message.callId
-        + message.requestUri + message.why.text.toUtf8() + trace.title.toUtf8() + trace.scenarioText
-        + trace.nodes.first().id.toUtf8() + trace.nodes.first().name.toUtf8() + trace.nodes.first().address.toUtf8();
+        + message.requestUri + trace.scenario.toUtf8() + message.why.text.toUtf8() + trace.title.toUtf8()
+        + trace.scenarioText + trace.nodes.first().id.toUtf8() + trace.nodes.first().name.toUtf8()
+        + trace.nodes.first().address.toUtf8();
     QVERIFY2(!all.contains(word), all.constData());
 }
 

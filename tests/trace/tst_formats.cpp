@@ -32,6 +32,7 @@ private Q_SLOTS:
     void everyExporterWritesSomething_data();
     void everyExporterWritesSomething();
     void captureIsWellFormed();
+    void textSaysAFindingOnce();
     void captureTellsNamesAndReasons();
     void wiresharkReadsTheCapture();
     void wiresharkReadsConnections();
@@ -262,6 +263,19 @@ void TestFormats::captureIsWellFormed()
         QVERIFY(packet.mid(28).contains("Call-ID: call-1@caller"));
     }
     QCOMPARE(toMs(before), 940.0);
+}
+
+/// A finding about three messages is one line with three numbers.
+void TestFormats::textSaysAFindingOnce()
+{
+    Annotations annotations;
+    const QString often = QStringLiteral("error R-406: never acknowledged");
+    annotations.comments[1] = {often};
+    annotations.comments[2] = {QStringLiteral("note R-259: dropped"), often};
+    annotations.comments[4] = {often};
+    const QByteArray text = toTextLadder(traceOf(shortCall), annotations);
+    QVERIFY2(
+        text.endsWith("\n\n1, 2, 4  error R-406: never acknowledged\n   2  note R-259: dropped\n"), text.constData());
 }
 
 void TestFormats::captureTellsNamesAndReasons()

@@ -8,6 +8,8 @@
 #include <QDir>
 #include <QListWidget>
 #include <QProcess>
+#include <QScrollBar>
+#include <QSignalSpy>
 #include <QTextBlock>
 
 using namespace Qt::StringLiterals;
@@ -25,6 +27,8 @@ private Q_SLOTS:
     void pagesAreOpenedFromTheMenu_data();
     void pagesAreOpenedFromTheMenu();
     void policiesHaveTheirLadders();
+    void picturesComeAtOnce();
+    void theHelpIsReadable();
     void aLinkIsFollowed();
     void theHintsComeOnce();
     void theHintsCanBeDismissed();
@@ -88,6 +92,7 @@ void HelpTest::pagesAreOpenedFromTheMenu_data()
     QTest::addColumn<QString>("action");
     QTest::addColumn<QString>("page");
     QTest::addColumn<QString>("text");
+    QTest::newRow("the window") << u"help-window"_s << u"window.md"_s << u"Every action"_s;
     QTest::newRow("how to write a scenario") << u"help-scenarios"_s << u"scenarios.md"_s << u"location"_s;
     QTest::newRow("the timers") << u"help-timers"_s << u"timers.md"_s << u"doubling"_s;
     QTest::newRow("the policy as configuration")
@@ -119,16 +124,54 @@ void HelpTest::policiesHaveTheirLadders()
     QVERIFY(browser->isDrawing()); // the page is there before its pictures
     QTRY_VERIFY_WITH_TIMEOUT(!browser->isDrawing(), 20'000);
     browser->window()->resize(browser->window()->width() - 100, browser->window()->height());
-    QVERIFY(!browser->isDrawing()); // another width draws nothing anew
+    QTRY_VERIFY_WITH_TIMEOUT(browser->isDrawing(), 20'000); // fitted to another width, on another thread too
+    QTRY_VERIFY_WITH_TIMEOUT(!browser->isDrawing(), 20'000);
     QSet<qint64> pictures;
     for (const proxy::Policy& policy : proxy::policies()) {
         QVERIFY(browser->toMarkdown().contains(u"ladder:%1"_s.arg(policy.id)));
         const QUrl url(u"ladder:%1"_s.arg(policy.id));
         const auto image = browser->document()->resource(QTextDocument::ImageResource, url).value<QImage>();
         QVERIFY2(image.width() > 300 && image.height() > 200, qPrintable(policy.id.toString()));
+        QVERIFY(image.width() <= browser->viewport()->width());
         pictures.insert(qHashBits(image.constBits(), static_cast<std::size_t>(image.sizeInBytes())));
     }
     QVERIFY(pictures.size() >= 4); // each policy makes something else of it
+}
+
+/// The page is made once for its text and once for its pictures, however many there are; nothing is scaled for that.
+void HelpTest::picturesComeAtOnce()
+{
+    const WindowFixture fixture;
+    fixture.window->findChild<QAction*>(u"help-window"_s)->trigger();
+    HelpBrowser* browser = browserOf(fixture);
+    QSignalSpy changed(browser, &QTextBrowser::textChanged);
+    browser->open(u"policies.md"_s);
+    const qsizetype once = changed.size();
+    QTRY_VERIFY_WITH_TIMEOUT(!browser->isDrawing(), 20'000);
+    QVERIFY(once > 0);
+    QCOMPARE(changed.size(), 2 * once);
+    const QUrl url(u"ladder:%1"_s.arg(proxy::policies().front().id));
+    const auto picture = [&] { return browser->loadResource(QTextDocument::ImageResource, url).value<QImage>(); };
+    QCOMPARE(picture().cacheKey(), picture().cacheKey());
+}
+
+/// F1 is about what is before the person; the list of pages needs no sideways scrolling, and code is seen to be code.
+void HelpTest::theHelpIsReadable()
+{
+    const WindowFixture fixture;
+    QTest::keyClick(fixture.window.get(), Qt::Key_F1);
+    HelpBrowser* browser = browserOf(fixture);
+    QVERIFY(browser);
+    QCOMPARE(browser->page(), u"window.md"_s);
+    const auto* contents = fixture.part<HelpWindow>()->findChild<QListWidget*>();
+    QCOMPARE(contents->horizontalScrollBar()->maximum(), 0);
+    QVERIFY(!contents->horizontalScrollBar()->isVisible());
+    for (int row = 0; row < contents->count(); ++row)
+        QVERIFY(contents->visualItemRect(contents->item(row)).width() <= contents->viewport()->width());
+    browser->open(u"scenarios.md"_s);
+    const QTextBlock code = browser->document()->find(u"siprace: 1"_s).block();
+    QVERIFY(code.blockFormat().background().style() == Qt::SolidPattern);
+    keepPicture(*fixture.part<HelpWindow>(), u"help-code"_s);
 }
 
 void HelpTest::aLinkIsFollowed()

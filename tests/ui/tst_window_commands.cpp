@@ -21,6 +21,9 @@ class WindowCommandsTest : public QObject
 private Q_SLOTS:
     void aCommandIsFoundByAFewLetters();
     void everyKeyOpensOneThing();
+    void theNearestCommandComesFirst_data();
+    void theNearestCommandComesFirst();
+    void theMenuOfThePageIsThereWhereItHasSomething();
     void escapeLeavesThePalette();
     void messagesAreRows();
     void theTableFollowsTheSelection();
@@ -58,6 +61,45 @@ void WindowCommandsTest::aCommandIsFoundByAFewLetters()
 }
 
 /// Two actions on one key would both be dead.
+/// What is called so, not what only lies in a menu of that name or has the word in the middle.
+void WindowCommandsTest::theNearestCommandComesFirst_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("first");
+    QTest::newRow("the theme") << u"dark"_s << u"View › Theme › Dark"_s;
+    QTest::newRow("a beginning") << u"compare"_s << u"Run › Compare policies"_s;
+    QTest::newRow("in the name") << u"endings"_s << u"Run › Find other endings…"_s;
+}
+
+void WindowCommandsTest::theNearestCommandComesFirst()
+{
+    QFETCH(const QString, typed);
+    QFETCH(const QString, first);
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    CommandPalette* palette = openPalette(fixture);
+    QTest::keyClicks(palette->findChild<QLineEdit*>(), typed);
+    QCOMPARE(palette->model()->index(0, 0).data().toString(), first);
+    QTest::keyClicks(palette->findChild<QLineEdit*>(), u"zzz"_s);
+    QCOMPARE(palette->model()->rowCount(), 0);
+}
+
+/// The page of the run has nothing of its own; others have.
+void WindowCommandsTest::theMenuOfThePageIsThereWhereItHasSomething()
+{
+    const WindowFixture fixture;
+    const auto actions = fixture.window->menuBar()->actions();
+    const auto page = std::ranges::find(actions, u"&Page"_s, &QAction::text);
+    QVERIFY(page != actions.end());
+    QVERIFY(!(*page)->isVisible());
+    fixture.press(u"Edit"_s);
+    QVERIFY((*page)->isVisible());
+    fixture.press(u"Back"_s);
+    QVERIFY(!(*page)->isVisible());
+    fixture.part<NoticeBar>()->show(u"Trouble"_s, {});
+    QVERIFY((*page)->isVisible());
+}
+
 void WindowCommandsTest::everyKeyOpensOneThing()
 {
     const WindowFixture fixture;

@@ -351,12 +351,12 @@ void WindowRunTest::aBrokenScenarioIsExplained()
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("siprace: 1\ntitle: Broken\nnodes:\n  a: {role: caler}\nanything: else\n");
     file.close();
-    QVERIFY(!fixture.window->openFile(path));
+    QVERIFY(fixture.window->openFile(path));
     auto* notice = fixture.part<NoticeBar>();
     QVERIFY(notice->isVisible());
     QVERIFY(notice->text().contains(u"broken.yaml:4"_s));
     QVERIFY(notice->text().contains(u"broken.yaml:5"_s));
-    QCOMPARE(fixture.window->document().scenario().id, u"two-phones-answer"_s); // what was open stays
+    QCOMPARE(fixture.window->document().scenario().id, u"broken"_s); // in the editor, to be mended
     QTest::mouseClick(notice->findChild<QPushButton*>(), Qt::LeftButton);
     QVERIFY(notice->isHidden());
 }
@@ -432,6 +432,18 @@ void WindowRunTest::goesToATime()
 {
     const WindowFixture fixture;
     QVERIFY(fixture.runVirtually());
+    for (int time = 0; time < 2; ++time) { // Esc puts the field away, and the keys are the ladder's again
+        auto* line = fixture.part<StatusLine>()->findChild<QLineEdit*>();
+        QTest::keyClick(fixture.part<LadderView>(), Qt::Key_G);
+        QVERIFY(line->isVisible() && line->hasFocus());
+        QTest::keyClick(line, Qt::Key_Escape);
+        QVERIFY(!line->isVisible());
+        QVERIFY(fixture.part<LadderView>()->hasFocus());
+    }
+    fixture.part<StatusLine>()->askForTime(); // nor does it stay when another page is shown
+    fixture.press(u"Edit"_s);
+    QVERIFY(!fixture.part<StatusLine>()->findChild<QLineEdit*>()->isVisible());
+    fixture.press(u"Back"_s);
     QTest::keyClick(fixture.part<LadderView>(), Qt::Key_G);
     auto* field = fixture.part<StatusLine>()->findChild<QLineEdit*>();
     QVERIFY(field->isVisible());

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void questionsWaitForEachOther();
     void whatIsKeptIsSavedWithoutAQuestion();
     void aScenarioOfTheLibraryIsSavedAsACopy();
+    void aNewScenarioIsBegun();
     void aKilledProgramsTextComesBack_data();
     void aKilledProgramsTextComesBack();
     void aFileWrittenSinceIsNotCovered();
@@ -266,6 +267,25 @@ void WindowUnsavedTest::aScenarioOfTheLibraryIsSavedAsACopy()
     QCOMPARE(contentOf(shipped), before);
     Q_EMIT dialog->fileSelected(folder.filePath(u"mine.yaml"_s));
     QVERIFY(contentOf(folder.filePath(u"mine.yaml"_s)).contains("33ms"));
+}
+
+/// It runs as it stands, and gets its file when it is saved.
+void WindowUnsavedTest::aNewScenarioIsBegun()
+{
+    const WindowFixture fixture;
+    fixture.action(u"&New scenario"_s)->trigger();
+    QVERIFY(fixture.part<ScenarioEditor>()->isVisible());
+    QVERIFY2(fixture.window->document().faults().empty(), shownText(fixture).constData());
+    QVERIFY(shownText(fixture).count('#') > 3); // it says what its parts are
+    QVERIFY(fixture.window->document().scenario().path.isEmpty());
+    keepPicture(*fixture.window, u"new"_s);
+    fixture.press(u"Back"_s);
+    QVERIFY(fixture.runVirtually());
+    QVERIFY(fixture.trace().messages.size() > 10);
+    fixture.action(u"Save scenario &as…"_s)->trigger();
+    const QTemporaryDir folder;
+    Q_EMIT fixture.window->findChild<QFileDialog*>()->fileSelected(folder.filePath(u"first.yaml"_s));
+    QCOMPARE(contentOf(folder.filePath(u"first.yaml"_s)), shownText(fixture));
 }
 
 void WindowUnsavedTest::aKilledProgramsTextComesBack_data()

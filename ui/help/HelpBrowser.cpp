@@ -5,6 +5,7 @@
 #include "Loader.h"
 #include "PictureExport.h"
 #include "Policies.h"
+#include "Shades.h"
 #include "World.h"
 
 #include <QResizeEvent>
@@ -13,6 +14,7 @@
 #include <QTextTable>
 
 #include <algorithm>
+#include <atomic>
 
 namespace siprace::ui {
 
@@ -24,7 +26,9 @@ const QString shownRace = u"two-phones-answer"_s;
 const QString laddersPage = u"policies.md"_s;
 constexpr int mostLadderWidth = 760;
 constexpr int pageMargin = 16;
+constexpr int codeMargin = 10;
 constexpr QSize blankLadder(1500, 1200); ///< in place of one that is being drawn
+constexpr int resizedAfterMs = 150;
 
 /// Runs the race under a policy, under the virtual clock, and draws it in double size.
 QImage drawRace(const ScenarioSource& race, const QString& policy, const LadderTheme& theme)
@@ -41,6 +45,19 @@ QImage drawRace(const ScenarioSource& race, const QString& policy, const LadderT
     return renderPicture(request, 2);
 }
 
+/// Every policy's ladder, as far as nobody wants it to stop.
+QHash<QString, QImage> drawRaces(const LadderTheme& theme, const std::atomic<bool>& stop)
+{
+    QHash<QString, QImage> ladders;
+    const auto path = resolveScenario(shownRace);
+    const auto race = path ? ScenarioSource::load(*path) : fail(Diagnostics{});
+    for (const proxy::Policy& policy : proxy::policies()) {
+        if (race && !stop)
+            ladders.insert(policy.id.toString(), drawRace(*race, policy.id.toString(), theme));
+    }
+    return ladders;
+}
+
 } // namespace
 
 HelpBrowser::HelpBrowser(QWidget* parent)
@@ -49,6 +66,12 @@ HelpBrowser::HelpBrowser(QWidget* parent)
     setOpenLinks(false);
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Help"));
+    m_resized.setSingleShot(true);
+    m_resized.setInterval(resizedAfterMs);
+    connect(&m_resized, &QTimer::timeout, this, [this] {
+        if (m_page == laddersPage && m_fittedTo != room())
+            drawLadders();
+    });
     connect(this, &QTextBrowser::anchorClicked, this, [this](const QUrl& url) { open(url.toString()); });
 }
 
@@ -73,6 +96,7 @@ void HelpBrowser::setLadderTheme(const LadderTheme& theme)
 {
     m_ladderTheme = theme;
     m_ladders.clear();
+    m_fitted.clear();
     m_drawing.discard();
     if (!m_page.isEmpty())
         renderInPlace();
@@ -88,11 +112,12 @@ void HelpBrowser::renderInPlace()
 
 void HelpBrowser::render()
 {
-    if (m_page == laddersPage && m_ladders.isEmpty() && !m_drawing.isRunning())
+    if (m_page == laddersPage && m_fitted.isEmpty() && !m_drawing.isRunning())
         drawLadders();
     document()->setDocumentMargin(pageMargin);
     setMarkdown(helpText(m_page));
     dressTables();
+    dressCode();
 }
 
 /// Markdown's tables come without lines and air.
@@ -116,6 +141,20 @@ void HelpBrowser::dressTables()
     }
 }
 
+/// Markdown's code stands on the page's own ground otherwise.
+void HelpBrowser::dressCode()
+{
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
+        if (!block.blockFormat().hasProperty(QTextFormat::BlockCodeFence))
+            continue;
+        QTextBlockFormat format = block.blockFormat();
+        format.setBackground(shadesFor(palette()).ground);
+        format.setLeftMargin(codeMargin);
+        format.setRightMargin(codeMargin);
+        QTextCursor(block).setBlockFormat(format);
+    }
+}
+
 void HelpBrowser::goToHeading(const QString& anchor)
 {
     for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
@@ -135,33 +174,40 @@ QVariant HelpBrowser::loadResource(int type, const QUrl& name)
     return name.isRelative() || name.scheme() == u"qrc" ? QTextBrowser::loadResource(type, name) : QVariant();
 }
 
-/// One policy after the other; each stands in its place as soon as it is there.
+/// Draws what is not drawn yet and fits it to the width; the page is made anew once, when all is there.
 void HelpBrowser::drawLadders()
 {
-    m_drawing.start([this, theme = m_ladderTheme](const Job::Worker& worker) {
-        const auto path = resolveScenario(shownRace);
-        const auto race = path ? ScenarioSource::load(*path) : fail(Diagnostics{});
-        for (const proxy::Policy& policy : proxy::policies()) {
-            if (!race || worker.stop())
-                return;
-            const QString id = policy.id.toString();
-            worker.tell([this, id, image = drawRace(*race, id, theme)] {
-                m_ladders.insert(id, image);
-                if (m_page == laddersPage)
-                    renderInPlace();
-            });
+    m_fittedTo = room();
+    const auto work = [this, theme = m_ladderTheme, width = m_fittedTo, drawn = m_ladders](const Job::Worker& worker) {
+        const Ladders ladders = drawn.isEmpty() ? drawRaces(theme, worker.stop()) : drawn;
+        Ladders fitted;
+        for (auto ladder = ladders.begin(); ladder != ladders.end() && !worker.stop(); ++ladder) {
+            const bool isWide = ladder->width() > width;
+            fitted.insert(ladder.key(), isWide ? ladder->scaledToWidth(width, Qt::SmoothTransformation) : *ladder);
         }
-    });
+        worker.tell([this, ladders, fitted] {
+            m_ladders = ladders;
+            m_fitted = fitted;
+            if (m_page == laddersPage)
+                renderInPlace();
+        });
+    };
+    m_drawing.start(work);
 }
 
-/// As wide as there is room for; blank while it is drawn.
+/// For a picture, in pixels.
+int HelpBrowser::room() const
+{
+    return std::max(200, viewport()->width() - 2 * pageMargin - 24);
+}
+
+/// As it was fitted last; blank while it is drawn.
 QImage HelpBrowser::ladderOf(const QString& policy) const
 {
-    const int room = std::max(200, viewport()->width() - 2 * pageMargin - 24);
-    const QImage image = m_ladders.value(policy);
+    const QImage image = m_fitted.value(policy);
     if (!image.isNull())
-        return image.width() > room ? image.scaledToWidth(room, Qt::SmoothTransformation) : image;
-    QImage blank(blankLadder.scaled(room, blankLadder.height(), Qt::KeepAspectRatio), QImage::Format_RGB32);
+        return image;
+    QImage blank(blankLadder.scaled(room(), blankLadder.height(), Qt::KeepAspectRatio), QImage::Format_RGB32);
     blank.fill(palette().color(QPalette::Base));
     return blank;
 }
@@ -170,7 +216,7 @@ void HelpBrowser::resizeEvent(QResizeEvent* event)
 {
     QTextBrowser::resizeEvent(event);
     if (m_page == laddersPage && event->size().width() != event->oldSize().width())
-        renderInPlace();
+        m_resized.start();
 }
 
 } // namespace siprace::ui

@@ -20,7 +20,10 @@ HelpWindow::HelpWindow(QWidget* parent)
     setWindowTitle(tr("Help – SIP Race Lab"));
     resize(1080, 760);
     m_contents->setAccessibleName(tr("Pages of the help"));
-    m_contents->setFixedWidth(220);
+    m_contents->setFixedWidth(240);
+    m_contents->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_contents->setWordWrap(true); // a long title takes two rows
+    m_contents->setResizeMode(QListView::Adjust);
     m_contents->setSpacing(3);
     m_contents->setFrameShape(QFrame::NoFrame);
     for (const HelpPage& page : helpPages()) {

@@ -118,7 +118,29 @@ Qt::ItemFlags CommandModel::flags(const QModelIndex& index) const
 void CommandFilter::setWords(const QString& text)
 {
     m_words = text.split(u' ', Qt::SkipEmptyParts);
-    invalidateFilter();
+    invalidate();
+    sort(0);
+}
+
+/// How well the command's own name, behind the menus, goes with what was typed; 0 is best.
+int CommandFilter::rank(const QString& text) const
+{
+    const QString name = text.section(u" › "_s, -1);
+    const QString typed = m_words.join(u' ');
+    if (name.compare(typed, Qt::CaseInsensitive) == 0)
+        return 0;
+    if (name.startsWith(typed, Qt::CaseInsensitive))
+        return 1;
+    return std::ranges::all_of(
+               m_words, [&name](const QString& word) { return name.contains(word, Qt::CaseInsensitive); })
+        ? 2
+        : 3;
+}
+
+bool CommandFilter::lessThan(const QModelIndex& left, const QModelIndex& right) const
+{
+    const int ranks[] = {rank(left.data().toString()), rank(right.data().toString())};
+    return ranks[0] != ranks[1] ? ranks[0] < ranks[1] : left.row() < right.row(); // else as in the menus
 }
 
 bool CommandFilter::filterAcceptsRow(int row, const QModelIndex& parent) const

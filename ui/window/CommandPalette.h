@@ -41,7 +41,7 @@ private:
     QList<Command> m_commands;
 };
 
-/// Keeps what has every typed word in it, in any order.
+/// Keeps what has every typed word in it, in any order; what is called so comes before what only lies in such a menu.
 class CommandFilter : public QSortFilterProxyModel
 {
     Q_OBJECT
@@ -52,8 +52,11 @@ public:
 
 protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+    [[nodiscard]] bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 
 private:
+    [[nodiscard]] int rank(const QString& text) const;
+
     QStringList m_words;
 };
 

@@ -45,7 +45,7 @@ void ExportChoices::addTo(QMenu* menu)
             keep();
         });
     };
-    addSwitch(tr("The &whole run, not the part shown"), m_isWholeRun, u"export-whole-run"_s);
+    addSwitch(tr("&With hidden nodes and messages"), m_isWholeRun, u"export-whole-run"_s);
     addSwitch(tr("&Anonymise users and addresses"), m_anonymise, u"export-anonymise"_s);
 }
 
@@ -81,8 +81,10 @@ ShownRun ExportChoices::applied(ShownRun run) const
     run.pngScale = m_pngScale;
     if (!m_theme.isEmpty())
         run.theme = ladderTheme(run.theme.palette, m_theme == u"dark");
-    if (m_isWholeRun)
-        run.options = LadderOptions{};
+    if (m_isWholeRun) {
+        run.options.hiddenNodes.clear();
+        run.options.hiddenMessages.clear();
+    }
     if (!m_anonymise)
         return run;
     run.trace = anonymised(run.trace);

@@ -27,7 +27,7 @@ private:
     void keep() const;
 
     bool m_anonymise = false;
-    bool m_isWholeRun = false; ///< every node and message at the first zoom, instead of what is on the screen
+    bool m_isWholeRun = false; ///< what is hidden on the screen as well; else as it is there
     QString m_theme; ///< "light", "dark", or empty: as the window
     int m_pngScale = 2;
 };

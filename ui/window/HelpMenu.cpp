@@ -25,9 +25,8 @@ void HelpMenu::addTo(QMenu* menu)
         connect(action, &QAction::triggered, this, std::move(what));
         return action;
     };
-    add(tr("&How to write a scenario"), u"help-scenarios"_s, [this] {
-        open(u"scenarios.md"_s);
-    })->setShortcut(QKeySequence(u"F1"_s));
+    add(tr("The &window"), u"help-window"_s, [this] { open(u"window.md"_s); })->setShortcut(QKeySequence(u"F1"_s));
+    add(tr("&How to write a scenario"), u"help-scenarios"_s, [this] { open(u"scenarios.md"_s); });
     add(tr("&Policies, with their ladders"), u"help-policies"_s, [this] { open(u"policies.md"_s); });
     add(tr("&Timers"), u"help-timers"_s, [this] { open(u"timers.md"_s); });
     add(tr("Show this policy as &configuration"), u"help-configuration"_s,

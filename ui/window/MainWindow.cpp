@@ -151,11 +151,15 @@ void MainWindow::connectParts()
         m_page->ladder()->goTo(instant);
         m_page->ladder()->setFocus();
     });
+    connect(m_status, &StatusLine::timeDismissed, m_page->ladder(), qOverload<>(&QWidget::setFocus));
     connect(m_topBar, &TopBar::policyChosen, this, [this](const QString& id) {
         m_status->say(tr("The next run is under %1.").arg(id));
         m_page->ladder()->setFocus();
     });
     connect(m_training, &Training::runWanted, this, &MainWindow::startRun);
+    connect(m_pages, &QStackedWidget::currentChanged, this, &MainWindow::showPageMenu);
+    connect(m_notice, &NoticeBar::changed, this, &MainWindow::showPageMenu);
+    showPageMenu();
     connect(m_compare, &CompareView::closeWanted, this, &MainWindow::showRunPage);
     connect(m_raceMap, &RaceMapPage::closeWanted, this, &MainWindow::showRunPage);
     connect(m_raceMap->panel(), &RaceMapPanel::ladderWanted, this, &MainWindow::showLadderOf);

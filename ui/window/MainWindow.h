@@ -81,6 +81,7 @@ private:
     void makeGoMenu();
     void makePageMenu();
     void fillPageMenu(QMenu* menu);
+    void showPageMenu();
     void fillNodesMenu(QMenu* menu);
     void makeTeachMenu();
     void makeHelpMenu();
@@ -91,6 +92,7 @@ private:
     bool openScenario(const QString& path);
     void openText(const QString& path, const QByteArray& text);
     void tellFaults();
+    void newScenario();
     void openLast();
     void openTrace(const QString& path);
     void showTrace(const Trace& trace, const QString& path);
@@ -167,6 +169,7 @@ private:
         QAction* endings = nullptr;
         QAction* saveScenario = nullptr;
         QAction* left = nullptr;
+        QAction* page = nullptr;
         QAction* hands = nullptr;
         QAction* inspector = nullptr;
         QAction* table = nullptr;

@@ -30,6 +30,33 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr const char* newScenarioText = R"(# One caller, a proxy and two phones that ring at once. F5 runs it.
+siprace: 1
+title: My race
+summary: Two phones ring; the first one to answer gets the call.
+
+nodes:
+  caller: {role: caller, name: Caller}
+  proxy: {role: proxy, name: Proxy}
+  # When each phone rings and answers, counted from its INVITE.
+  b1: {role: callee, name: Phone B1, ring: 50ms, answer: 300ms}
+  b2: {role: callee, name: Phone B2, ring: 50ms, answer: 310ms}
+
+# How long a message is on its way, and how many get lost.
+links:
+  caller-proxy: {delay: 5ms}
+  proxy-b1: {delay: 10ms}
+  proxy-b2: {delay: 10ms, loss: 0%}
+
+# Who is called under which address.
+location:
+  "sip:bob@lab": [b1, b2]
+
+# What the caller does. More actions and rules: the form on the right, or Ctrl+Space here.
+script:
+  - {at: 0s, node: caller, do: call, to: "sip:bob@lab"}
+)";
+
 const QString firstRace = u"two-phones-answer"_s;
 
 /// Where the run that a closing window ended is kept.
@@ -132,6 +159,15 @@ void MainWindow::openText(const QString& path, const QByteArray& text)
     }
     for (const Unsaved& unsaved : Autosave::findLeftBehind(path).mid(0, 1))
         layOver(unsaved);
+}
+
+/// A small call to begin with; it has no file until it is saved.
+void MainWindow::newScenario()
+{
+    putAway();
+    m_document.openText(QByteArray(newScenarioText), {}, u"new-scenario"_s);
+    showEditor();
+    m_status->say(tr("A new scenario without a file yet. Save it (Ctrl+S) where you want it."));
 }
 
 /// Faults of a file are listed beside its text; the notice says so on every page until they are mended.

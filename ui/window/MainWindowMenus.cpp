@@ -53,6 +53,7 @@ void MainWindow::addLadderKey(
 void MainWindow::makeFileMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&File"));
+    addAction(menu, tr("&New scenario"), QKeySequence::New, [this] { afterSaving([this] { newScenario(); }); });
     addAction(menu, tr("&Open scenario or trace…"), QKeySequence::Open, [this] { askOpen(); });
     addAction(menu, tr("Find a &scenario"), u"Ctrl+L"_s, [this] {
         m_page->setLeftShown(true);
@@ -236,7 +237,14 @@ void MainWindow::fillNodesMenu(QMenu* menu)
 void MainWindow::makePageMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Page"));
+    m_actions.page = menu->menuAction();
     connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillPageMenu(menu); });
+}
+
+/// On the page of the run the other menus have everything but a question's answers.
+void MainWindow::showPageMenu()
+{
+    m_actions.page->setVisible(m_pages->currentIndex() != 0 || m_notice->isShown());
 }
 
 void MainWindow::fillPageMenu(QMenu* menu)

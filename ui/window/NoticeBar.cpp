@@ -89,9 +89,9 @@ void NoticeBar::put(const Notice& notice)
 void NoticeBar::showFirst()
 {
     clearAnswers();
-    setVisible(!m_notices.isEmpty());
-    if (m_notices.isEmpty())
-        return;
+    setVisible(isShown());
+    if (!isShown())
+        return Q_EMIT changed();
     const Notice& notice = m_notices.first();
     QStringList shown = notice.lines.first(std::min<qsizetype>(notice.lines.size(), mostLines));
     if (notice.lines.size() > mostLines)
@@ -111,6 +111,7 @@ void NoticeBar::showFirst()
     }
     setRole(!notice.answers.isEmpty());
     setAccessibleName(text());
+    Q_EMIT changed();
 }
 
 /// A question is no error, and does not look like one.

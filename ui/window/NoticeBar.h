@@ -37,6 +37,7 @@ public:
     };
     /// The same question again takes its own place, with the new answers.
     void ask(const QString& question, const QList<Answer>& answers, About about = About::Document);
+    [[nodiscard]] bool isShown() const { return !m_notices.isEmpty(); }
     [[nodiscard]] bool isAsking(const QString& question) const; ///< shown, or waiting
     /// Puts away what is shown; what waits comes next.
     void putAway();
@@ -48,6 +49,9 @@ public:
     void dropDocument();
     /// What is shown; empty when nothing is.
     [[nodiscard]] QString text() const;
+
+Q_SIGNALS:
+    void changed(); ///< something else is shown, or nothing
 
 private:
     struct Notice

@@ -4,6 +4,7 @@
 #include "OpenFaces.h"
 
 #include <QCoreApplication>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
@@ -103,7 +104,7 @@ StatusLine::StatusLine(QWidget* parent)
     addPermanentWidget(m_run);
     connect(m_workCancel, &QPushButton::clicked, this, &StatusLine::cancelWanted);
     connect(m_time, &QLineEdit::returnPressed, this, &StatusLine::takeTime);
-    connect(m_time, &QLineEdit::editingFinished, m_time, &QWidget::hide);
+    m_time->installEventFilter(this);
 }
 
 void StatusLine::say(const QString& message)
@@ -159,8 +160,21 @@ void StatusLine::askForTime()
     m_time->setFocus(Qt::ShortcutFocusReason);
 }
 
+bool StatusLine::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool isEsc = event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape;
+    if (watched == m_time && event->type() == QEvent::FocusOut)
+        m_time->hide();
+    if (watched != m_time || !isEsc)
+        return QStatusBar::eventFilter(watched, event);
+    m_time->hide();
+    Q_EMIT timeDismissed();
+    return true;
+}
+
 void StatusLine::takeTime()
 {
+    m_time->hide();
     QString text = m_time->text().remove(u' ');
     bool isNumber = false;
     std::ignore = text.toDouble(&isNumber);

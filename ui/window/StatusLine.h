@@ -32,7 +32,10 @@ public:
     void showWork(const QString& what); ///< long work goes on: a bar without an end, and a button that stops it
     void hideWork();
 
+    bool eventFilter(QObject* watched, QEvent* event) override; ///< Esc in the field, and when it is left
+
 Q_SIGNALS:
+    void timeDismissed(); ///< no time is wanted after all
     void cancelWanted(); ///< of the work that is shown
     void timeWanted(siprace::Instant instant);
 

@@ -2,6 +2,8 @@
 #include "formats/TextForm.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace siprace {
 
@@ -116,6 +118,21 @@ QString connectionRow(const TextColumns& columns, const ConnectionEvent& event)
     return event.message == 0 ? row : row + QStringLiteral(" (%1)").arg(event.message);
 }
 
+/// What is said of several messages is said once, with their numbers; in the order of the first ones.
+std::vector<std::pair<QString, QStringList>> commentsOnce(const Annotations& annotations)
+{
+    std::vector<std::pair<QString, QStringList>> once;
+    for (auto it = annotations.comments.cbegin(); it != annotations.comments.cend(); ++it) {
+        for (const QString& comment : it.value()) {
+            auto same = std::ranges::find(once, comment, &std::pair<QString, QStringList>::first);
+            if (same == once.end())
+                same = once.insert(once.end(), {comment, {}});
+            same->second.append(QString::number(it.key()));
+        }
+    }
+    return once;
+}
+
 } // namespace
 
 QByteArray toTextLadder(const Trace& trace, const Annotations& annotations)
@@ -147,10 +164,8 @@ QByteArray toTextLadder(const Trace& trace, const Annotations& annotations)
     line(columns.lifelines());
     if (!annotations.comments.isEmpty())
         out += u'\n';
-    for (auto it = annotations.comments.cbegin(); it != annotations.comments.cend(); ++it) {
-        for (const QString& comment : it.value())
-            line(QStringLiteral("%1  %2").arg(it.key(), 4).arg(comment));
-    }
+    for (const auto& [comment, messages] : commentsOnce(annotations))
+        line(QStringLiteral("%1  %2").arg(messages.join(QStringLiteral(", ")), 4).arg(comment));
     return out.toUtf8();
 }
 
