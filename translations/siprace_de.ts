@@ -595,6 +595,10 @@
         <translation>durch seine Zeit beendet</translation>
     </message>
     <message>
+        <source>ended by the limit of messages</source>
+        <translation>durch die Grenze der Nachrichten beendet</translation>
+    </message>
+    <message>
         <source>ended by the limit of run time</source>
         <translation>durch die Grenze der Laufzeit beendet</translation>
     </message>

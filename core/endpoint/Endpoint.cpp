@@ -204,6 +204,7 @@ bool Endpoint::refusesStrangersCancel(int n, const sip::Message& message, const 
 
 void Endpoint::refuseGarbage(int n, const QByteArray& datagram, const QString& complaint, const sip::Hop& from)
 {
+    m_context.narrator.unreadable();
     const auto refusal = sip::refusalOf(datagram, complaint, from, m_context.newOutsideTag());
     if (refusal)
         transmit(refusal->response, refusal->hop, {{}, u"This request cannot be read: %1."_s.arg(complaint)}, n);

@@ -32,6 +32,7 @@ public:
     void timerEnded(const QString& machine, const QString& name, TimerChange::What what);
     void discarded(int n, Why why);
     void decided(int n, Why why);
+    void unreadable() { m_environment.recorder->noteUnreadable(); } ///< what it handles now
 
 private:
     struct Expected

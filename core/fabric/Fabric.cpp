@@ -10,9 +10,6 @@ namespace {
 // A datagram that a link holds back for the next one to pass goes by itself after this, should there be no next one.
 constexpr Duration longestHoldBack = 1s;
 constexpr std::size_t hostsInBlock = 256;
-// A trace says so often that a stranger was refused; a run carries so much of its nodes that is no SIP.
-constexpr int mostRefusedShown = 200;
-constexpr int mostGarbageCarried = 1000;
 
 /// Whether the phone that a node is to be has come.
 bool isKnown(const sip::SocketName& outside)
@@ -150,42 +147,6 @@ void Fabric::setDown(int node, bool isDown)
     m_handledUntil[index(node)] = {};
 }
 
-/// The node a datagram comes from, -1 when it is none. An outside program may send from another port than it listens
-/// on, as long as no other one is on its host.
-int Fabric::senderAt(const sip::SocketName& source) const
-{
-    if (const int host = m_block.hiddenHost(source.address); host >= 0)
-        return m_nodeByHost[index(host)];
-    int sender = -1;
-    int atHost = 0;
-    for (std::size_t i = 0; i < m_settings.places.size(); ++i) {
-        const std::optional<sip::SocketName>& outside = m_settings.places[i].outside;
-        if (!outside || outside->address != source.address)
-            continue;
-        if (*outside == source)
-            return static_cast<int>(i);
-        if (m_settings.places[i].isGuest)
-            continue;
-        sender = static_cast<int>(i);
-        ++atHost;
-    }
-    return atHost == 1 ? sender : -1;
-}
-
-void Fabric::fromFace(int to, const QByteArray& datagram, const sip::SocketName& source)
-{
-    int from = senderAt(source);
-    // Nobody but our own nodes calls at the alias of a phone.
-    if (from < 0 && m_settings.stranger && !isOutside(to) && readFields(datagram).isRequest())
-        from = m_settings.stranger(source, datagram, false);
-    if (from >= 0 && isOutside(from) && datagram.trimmed().isEmpty())
-        return; // what keeps a way through a firewall open, RFC 5626 §3.5.1
-    if (from < 0)
-        refuse(to, datagram, source);
-    else
-        depart(from, to, datagram);
-}
-
 bool Fabric::transmit(int from, const QByteArray& datagram, const sip::Hop& to)
 {
     if (undotted(to.host) == 0)
@@ -221,12 +182,9 @@ QString Fabric::nobodyThere(const QByteArray& datagram, const sip::Hop& to) cons
     return text.arg(QString::fromLatin1(what), QString::fromLatin1(m_block.canonical(to.text())));
 }
 
-int Fabric::depart(int from, int to, const QByteArray& datagram, const std::optional<Streams::Way>& way)
+int Fabric::depart(
+    int from, int to, const QByteArray& datagram, const std::optional<Streams::Way>& way, std::uint32_t source)
 {
-    if (!way && m_recorder.trace().malformed >= mostGarbageCarried && !readFields(datagram).isSip()) {
-        m_recorder.malformed(m_timeline.now(), to, datagram); // it ends at the face: the links are for calls
-        return 0;
-    }
     ++m_passed;
     auto packet = std::make_shared<Packet>();
     packet->datagram = datagram;
@@ -234,6 +192,7 @@ int Fabric::depart(int from, int to, const QByteArray& datagram, const std::opti
     packet->to = to;
     packet->sent = m_timeline.now();
     packet->way = way;
+    packet->source = source;
     const QByteArray shown = m_block.canonical(datagram);
     MessageFields read = readFields(shown);
     if (isOutside(from))
@@ -299,19 +258,6 @@ void Fabric::byHand(HandAction::Do what, int from, int to)
 bool Fabric::isWaitingForHand() const
 {
     return std::ranges::any_of(m_hands, [](const auto& hand) { return !hand.second.waiting.empty(); });
-}
-
-void Fabric::refuse(int at, const QByteArray& datagram, const sip::SocketName& source)
-{
-    if (!readFields(datagram).isSip()) {
-        m_recorder.malformed(m_timeline.now(), at, datagram);
-        return;
-    }
-    if (++m_refused > mostRefusedShown)
-        return; // counted still
-    const QString text = QStringLiteral("A datagram from %1, which is no node of this run, was refused.")
-                             .arg(QString::fromLatin1(m_block.canonical(dotted(source.address))));
-    m_recorder.decision({m_timeline.now(), at, 0, Why{{}, text}});
 }
 
 void Fabric::apply(const PacketPointer& packet)
@@ -401,7 +347,7 @@ void Fabric::arrive(const PacketPointer& packet, Instant planned)
     ++m_passed;
     --packet->copiesLeft;
     const Instant now = m_timeline.now();
-    m_lateness.push_back(now - planned);
+    m_lateness.note(now - planned);
     if (m_isDown[index(packet->to)]) {
         if (!packet->hasArrived && packet->copiesLeft == 0)
             lose(packet, QStringLiteral("The node was down when it arrived."));
@@ -441,9 +387,12 @@ void Fabric::handle(const PacketPointer& packet)
     if (isOutside(packet->to))
         m_outsideCauses.note(packet->to, m_recorder.trace().messages.at(packet->n - 1));
     m_delivering = packet;
+    const int unreadable = m_recorder.unreadable();
     m_settings.deliver(packet->to, packet->n, packet->datagram,
         packet->way ? m_streams->source(*packet->way, packet->from) : binding(packet->from).advertised);
     m_delivering.reset();
+    if (packet->source != 0 && m_recorder.unreadable() != unreadable)
+        m_gate.unreadable(packet->source, m_timeline.now());
 }
 
 bool Fabric::handOver(int from, int node, const QByteArray& datagram)

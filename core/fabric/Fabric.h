@@ -1,7 +1,9 @@
 #pragma once
 
+#include "FloodGate.h"
 #include "HandAction.h"
 #include "Hop.h"
+#include "Lateness.h"
 #include "Link.h"
 #include "OutsideCauses.h"
 #include "Recorder.h"
@@ -111,7 +113,7 @@ public:
     /// How many datagrams have been seen at the faces, arrivals included: for a stepping view.
     [[nodiscard]] int passed() const { return m_passed; }
     /// Every arrival's planned instant against the clock's, for the delay error of a real run.
-    [[nodiscard]] const std::vector<Duration>& lateness() const { return m_lateness; }
+    [[nodiscard]] const Lateness& lateness() const { return m_lateness; }
 
 private:
     struct Packet
@@ -123,6 +125,7 @@ private:
         Instant sent;
         const LinkRule* rule = nullptr; ///< of the scenario that acts on it once it is on its way
         std::optional<Streams::Way> way; ///< of a message on a stream
+        std::uint32_t source = 0; ///< the address it came from, of a datagram at a face
         int copiesLeft = 0; ///< passages that have not ended yet
         bool hasArrived = false;
     };
@@ -134,9 +137,11 @@ private:
     [[nodiscard]] bool openFace(const Place& place, int node);
     void bind(const Place& place, int node);
     [[nodiscard]] int senderAt(const sip::SocketName& source) const;
+    [[nodiscard]] bool isCarried(int to, const QByteArray& datagram, const sip::SocketName& source);
     void fromFace(int to, const QByteArray& datagram, const sip::SocketName& source);
     [[nodiscard]] QString nobodyThere(const QByteArray& datagram, const sip::Hop& to) const;
-    int depart(int from, int to, const QByteArray& datagram, const std::optional<Streams::Way>& way = {});
+    int depart(int from, int to, const QByteArray& datagram, const std::optional<Streams::Way>& way = {},
+        std::uint32_t source = 0);
     [[nodiscard]] bool openStreams();
     [[nodiscard]] bool listen(int node);
     [[nodiscard]] Streams::Place streamPlace(const Place& place) const;
@@ -184,7 +189,8 @@ private:
     std::map<int, PacketPointer> m_held; ///< by a rule: n →
     std::map<std::pair<int, int>, std::vector<PacketPointer>> m_heldBack; ///< by reorder: direction →
     std::vector<Instant> m_handledUntil; ///< of a node with `processing`: when its latest message is handled
-    std::vector<Duration> m_lateness;
+    Lateness m_lateness;
+    FloodGate m_gate;
     int m_refused = 0;
     int m_passed = 0;
 };

@@ -269,7 +269,7 @@ void Recorder::malformed(Instant at, int node, const QByteArray& datagram)
         shown += c >= ' ' && c <= '~' ? QChar::fromLatin1(c) : QChar(u'.');
     decision({at, node, 0,
         stockReason("R-012",
-            QStringLiteral("A datagram of %1 bytes that is no SIP message came to this address: \"%2\".")
+            QStringLiteral("A datagram of %1 bytes that is no readable SIP message came to this address: \"%2\".")
                 .arg(datagram.size())
                 .arg(shown))});
 }

@@ -31,11 +31,15 @@ public:
     void arrived(Instant at, int n);
     void lost(Instant at, int n, Why why);
     void malformed(Instant at, int node, const QByteArray& datagram);
+    /// How many messages their receivers could not read (noteUnreadable).
+    [[nodiscard]] int unreadable() const { return m_unreadable; }
     void connection(ConnectionEvent event);
 
     // ---- nodes ----
     /// The receiver threw away message n on purpose (a policy, or a rule of the RFC).
     void discarded(Instant at, int n, Why why);
+    /// The receiver cannot read the message that it handles now.
+    void noteUnreadable() { ++m_unreadable; }
     /// Message n matched no client transaction where it arrived.
     void stray(int n);
     /// What node `from` is about to send, recognised by method or status, CSeq and Via branch: why, and because of
@@ -82,6 +86,7 @@ private:
     }
 
     Trace m_trace;
+    int m_unreadable = 0;
     int m_kept = 0; ///< 0: everything
     std::function<void(const Event&)> m_sink;
     std::function<QByteArray(const QByteArray&)> m_addressForm;

@@ -232,9 +232,8 @@ void Engine::turn(Deadline deadline)
         end(u"user"_s);
         return;
     }
-    if (trace().messages.size() > m_options.messageLimit) {
-        m_isOverLimit = true;
-        end(u"limit"_s);
+    if (trace().messages.size() > messageLimit()) {
+        endOverLimit();
         return;
     }
     const std::optional<Instant> ours = m_timeline.next();
@@ -466,35 +465,6 @@ void Engine::recordNodeState(int node, const QString& state)
     change.label = trace().nodes.at(node).name;
     change.state = state;
     m_recorder.state(std::move(change));
-}
-
-void Engine::end(const QString& how)
-{
-    if (m_hasEnded)
-        return;
-    m_hasEnded = true;
-    m_recorder.header().ended = how;
-    for (const auto& outlet : m_options.outlets) {
-        outlet->over(trace());
-        checkOutlet(*outlet, 0);
-    }
-    finish();
-}
-
-void Engine::finish()
-{
-    if (m_clock.isVirtual())
-        return;
-    std::vector<Duration> errors = m_fabric->lateness();
-    ClockReport report;
-    report.samples = static_cast<int>(errors.size());
-    if (!errors.empty()) {
-        std::ranges::sort(errors);
-        report.median = errors[errors.size() / 2];
-        report.p99 = errors[std::min(errors.size() - 1, errors.size() * 99 / 100)];
-        report.maximum = errors.back();
-    }
-    m_recorder.header().clockReport = report;
 }
 
 } // namespace siprace

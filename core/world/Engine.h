@@ -25,7 +25,8 @@ public:
     bool advance(bool untilMessage, std::chrono::milliseconds budget);
     [[nodiscard]] bool hasEnded() const { return m_hasEnded; }
     [[nodiscard]] bool isOverLimit() const { return m_isOverLimit; }
-    [[nodiscard]] int messageLimit() const { return m_options.messageLimit; }
+    /// On a LAN, where a run may be kept open for long, it is five times what was asked for.
+    [[nodiscard]] qint64 messageLimit() const { return (m_scenario.lan ? qint64{5} : 1) * m_options.messageLimit; }
     void end(const QString& how);
     /// Ends whatever still lives and gives what it stood on, for another engine; null when it is of no more use.
     [[nodiscard]] std::unique_ptr<Site> vacate();
@@ -90,6 +91,7 @@ private:
     // ---- one turn ----
     using Deadline = std::chrono::steady_clock::time_point;
     void turn(Deadline deadline);
+    void endOverLimit();
     [[nodiscard]] std::optional<Instant> settleDown();
     [[nodiscard]] bool mayPutOffStack();
     std::optional<std::chrono::milliseconds> stepUntilQuiet();

@@ -61,10 +61,12 @@ bool ProxyNode::intercept(int n, QByteArray& datagram, const sip::Hop& from)
 {
     if (!m_core)
         return true;
-    if (auto message = sip::Message::parse(datagram))
+    if (auto message = sip::Message::parse(datagram)) {
         feed(proxy::MessageReceived{*std::move(message), from, n});
-    else
+    } else {
+        m_environment.recorder->noteUnreadable();
         feed(proxy::GarbageReceived{datagram, message.error().what, from, n});
+    }
     return true;
 }
 

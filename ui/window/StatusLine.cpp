@@ -2,6 +2,7 @@
 
 #include "ElidedLabel.h"
 #include "OpenFaces.h"
+#include "World.h"
 
 #include <QCoreApplication>
 #include <QKeyEvent>
@@ -28,7 +29,8 @@ QString endText(const Trace& trace)
     if (trace.ended == u"time")
         return StatusText::tr("ended by its time");
     if (trace.ended == u"limit")
-        return StatusText::tr("ended by the limit of run time");
+        return trace.messages.size() > RunOptions().messageLimit ? StatusText::tr("ended by the limit of messages")
+                                                                 : StatusText::tr("ended by the limit of run time");
     return trace.ended == u"user" ? StatusText::tr("stopped") : StatusText::tr("not ended");
 }
 

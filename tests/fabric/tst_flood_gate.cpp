@@ -1,0 +1,95 @@
+#include "FloodGate.h"
+#include "Lateness.h"
+
+#include <QTest>
+
+using namespace siprace;
+
+/// What keeps a flood and a long run within bounds.
+class FloodGateTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void soMuchIsCarried_data();
+    void soMuchIsCarried();
+    void whoFloodsIsWatched();
+    void nobodyPaysForAnother();
+    void latenessIsCounted_data();
+    void latenessIsCounted();
+};
+
+void FloodGateTest::soMuchIsCarried_data()
+{
+    QTest::addColumn<int>("aSecond");
+    QTest::addColumn<int>("seconds");
+    QTest::addColumn<int>("carried");
+    QTest::newRow("a broken phone") << 5 << 60 << 300;
+    QTest::newRow("a flood") << 20'000 << 10 << 100 + 99;
+    QTest::newRow("a long one") << 1000 << 600 << 100 + 5999;
+}
+
+void FloodGateTest::soMuchIsCarried()
+{
+    QFETCH(const int, aSecond);
+    QFETCH(const int, seconds);
+    QFETCH(const int, carried);
+    FloodGate gate;
+    int passed = 0;
+    for (int i = 0; i < aSecond * seconds; ++i)
+        passed += gate.unreadable(1, at(Duration(1s) * i / aSecond)) ? 1 : 0;
+    QVERIFY2(std::abs(passed - carried) <= 1, qPrintable(QString::number(passed)));
+}
+
+void FloodGateTest::whoFloodsIsWatched()
+{
+    FloodGate gate;
+    for (int i = 0; i < 500; ++i)
+        QVERIFY(!gate.watches(1, at(1s)));
+    QVERIFY(gate.watches(1, at(1s))); // very much at once
+    QVERIFY(!gate.watches(1, at(2s)));
+    for (int i = 0; i < 100; ++i)
+        QVERIFY(gate.unreadable(1, at(2s)));
+    QVERIFY(!gate.unreadable(1, at(2s)));
+    QVERIFY(gate.watches(1, at(2s))); // unreadable so far
+    QVERIFY(gate.watches(1, at(3s)));
+    QVERIFY(!gate.watches(1, at(8s))); // and forgiven after a while
+}
+
+void FloodGateTest::nobodyPaysForAnother()
+{
+    FloodGate gate;
+    for (int i = 0; i < 1000; ++i)
+        gate.unreadable(1, at(1s));
+    QVERIFY(!gate.watches(2, at(1s)));
+    QVERIFY(gate.unreadable(2, at(1s)));
+}
+
+void FloodGateTest::latenessIsCounted_data()
+{
+    QTest::addColumn<int>("samples");
+    QTest::addColumn<double>("part");
+    QTest::addColumn<int>("us");
+    QTest::newRow("nothing") << 0 << 0.5 << 0;
+    QTest::newRow("small ones exactly") << 60 << 0.5 << 30;
+    QTest::newRow("the median of many") << 100'000 << 0.5 << 50'000;
+    QTest::newRow("the last hundredth") << 100'000 << 0.99 << 99'000;
+    QTest::newRow("the greatest") << 100'000 << 1.0 << 99'999;
+}
+
+void FloodGateTest::latenessIsCounted()
+{
+    QFETCH(const int, samples);
+    QFETCH(const double, part);
+    QFETCH(const int, us);
+    Lateness late;
+    for (int i = 0; i < samples; ++i)
+        late.note(Duration(i));
+    QCOMPARE(late.count(), samples);
+    QCOMPARE(late.maximum(), Duration(std::max(0, samples - 1)));
+    const auto told = static_cast<double>(late.share(part).count());
+    QVERIFY2(told <= us && told >= us * 0.98 - 1, qPrintable(QString::number(told)));
+}
+
+QTEST_APPLESS_MAIN(FloodGateTest)
+#include "tst_flood_gate.moc"
