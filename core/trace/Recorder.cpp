@@ -9,8 +9,8 @@ namespace {
 // A node that announces and never sends would otherwise keep its announcements for ever.
 constexpr std::size_t maxAnnouncements = 256;
 
-// Of a run without an end: for some thousand calls.
-constexpr qsizetype roomAtOnce = 200'000;
+// Of a run without an end: how many times as many messages are known by their number as have their text.
+constexpr int numberedToKept = 10;
 
 // Whoever shoots garbage at a face does not fill the trace with it.
 constexpr int mostMalformedShown = 200;
@@ -108,7 +108,8 @@ int Recorder::sent(Instant at, int from, int to, const QByteArray& datagram, Mes
 {
     TraceMessage message;
     static_cast<MessageFields&>(message) = std::move(fields);
-    message.n = static_cast<int>(m_trace.messages.size()) + 1;
+    m_last = m_kept > 0 ? m_last % (numberedToKept * m_kept) + 1 : m_last + 1;
+    message.n = m_last;
     message.from = from;
     message.to = to;
     message.sent = at;
@@ -122,8 +123,7 @@ int Recorder::sent(Instant at, int from, int to, const QByteArray& datagram, Mes
         explain(message);
     }
     settle(message.why.text);
-    m_trace.messages.append(std::move(message));
-    const TraceMessage& kept = m_trace.messages.constLast();
+    const TraceMessage& kept = place(std::move(message));
     if (m_sink)
         m_sink(MessageSent{kept});
     const int n = kept.n;
@@ -146,13 +146,25 @@ int Recorder::joined(TraceNode node)
 void Recorder::keepOnly(int messages)
 {
     m_kept = messages;
-    m_trace.messages.reserve(roomAtOnce); // moving them to a larger list again and again would cost more than they do
+    m_trace.messages.reserve(qsizetype{numberedToKept}
+        * messages); // moving them to a larger list again and again would cost more than they do
+}
+
+/// Where the message is in the trace: behind the others, or where one was that is long forgotten.
+TraceMessage& Recorder::place(TraceMessage message)
+{
+    if (message.n > m_trace.messages.size()) {
+        m_trace.messages.append(std::move(message));
+        return m_trace.messages.last();
+    }
+    return m_trace.messages[message.n - 1] = std::move(message);
 }
 
 void Recorder::forgetOld()
 {
-    const qsizetype old = m_trace.messages.size() - m_kept - 1;
-    if (old >= 0) {
+    const int all = numberedToKept * m_kept;
+    const qsizetype old = (m_last - m_kept - 1 + all) % all;
+    if (old < m_trace.messages.size()) {
         TraceMessage& message = m_trace.messages[old];
         static_cast<MessageFields&>(message) = {};
         message.raw = {};
@@ -171,6 +183,7 @@ void Recorder::forgetOld()
     halve(m_trace.timers);
     halve(m_trace.decisions);
     halve(m_trace.actions);
+    halve(m_trace.connections);
 }
 
 void Recorder::explain(TraceMessage& message)

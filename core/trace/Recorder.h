@@ -57,10 +57,13 @@ public:
     int joined(TraceNode node);
     /// From now on only the latest messages keep their text and fields, and other lists are as short: for a run without
     /// an end. What is forgotten stays counted.
+    /// The numbers of messages begin again after ten times as many.
     void keepOnly(int messages);
     /// True when nobody will ever read what else is recorded: states, timers, decisions.
     [[nodiscard]] bool isForgetting() const { return m_kept > 0 && !m_sink; }
 
+    /// The number of the message that was sent last.
+    [[nodiscard]] int lastSent() const { return m_last; }
     [[nodiscard]] const Trace& trace() const { return m_trace; }
     [[nodiscard]] Trace take() { return std::move(m_trace); }
     [[nodiscard]] Trace& header() { return m_trace; } ///< for `ended`, `clockReport` and the like
@@ -75,6 +78,7 @@ private:
     };
 
     void explain(TraceMessage& message);
+    [[nodiscard]] TraceMessage& place(TraceMessage message);
     void forgetOld();
     [[nodiscard]] bool takeAnnouncement(TraceMessage& message);
     void changed(int n);
@@ -87,6 +91,7 @@ private:
 
     Trace m_trace;
     int m_unreadable = 0;
+    int m_last = 0;
     int m_kept = 0; ///< 0: everything
     std::function<void(const Event&)> m_sink;
     std::function<QByteArray(const QByteArray&)> m_addressForm;

@@ -106,7 +106,7 @@ void ProxyNode::rememberKey(quint64 key)
     if (m_onStreams.size() >= mostRemembered)
         m_onStreams.clear(); // what is so old has left, or its timers have run out
     if (key != 0)
-        m_onStreams.insert(static_cast<int>(m_environment.recorder->trace().messages.size()), key);
+        m_onStreams.insert(m_environment.recorder->lastSent(), key);
 }
 
 void ProxyNode::undelivered(int n)

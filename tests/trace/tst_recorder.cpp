@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 using namespace siprace;
 using namespace Qt::StringLiterals;
 
@@ -52,6 +54,7 @@ private Q_SLOTS:
     void fates();
     void statesAreRecordedWhenTheyChange();
     void malformedIsCounted();
+    void aRunWithoutAnEndTakesNoMoreMemory();
     void theStreamBuildsTheSameTrace();
 };
 
@@ -235,6 +238,31 @@ void RecorderTest::malformedIsCounted()
     QCOMPARE(recorder.trace().decisions.size(), 1);
     QCOMPARE(recorder.trace().decisions.at(0).node, proxy);
     QVERIFY(recorder.trace().decisions.at(0).why.text.contains(u".hello"_s));
+}
+
+void RecorderTest::aRunWithoutAnEndTakesNoMoreMemory()
+{
+    constexpr int kept = 10;
+    Recorder recorder(threeNodes());
+    recorder.keepOnly(kept);
+    const auto withText = [&recorder] {
+        return std::ranges::count_if(
+            recorder.trace().messages, [](const TraceMessage& message) { return !message.raw.isEmpty(); });
+    };
+    for (int i = 1; i <= 1000; ++i) {
+        const int n = recorder.sent(
+            at(std::chrono::milliseconds(i)), caller, proxy, text("INVITE", "1 INVITE", "z" + QByteArray::number(i)));
+        QCOMPARE(recorder.lastSent(), n);
+        QCOMPARE(recorder.trace().messages.at(n - 1).n, n);
+        QCOMPARE(recorder.trace().messages.at(n - 1).sent, at(std::chrono::milliseconds(i)));
+        QCOMPARE(withText(), std::min(i, kept));
+        recorder.arrived(at(std::chrono::milliseconds(i)), n);
+        recorder.connection({});
+        recorder.action(at(0ms), caller, u"call"_s);
+    }
+    QCOMPARE(recorder.trace().messages.size(), kept * 10);
+    QVERIFY(recorder.trace().connections.size() <= kept * 4);
+    QVERIFY(recorder.trace().actions.size() <= kept * 4);
 }
 
 void RecorderTest::theStreamBuildsTheSameTrace()

@@ -56,8 +56,13 @@ QByteArray CapturedStreams::packetOf(const Trace& trace, const ConnectionEvent& 
 
 const ConnectionEvent* CapturedStreams::nextEvent(const Trace& trace, Instant latest)
 {
+    if (m_told > trace.connections.size()) {
+        const auto next = std::ranges::upper_bound(trace.connections, m_lastTold, {}, &ConnectionEvent::at);
+        m_told = next - trace.connections.begin();
+    }
     if (m_told >= trace.connections.size() || trace.connections.at(m_told).at > latest)
         return nullptr;
+    m_lastTold = trace.connections.at(m_told).at;
     return &trace.connections.at(m_told++);
 }
 

@@ -32,6 +32,7 @@ private:
     std::map<int, Stream> m_streams;
     std::map<int, int> m_opened; ///< node → connections it has opened
     qsizetype m_told = 0; ///< events
+    Instant m_lastTold; ///< when that was: a run without an end forgets the oldest
 };
 
 } // namespace siprace
