@@ -41,6 +41,12 @@ void FindingSink::broken(FindingDraft draft)
 void FindingSink::broken(FindingDraft draft, Severity severity)
 {
     QString by = breakerOf(m_index.trace(), draft.rule, draft.node);
+    // It was handed to the network; when a phone read it, and whether it did, nobody else can tell.
+    if (by.isEmpty() && draft.needsReceipt && m_index.isOutside(draft.node) && !m_index.isProxy(draft.node)) {
+        draft.text.chop(1);
+        draft.text += QStringLiteral("; whether it had been read by then only %1 knows.").arg(m_index.name(draft.node));
+        severity = Severity::Unknown;
+    }
     add(std::move(draft), by.isEmpty() ? severity : Severity::ByDesign, by);
 }
 

@@ -13,6 +13,7 @@ struct FindingDraft
     QString title;
     QString text;
     QList<int> messages;
+    bool needsReceipt = false; ///< it is broken only if the node had read what had reached it by then
 };
 
 /// Collects findings, and decides how bad each is: by the strength of its rule, and by whether the run breaks it on
@@ -26,7 +27,7 @@ public:
     }
 
     /// A rule was broken: violation, warning or note by its strength, by-design where a policy, setting or behaviour of
-    /// this run breaks it.
+    /// this run breaks it; unknown where it needs to be known what a phone outside has read.
     void broken(FindingDraft draft);
     /// The same with a severity of its own; still by-design where something breaks it on purpose.
     void broken(FindingDraft draft, Severity severity);

@@ -39,7 +39,7 @@ void checkCancelAfterFinal(const TraceIndex& index, const Outcome&, FindingSink&
                     .arg(index.name(cancel.client), index.name(cancel.server), words::ms(message.sent))
                     .arg(index.message(final).status)
                     .arg(words::ms(message.sent - *index.message(final).arrived)),
-                words::messages({final, message.n})});
+                words::messages({final, message.n}), true});
     }
 }
 

@@ -38,6 +38,7 @@ void checkCancelUnanswered(const TraceIndex& index, const Outcome&, FindingSink&
         }
         draft.rule = ruleOfSilence(index, cancel, arrival);
         draft.node = cancel.server;
+        draft.needsReceipt = true;
         draft.text = sent + QStringLiteral(" and got no answer.");
         const bool wasCutShort = index.end() - *index.message(arrival).arrived < 50ms
             || (index.trace().ended != u"settled" && index.end() - index.message(cancel.first()).sent < 500ms);

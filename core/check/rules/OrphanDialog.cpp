@@ -90,6 +90,7 @@ void checkOrphanDialog(const TraceIndex& index, const Outcome&, FindingSink& fin
             findings.observed(std::move(draft), Severity::Warning);
         } else if (!dialog.deliveries.empty()) {
             draft.text += QStringLiteral(": %1 had its answer and sent no ACK for it.").arg(index.name(caller));
+            draft.needsReceipt = true;
             findings.broken(std::move(draft));
         } else if (proxy >= 0) {
             draft.node = proxy;

@@ -30,7 +30,7 @@ void tellLateCopies(const TraceIndex& index, QStringView rule, const QList<int>&
             QStringLiteral("%1 sent its %2 again, %3, although the %4 had reached it at %5.")
                 .arg(index.name(first.from), words::what(first), words::times(late.size()), words::what(answer),
                     words::ms(*answer.arrived)),
-            QList<int>{since} + late});
+            QList<int>{since} + late, true});
 }
 
 /// The first response that arrived and satisfies `wanted`.

@@ -36,7 +36,7 @@ void checkUnacked2xxCopy(const TraceIndex& index, const Outcome&, FindingSink& f
             QStringLiteral("%1 got the 2xx of %2 again and sent no ACK for it, %3, first at %4.")
                 .arg(index.name(caller), index.name(dialog.callee), words::times(unacked.size()),
                     words::ms(*index.message(unacked.first()).arrived)),
-            unacked};
+            unacked, true};
         if (index.knowsCauses() && wasCutShort(index, *index.message(unacked.first()).arrived))
             findings.observed(std::move(draft), Severity::Unknown);
         else if (index.knowsCauses())

@@ -75,7 +75,7 @@ void checkFailuresOf(const TraceIndex& index, const TransactionView& invite, Fin
     const TraceMessage& message = index.message(*unacked);
     const QString client = index.name(invite.client);
     FindingDraft draft{u"R-106", invite.client, QStringLiteral("No ACK for the %1").arg(message.status), {},
-        words::messages({first.n, message.n})};
+        words::messages({first.n, message.n}), true};
     if (message.n == first.n) {
         draft.text = QStringLiteral("The %1 of %2 reached %3 at %4 and got no ACK.")
                          .arg(message.status)
