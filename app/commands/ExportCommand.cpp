@@ -6,6 +6,7 @@
 #include "RunJson.h"
 #include "RunReport.h"
 #include "Runtime.h"
+#include "SettlingRun.h"
 
 #include <QFileInfo>
 
@@ -73,6 +74,8 @@ Result<Trace, Refusal> traceToExport(const ExportArguments& arguments)
     const auto scenario = arguments.load();
     if (!scenario)
         return tl::unexpected(scenario.error());
+    if (const auto ends = checkEnds(*scenario); !ends)
+        return tl::unexpected(Refusal{Exit::NotMade, {ends.error()}});
     arguments.choosePolicy(*options, *scenario);
     auto trace = runScenario(*scenario, *options);
     if (!trace)

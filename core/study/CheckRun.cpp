@@ -1,6 +1,7 @@
 #include "CheckRun.h"
 
 #include "Policies.h"
+#include "SettlingRun.h"
 #include "World.h"
 
 #include <QFileInfo>
@@ -149,7 +150,8 @@ CheckCase runTask(const CheckTask& task, const CheckOptions& asked, SiteKeeper& 
     options.policy = task.blank.policy;
     options.stop = asked.stop;
     options.mayStartCommands = asked.mayStartCommands;
-    const auto trace = runScenario(task.scenario, options, &keeper);
+    const Result<void> ends = checkEnds(task.scenario);
+    const auto trace = ends ? runScenario(task.scenario, options, &keeper) : Result<Trace>(fail(ends.error()));
     if (trace) {
         const Verdict verdict = judge(*trace);
         done.outcome = verdict.outcome;

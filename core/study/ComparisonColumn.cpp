@@ -2,6 +2,7 @@
 
 #include "Complaints.h"
 #include "Policies.h"
+#include "SettlingRun.h"
 
 namespace siprace {
 
@@ -55,6 +56,8 @@ Result<ComparedRun, Diagnostics> runComparisonColumn(
     const auto changed = applySettings(scenario, column.settings);
     if (!changed)
         return tl::unexpected(changed.error());
+    if (const Result<void> ends = checkEnds(*changed); !ends)
+        return tl::unexpected(Diagnostics{ends.error()});
     options.policy = column.policy;
     auto trace = runScenario(*changed, options);
     if (!trace)

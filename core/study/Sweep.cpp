@@ -129,7 +129,10 @@ private:
             RunOptions options;
             options.policy = m_plan.policies.at(place.policy);
             options.seed = Seed{m_plan.firstSeed.value + static_cast<quint64>(i)};
+            options.stop = m_stop;
             const auto trace = runSettling(*scenario, options, &keeper);
+            if (isStopped())
+                return std::optional<SweepCell>(); // cut short, so it says nothing
             if (!trace)
                 return fail(trace.error());
             const Verdict verdict = judge(*trace);

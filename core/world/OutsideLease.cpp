@@ -31,6 +31,10 @@ std::unique_ptr<OutsideLease> OutsideLease::take(const Scenario& scenario, const
         if (node.role == Role::External && !node.outside.start.isEmpty())
             wanted.append(node.outside.address);
     }
+    for (const std::optional<sip::SocketName>& name : scenario.lanNames()) {
+        if (name && scenario.end)
+            wanted.append(*name);
+    }
     LeasedNames& names = leasedNames();
     const auto isFree = [&] {
         return std::ranges::none_of(wanted, [&](const sip::SocketName& name) { return names.taken.contains(name); });

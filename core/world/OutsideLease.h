@@ -7,8 +7,9 @@
 
 namespace siprace {
 
-/// The right to run the commands of a scenario's outside nodes: their addresses are fixed, so of the worlds of this
-/// program that want the same one, each waits for its turn.
+/// The right to run the commands of a scenario's outside nodes, and to its ports on a LAN: those addresses are fixed,
+/// so of the worlds of this program that want the same one, each waits for its turn. A run on a LAN without an end time
+/// is not waited for: nobody knows when it ends.
 class OutsideLease
 {
 public:

@@ -23,6 +23,8 @@ bool catchesInterrupt(qint64 pid)
     return (match.captured(1).toULongLong(nullptr, 16) & (1ULL << (SIGINT - 1))) != 0;
 }
 
+const QByteArray lanOfLoopback = "network: {lan: {address: 127.0.0.78, ports: 5060-5069, allow: [127.0.0.0/24]}}\n";
+
 } // namespace
 
 /// Ctrl-C, readers that go away, full disks, and two programs at once.
@@ -33,6 +35,10 @@ class AppInterruptTest : public QObject
 private Q_SLOTS:
     void interruptedRunWritesWhatWasAsked();
     void interruptedExportIsWritten();
+    void interruptedStudyEnds_data();
+    void interruptedStudyEnds();
+    void onALanAnEndIsAskedFor_data();
+    void onALanAnEndIsAskedFor();
     void closedPipeEndsQuietly_data();
     void closedPipeEndsQuietly();
     void fullDiskIsOneLine_data();
@@ -67,6 +73,54 @@ void AppInterruptTest::interruptedExportIsWritten()
     ::kill(static_cast<pid_t>(process->processId()), SIGINT);
     QCOMPARE(awaitEnd(*process).status, 130);
     QVERIFY(QFile::exists(folder.filePath(QStringLiteral("run.txt"))));
+}
+
+void AppInterruptTest::interruptedStudyEnds_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("a sweep") << words("sweep FILE --x nodes.b1.answer=100ms:300ms:100ms --policies forward-all");
+    QTest::newRow("a check") << words("check FILE");
+    QTest::newRow("a comparison") << words("compare FILE");
+}
+
+/// In the middle of a run that takes hours of the real clock.
+void AppInterruptTest::interruptedStudyEnds()
+{
+    QFETCH(QStringList, arguments);
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("lan.yaml"));
+    QVERIFY(writeText(file, smallScenario() + lanOfLoopback + "end: 9000s\n"));
+    arguments.replaceInStrings(QStringLiteral("FILE"), file);
+    const auto process = startProgram(Start{arguments, folder.path(), {}, -1, {}});
+    QVERIFY(process->waitForStarted());
+    // Until it has its port: the run goes on.
+    QTRY_VERIFY_WITH_TIMEOUT(readBytes(QStringLiteral("/proc/net/udp")).contains("4E00007F:13C4"), 60'000);
+    ::kill(static_cast<pid_t>(process->processId()), SIGINT);
+    const Ended ended = awaitEnd(*process);
+    QVERIFY2(ended.status == 130, qPrintable(ended.err));
+}
+
+void AppInterruptTest::onALanAnEndIsAskedFor_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("status");
+    QTest::newRow("a sweep") << words("sweep FILE --x nodes.b1.answer=100ms:300ms:100ms") << 4;
+    QTest::newRow("a check") << words("check FILE") << 1;
+    QTest::newRow("a comparison") << words("compare FILE") << 4;
+    QTest::newRow("an export") << words("export FILE --to run.txt") << 4;
+    QTest::newRow("an exploration") << words("explore FILE --policy forward-all") << 4;
+}
+
+void AppInterruptTest::onALanAnEndIsAskedFor()
+{
+    QFETCH(QStringList, arguments);
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("lan.yaml"));
+    QVERIFY(writeText(file, smallScenario() + lanOfLoopback));
+    arguments.replaceInStrings(QStringLiteral("FILE"), file);
+    const Ended ended = runProgram(Start{arguments, folder.path(), {}, -1, {}});
+    QTEST(ended.status, "status");
+    QVERIFY2(ended.err.contains(QStringLiteral("give it an end time (end: 60s)")), qPrintable(ended.err));
 }
 
 void AppInterruptTest::closedPipeEndsQuietly_data()

@@ -23,6 +23,8 @@ private Q_SLOTS:
     void variantsRunUnderThePoliciesTheyExpect();
     void onePolicyOnly();
     void aBrokenFileFails();
+    void onALanPoliciesTakeTurns();
+    void onALanItNeedsAnEnd();
     void orderDoesNotDependOnThreads();
     void stopped();
     void junit();
@@ -211,6 +213,29 @@ void TestCheckRun::onePolicyOnly()
     const QList<CheckCase> cases = runChecks({path}, optionsWith({QStringLiteral("ack-bye")}));
     QCOMPARE(cases.size(), 1);
     QCOMPARE(cases.first().policy, QStringLiteral("ack-bye"));
+}
+
+void TestCheckRun::onALanPoliciesTakeTurns()
+{
+    const QTemporaryDir folder;
+    const QString path = writeScenario(folder, QStringLiteral("lan"),
+        "network: {lan: {address: 127.0.0.77, ports: 5060-5069, allow: [127.0.0.0/24]}}\nend: 20ms\n");
+    const QList<CheckCase> cases = runChecks({path}, optionsWith({}, 4));
+    QVERIFY(cases.size() > 3);
+    for (const CheckCase& checked : cases)
+        QVERIFY2(checked.passed(), qPrintable(checked.failures.value(0).text));
+}
+
+void TestCheckRun::onALanItNeedsAnEnd()
+{
+    const QTemporaryDir folder;
+    const QString path = writeScenario(folder, QStringLiteral("lan"),
+        "network: {lan: {address: 127.0.0.77, ports: 5060-5069, allow: [127.0.0.0/24]}}\n");
+    const QList<CheckCase> cases = runChecks({path}, optionsWith({QStringLiteral("forward-all")}));
+    QCOMPARE(cases.size(), 1);
+    QVERIFY(!cases.first().passed());
+    QVERIFY2(cases.first().failures.first().text.contains(QStringLiteral("end: 60s")),
+        qPrintable(cases.first().failures.first().text));
 }
 
 void TestCheckRun::aBrokenFileFails()
