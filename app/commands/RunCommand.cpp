@@ -1,5 +1,7 @@
 #include "Check.h"
 #include "Commands.h"
+#include "Firewall.h"
+#include "Lan.h"
 #include "PlainReport.h"
 #include "RunArguments.h"
 #include "RunJson.h"
@@ -41,6 +43,10 @@ Exit run(const RunCommandArguments& arguments)
     if (!scenario)
         return refuse(scenario.error());
     arguments.choosePolicy(*options, *scenario);
+    if (scenario->lan && !arguments.isQuiet && checkLan(*scenario)) {
+        if (const QString hint = firewallHint(*scenario); !hint.isEmpty())
+            complain(hint);
+    }
     const auto trace = runScenario(*scenario, *options);
     if (!trace)
         return refuse({Exit::NotMade, {trace.error()}});

@@ -1,5 +1,6 @@
 #include "Engine.h"
 
+#include "Lan.h"
 #include "RuleMatching.h"
 #include "RunHeader.h"
 
@@ -43,8 +44,11 @@ Result<std::unique_ptr<Engine>> Engine::build(
     std::unique_ptr<Engine> engine(new Engine(scenario, options, std::move(site)));
     engine->m_fabric
         = Fabric::create(*engine->m_site, engine->m_timeline, engine->m_recorder, engine->fabricSettings());
-    if (!engine->m_fabric)
+    if (!engine->m_fabric) {
+        if (const Result<void> possible = checkLan(scenario); !possible)
+            return fail(possible.error());
         return fail({}, u"an address of the block is taken"_s);
+    }
     if (const Result<void> made = engine->makeNodes(); !made)
         return fail(made.error());
     engine->startOutside();

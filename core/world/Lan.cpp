@@ -2,8 +2,6 @@
 
 #include "TcpSocket.h"
 
-#include <QFile>
-
 #include <algorithm>
 #include <arpa/inet.h>
 #include <bit>
@@ -26,12 +24,6 @@ QString dottedText(std::uint32_t address)
 std::uint32_t hostOrder(const sockaddr* name)
 {
     return ntohl(reinterpret_cast<const sockaddr_in*>(name)->sin_addr.s_addr);
-}
-
-bool hasLine(const QString& path, QByteArrayView line)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) && file.readAll().contains(line);
 }
 
 } // namespace
@@ -100,19 +92,6 @@ Result<void> checkLan(const Scenario& scenario)
                 .arg(dottedText(address), scenario.nodes.at(static_cast<qsizetype>(i)).id),
             u"end the program that has it, or name other ports in network.lan.ports"_s);
     }
-    return {};
-}
-
-QString firewallHint(const Scenario& scenario)
-{
-    if (!scenario.lan)
-        return {};
-    const QString ports = u"%1:%2"_s.arg(scenario.lan->firstPort).arg(scenario.lan->lastPort);
-    if (hasLine(u"/etc/ufw/ufw.conf"_s, "ENABLED=yes"))
-        return u"a firewall (ufw) is up; should phones not be heard: sudo ufw allow %1/udp, and %1/tcp"_s.arg(ports);
-    if (QFile::exists(u"/run/firewalld"_s))
-        return u"a firewall (firewalld) is up; should phones not be heard: sudo firewall-cmd --add-port=%1/udp --add-port=%1/tcp"_s
-            .arg(QString(ports).replace(u':', u'-'));
     return {};
 }
 

@@ -22,8 +22,6 @@ struct LanInterface
 [[nodiscard]] Result<void> checkLan(const Scenario& scenario);
 /// What keeps the address from being reached just now, "the card eth0 is down"; empty when nothing does.
 [[nodiscard]] QString lanTrouble(std::uint32_t address);
-/// What to do should a firewall be up that is known by its files; empty when none is seen.
-[[nodiscard]] QString firewallHint(const Scenario& scenario);
 /// The address that a phone registers with: "sip:USER@192.168.1.10:5060". Empty without a LAN or a proxy.
 [[nodiscard]] QString registerUri(const Scenario& scenario);
 

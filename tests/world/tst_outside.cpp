@@ -79,6 +79,7 @@ private Q_SLOTS:
     void noCommandIsStartedUnasked();
     void aCommandThatGoesWrongIsOneLine_data();
     void aCommandThatGoesWrongIsOneLine();
+    void itsAddressIsInUse();
     void itsProcessesEndWithTheRun();
     void aProgramIsStartedAgain();
     void itIsToldWhereEverybodyIs();
@@ -176,6 +177,9 @@ void OutsideTest::aCommandThatGoesWrongIsOneLine_data()
                                         << u"^thing was ended by signal 9; its last line: up$"_s;
     QTest::newRow("it floods its output")
         << QByteArray("{start: \"echo up; exec yes\", ready: {line: up}}") << u"^thing floods its output: "_s;
+    QTest::newRow("its last words cannot be printed")
+        << QByteArray("{start: \"head -c 50000 /dev/zero; printf '\\\\001bye\\\\377'; exit 3\"}")
+        << u"^thing ended with status 3; its last line: bye$"_s;
 }
 
 void OutsideTest::aCommandThatGoesWrongIsOneLine()
@@ -191,6 +195,19 @@ void OutsideTest::aCommandThatGoesWrongIsOneLine()
     QVERIFY(isInTrace);
     QCOMPARE(trace.ended, u"time"_s); // the caller has called all the same
     QVERIFY(!linesWith(trace, u"caller>thing INVITE"_s).isEmpty());
+}
+
+/// Whoever has it would be taken for the program.
+void OutsideTest::itsAddressIsInUse()
+{
+    const sip::Descriptor other = sip::bindUdp(0x7f00004eU, 5072);
+    QVERIFY(other.isOpen());
+    RunOptions options;
+    options.mayStartCommands = true;
+    const Result<Trace> trace = runScenario(scenarioOf(withCommand("{start: sleep 9}")), options);
+    QVERIFY(!trace);
+    QCOMPARE(trace.error().text(),
+        u"thing was not started: its address 127.0.0.78:5072 is in use; end the program that has it"_s);
 }
 
 void OutsideTest::itsProcessesEndWithTheRun()

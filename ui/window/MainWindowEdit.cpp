@@ -1,4 +1,5 @@
 #include "EditorPage.h"
+#include "Firewall.h"
 #include "Labels.h"
 #include "Lan.h"
 #include "LanDialog.h"
