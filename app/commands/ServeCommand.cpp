@@ -1,4 +1,5 @@
 #include "Commands.h"
+#include "Firewall.h"
 #include "Interrupt.h"
 #include "Lan.h"
 #include "RunArguments.h"
@@ -62,6 +63,8 @@ Exit serve(const ServeArguments& arguments)
         if (const auto possible = checkLan(*scenario); !possible)
             return refuse({Exit::NotMade, {possible.error()}});
         print(QStringLiteral("all is free\n"));
+        if (const QString hint = firewallHint(*scenario); !hint.isEmpty())
+            print(hint + u'\n');
         return Exit::Done;
     }
     scenario->end.reset(); // it ends when somebody ends it
@@ -93,6 +96,7 @@ Job declareServe(CLI::App& parser)
     arguments->declareSettings(parser);
     arguments->declareSeed(parser);
     arguments->declareCommands(parser);
+    arguments->declareOutlets(parser);
     parser.add_flag("--check", arguments->isCheckOnly, "Only see whether its addresses and ports are free");
     parser.add_flag("--quiet", arguments->isQuiet, "Say nothing of who comes and goes");
     return [arguments] { return serve(*arguments); };

@@ -50,15 +50,20 @@ public:
         return fail({m_file.fileName(), 0, 0}, u"cannot write the capture: %1"_s.arg(m_file.errorString()));
     }
 
-    void sent(const Trace&, const TraceMessage& message) override { m_onTheWay.insert(message.n); }
+    void sent(const Trace& trace, const TraceMessage& message) override
+    {
+        // What a program outside sends is on the wire before our network delays it.
+        const bool isOnWire = trace.nodes.at(message.from).role == Role::External && message.connection == 0;
+        if (isOnWire)
+            write(trace, message, message.sent);
+        else
+            m_onTheWay.insert(message.n);
+    }
     void ended(const Trace& trace, const TraceMessage& message) override
     {
         if (m_onTheWay.erase(message.n) == 0) // that it was discarded later on is in the trace
             return;
-        const Instant when = message.arrived.value_or(message.sent);
-        writeConnections(trace, when);
-        m_file.write(pcapngPacket(trace, message, us(when), {}, m_streams));
-        m_file.flush();
+        write(trace, message, message.arrived.value_or(message.sent));
     }
     void over(const Trace& trace) override
     {
@@ -75,6 +80,12 @@ public:
     }
 
 private:
+    void write(const Trace& trace, const TraceMessage& message, Instant when)
+    {
+        writeConnections(trace, when);
+        m_file.write(pcapngPacket(trace, message, us(when), {}, m_streams));
+        m_file.flush();
+    }
     [[nodiscard]] quint64 us(Instant instant) { return static_cast<quint64>(m_clock.us(instant)); }
     /// With what the file has to begin with.
     void writeConnections(const Trace& trace, Instant latest)

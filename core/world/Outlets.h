@@ -27,7 +27,7 @@ public:
 };
 
 /// Writes a pcapng capture that can be read while it grows: each message once, at its arrival, a lost one when it is
-/// lost, at the time of day. Fails when the file cannot be made.
+/// lost, what a program outside sends when it comes to us; at the time of day. Fails when the file cannot be made.
 [[nodiscard]] Result<std::shared_ptr<Outlet>> captureTo(const QString& path);
 
 /// Sends each message that leaves to a collector of HEP3 packets, "HOST:PORT" or "HOST" (port 9060), over UDP. Fails

@@ -23,7 +23,7 @@ _siprace()
         mapfile -t COMPREPLY < <(compgen -W "light dark colour-blind high-contrast" -- "$word")
         return
         ;;
-    --to | --save | --export | --junit)
+    --to | --save | --export | --junit | --capture)
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return
         ;;
