@@ -36,13 +36,22 @@ void readAddress(ReadContext& context, const YamlNode& node, OutsideSettings& in
 
 // ---- command ----
 
+void readStart(ReadContext& context, const YamlNode& node, OutsideSettings& into)
+{
+    const std::optional<QString> text = readText(context, node);
+    if (text && text->trimmed().isEmpty())
+        context.complaints.add(node.mark, u"start is empty: nothing would be started"_s,
+            u"write the line that starts the program, or leave the command out"_s);
+    assignFound(into.start, text);
+}
+
 constexpr std::array readyKeys{
     textKey<&OutsideSettings::readyLine>(u"line"),
     intKey<&OutsideSettings::readyPort, 1, highestOutsidePort>(u"port"),
 };
 
 constexpr std::array commandKeys{
-    textKey<&OutsideSettings::start>(u"start", true),
+    Key<OutsideSettings>{u"start", &textSchema, &readStart, true},
     textKey<&OutsideSettings::needs>(u"needs"),
     textKey<&OutsideSettings::stop>(u"stop"),
     Key<OutsideSettings>{u"ready", [] { return mapSchema<OutsideSettings>(readyKeys); },

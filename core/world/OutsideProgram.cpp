@@ -178,6 +178,7 @@ QString OutsideProgram::lastLine() const
 {
     const QByteArrayList lines = m_said.trimmed().split('\n');
     QString line = QString::fromUtf8(lines.last()).simplified();
+    line.removeIf([](QChar c) { return !c.isPrint() || c == QChar::ReplacementCharacter; });
     return line.size() > longestLine ? line.left(longestLine) + u'…' : line;
 }
 

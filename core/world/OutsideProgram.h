@@ -38,7 +38,7 @@ public:
     [[nodiscard]] bool hasSaid(const QString& text) const;
     /// More output than anybody reads: since then little of it is read at a time, and none is kept.
     [[nodiscard]] bool isFlooding() const { return m_isFlooding; }
-    /// The last line it wrote, shortened; empty when there is none.
+    /// The last line it wrote, shortened, as far as it can be printed; empty when there is none.
     [[nodiscard]] QString lastLine() const;
     /// "ended with status 1", "was ended by signal 11"; empty while it runs.
     [[nodiscard]] QString ending() const { return m_ending; }

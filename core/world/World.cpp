@@ -5,6 +5,7 @@
 #include "Lan.h"
 #include "Library.h"
 #include "OutsideLease.h"
+#include "OutsideProgram.h"
 #include "Policies.h"
 #include "RunHeader.h"
 
@@ -57,6 +58,22 @@ Result<void> checkCommands(const Scenario& scenario, const RunOptions& options)
     return fail({.file = scenario.path}, u"this scenario starts a command: %1"_s.arg(commands.join(u"; "_s)),
         u"add --allow-commands if you trust it"_s);
 }
+
+/// Whether the programs that a run is to start can have their addresses: another one would be taken for them.
+Result<void> checkOutsideFree(const Scenario& scenario)
+{
+    for (const ScenarioNode& node : scenario.nodes) {
+        if (node.role != Role::External || node.outside.start.isEmpty() || !isListening(node.outside.address))
+            continue;
+        return fail({},
+            u"%1 was not started: its address %2:%3 is in use"_s.arg(node.id)
+                .arg(QString::fromLatin1(sip::dotted(node.outside.address.address)))
+                .arg(node.outside.address.port),
+            u"end the program that has it"_s);
+    }
+    return {};
+}
+
 } // namespace
 
 Result<std::unique_ptr<World>> World::build(const Scenario& asked, const RunOptions& wanted, SiteKeeper* keeper)
@@ -81,11 +98,13 @@ Result<std::unique_ptr<World>> World::build(const Scenario& asked, const RunOpti
     if (const QString missing = missingProgram(scenario); !missing.isEmpty())
         return fail({}, u"%1 is not installed, and this scenario is about it"_s.arg(missing),
             u"install it, or name a policy of ours: --policy forward-all"_s);
-    if (const Result<void> possible = checkLan(scenario); !possible)
-        return fail(possible.error());
     std::unique_ptr<OutsideLease> lease = OutsideLease::take(scenario, options.stop);
     if (!lease)
         return fail({}, u"the run was ended before it began"_s);
+    if (const Result<void> possible = checkLan(scenario); !possible)
+        return fail(possible.error());
+    if (const Result<void> free = checkOutsideFree(scenario); !free)
+        return fail(free.error());
     Diagnostic none{{}, u"no free block of addresses from 127.100.0.0 to 127.154.0.0"_s,
         u"end other runs, and programs that listen on port 5060 of every address"_s};
     std::unique_ptr<Site> site = keeper ? keeper->take() : nullptr;
@@ -95,8 +114,11 @@ Result<std::unique_ptr<World>> World::build(const Scenario& asked, const RunOpti
         if (!site)
             continue;
         Result<std::unique_ptr<Engine>> engine = Engine::build(scenario, options, std::move(site));
-        if (!engine)
+        if (!engine) { // on a LAN, or of what is outside: another block would not help
+            if (scenario.needsRealClock())
+                none = engine.error();
             continue;
+        }
         auto impl = std::make_unique<Impl>();
         impl->lease = std::move(lease);
         impl->engine = std::move(*engine);
