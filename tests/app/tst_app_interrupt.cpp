@@ -108,7 +108,6 @@ void AppInterruptTest::onALanAnEndIsAskedFor_data()
     QTest::newRow("a check") << words("check FILE") << 1;
     QTest::newRow("a comparison") << words("compare FILE") << 4;
     QTest::newRow("an export") << words("export FILE --to run.txt") << 4;
-    QTest::newRow("an exploration") << words("explore FILE --policy forward-all") << 4;
 }
 
 void AppInterruptTest::onALanAnEndIsAskedFor()

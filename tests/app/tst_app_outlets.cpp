@@ -5,6 +5,8 @@
 #include <QUdpSocket>
 #include <QtEndian>
 
+#include <csignal>
+
 using namespace siprace::app_test;
 using namespace Qt::StringLiterals;
 
@@ -37,6 +39,7 @@ private Q_SLOTS:
     void aCollectorGetsEveryMessage();
     void refused_data();
     void refused();
+    void whatAPhoneSendsIsCapturedWhenItComes();
     void aFullDiskEndsTheCaptureAlone();
 };
 
@@ -136,6 +139,44 @@ void AppOutletsTest::refused()
     const Ended ended = runProgram(words("run two-phones-answer") + arguments.split(u' '));
     QCOMPARE(ended.status, status);
     QCOMPARE(ended.errorLines(), QStringList{line});
+}
+
+/// Of `serve` on a LAN: the request is on the wire before our network delays it, and the answer after it has.
+void AppOutletsTest::whatAPhoneSendsIsCapturedWhenItComes()
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(u"lan.yaml"_s);
+    const QString capture = folder.filePath(u"lan.pcapng"_s);
+    QVERIFY(writeText(file,
+        "siprace: 1\ntitle: T\nsummary: S.\nreference: RFC 3261\n"
+        "network: {lan: {address: 127.0.0.115, ports: 5060-5060, allow: [127.0.0.0/24]}}\n"
+        "nodes:\n  proxy: {role: proxy}\nlinks:\n  default: {delay: 300ms}\nscript: []\n"));
+    QUdpSocket collector;
+    QVERIFY(collector.bind(QHostAddress::LocalHost));
+    QUdpSocket phone;
+    QVERIFY(phone.bind(QHostAddress(u"127.0.0.116"_s), 5070));
+    const auto process = startProgram(
+        Start{{u"serve"_s, file, u"--capture"_s, capture, u"--hep"_s, u"127.0.0.1:%1"_s.arg(collector.localPort())},
+            folder.path(), {}, -1, {}});
+    QVERIFY(process->waitForStarted());
+    const QByteArray request = "OPTIONS sip:127.0.0.115 SIP/2.0\r\n"
+                               "Via: SIP/2.0/UDP 127.0.0.116:5070;branch=z9hG4bK-1\r\nMax-Forwards: 70\r\n"
+                               "From: <sip:a@lab>;tag=1\r\nTo: <sip:127.0.0.115>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\n"
+                               "Contact: <sip:a@127.0.0.116:5070>\r\nContent-Length: 0\r\n\r\n";
+    const auto isOpen = [] { return readBytes(u"/proc/net/udp"_s).contains("7300007F:13C4"); };
+    QTRY_VERIFY_WITH_TIMEOUT(isOpen(), 60'000);
+    phone.writeDatagram(request, QHostAddress(u"127.0.0.115"_s), 5060);
+    QVERIFY(phone.hasPendingDatagrams() || phone.waitForReadyRead(60'000));
+    ::kill(static_cast<pid_t>(process->processId()), SIGINT);
+    QCOMPARE(awaitEnd(*process).status, 130);
+    QVERIFY(collector.hasPendingDatagrams() || collector.waitForReadyRead(10'000));
+    QProcess tshark;
+    tshark.start(
+        u"tshark"_s, words("-n -T fields -e ip.src -e sip.Method -e frame.time_relative -r") + QStringList{capture});
+    QVERIFY(tshark.waitForFinished(120'000));
+    const QList<QByteArray> rows = tshark.readAllStandardOutput().trimmed().split('\n');
+    QVERIFY2(rows.size() == 2 && rows.first().startsWith("127.0.0.116\tOPTIONS\t0.000"), rows.join('|').constData());
+    QVERIFY2(rows.last().split('\t').last().toDouble() >= 0.6, rows.last().constData()); // there and back
 }
 
 void AppOutletsTest::aFullDiskEndsTheCaptureAlone()

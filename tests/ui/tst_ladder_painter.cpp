@@ -125,6 +125,44 @@ private Q_SLOTS:
         QCOMPARE(canvas.polygons.size(), 22); // a head each
     }
 
+    void dashedWhereTheTimeIsNotKnown_data()
+    {
+        QTest::addColumn<int>("outside");
+        QTest::addColumn<QList<bool>>("fromProxy"); // to b1: each piece of the shaft, whether it is dashed
+        QTest::addColumn<QList<bool>>("toProxy");
+        QTest::newRow("a phone of ours") << -1 << QList<bool>{false} << QList<bool>{false};
+        QTest::newRow("a phone outside") << int(B1) << QList<bool>{false, true} << QList<bool>{true, false};
+        QTest::newRow("a proxy outside") << int(Proxy) << QList<bool>{true, false} << QList<bool>{false, true};
+    }
+
+    /// At a program outside: its half of the arrow, from or to the middle.
+    void dashedWhereTheTimeIsNotKnown()
+    {
+        QFETCH(const int, outside);
+        Trace trace = twoPhonesAnswer();
+        if (outside >= 0) {
+            trace.nodes[outside].as = trace.nodes.at(outside).role;
+            trace.nodes[outside].role = Role::External;
+        }
+        LadderLayout layout;
+        layout.setTrace(trace);
+        const NotingCanvas canvas = painted(layout);
+        const auto piecesOf = [&layout, &trace](const NotingCanvas& drawn, int from, int to) {
+            const auto message = std::find_if(trace.messages.cbegin(), trace.messages.cend(),
+                [&](const TraceMessage& one) { return one.from == from && one.to == to; });
+            const ArrowShape arrow = *layout.arrow(message->n);
+            QList<bool> pieces;
+            const QList<NotingCanvas::Line> lines = drawn.linesOf(QStringLiteral("m%1").arg(message->n));
+            for (const NotingCanvas::Line& line : lines)
+                pieces << line.stroke.isDashed;
+            const bool isHalf = lines.size() == 2 && QLineF(lines.first().to, (arrow.from + arrow.to) / 2).length() < 8
+                && lines.first().to == lines.last().from;
+            return isHalf || lines.size() == 1 ? pieces : QList<bool>();
+        };
+        QTEST(piecesOf(canvas, Proxy, B1), "fromProxy");
+        QTEST(piecesOf(canvas, B1, Proxy), "toProxy");
+    }
+
     void marksTellWhatBecameOfMessages()
     {
         LadderLayout layout;
