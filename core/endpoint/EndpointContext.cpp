@@ -2,6 +2,9 @@
 
 #include "Uri.h"
 
+#include <QCryptographicHash>
+#include <QMessageAuthenticationCode>
+
 using namespace Qt::StringLiterals;
 
 namespace siprace {
@@ -36,13 +39,24 @@ sip::Hop EndpointContext::self(const sip::Message& received) const
 
 QByteArray EndpointContext::newBranch() const
 {
-    return "z9hG4bK-" + id() + '-' + QByteArray::number(environment.nextNumber(u"branch"_s));
+    const QByteArray branch = "z9hG4bK-" + id() + '-' + QByteArray::number(environment.nextNumber(u"branch"_s));
+    return branch + unguessable(branch);
 }
 
 QByteArray EndpointContext::newTag() const
 {
     const int number = environment.nextNumber(u"tag"_s);
-    return number == 1 ? id() : id() + '-' + QByteArray::number(number);
+    const QByteArray tag = number == 1 ? id() : id() + '-' + QByteArray::number(number);
+    return tag + unguessable(tag);
+}
+
+/// Nothing among our own nodes; on an open network what nobody could know who has not been sent it.
+QByteArray EndpointContext::unguessable(const QByteArray& text) const
+{
+    if (environment.secret.isEmpty())
+        return {};
+    const QByteArray seal = QMessageAuthenticationCode::hash(text, environment.secret, QCryptographicHash::Sha256);
+    return '-' + seal.toHex().left(10);
 }
 
 QByteArray EndpointContext::newOutsideTag() const

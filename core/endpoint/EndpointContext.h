@@ -80,6 +80,9 @@ struct EndpointContext
     [[nodiscard]] sip::Message asReceived(sip::Message request) const;
     /// The same as answer(), at once.
     void answerNow(sip::ServerTransaction& transaction, const sip::Answer& answer, Why why, int causedBy);
+
+private:
+    [[nodiscard]] QByteArray unguessable(const QByteArray& text) const;
 };
 
 } // namespace siprace

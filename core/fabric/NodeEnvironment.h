@@ -26,6 +26,7 @@ struct NodeEnvironment
     QByteArray homeDomain; ///< "lab", of the addresses that the scenario is about; may be empty
     TimerValues timers;
     Seed seed;
+    QByteArray secret; ///< random, of a run on an open network, so that nobody guesses branches and nonces; else empty
     /// Where a message for that host goes, and over which transport: the one place that decides a next hop
     /// (architecture, "Outside nodes").
     std::function<sip::Hop(const sip::Hop& wanted)> nextHop;

@@ -115,9 +115,9 @@ Outgoing ResponseContext::requestFor(const Contact& target, int breadth)
 void ResponseContext::recordRoute(sip::Message& request, const sip::Hop& below) const
 {
     const QByteArray above = request.topVia()->transport.toLower();
-    request.pushRecordRoute(m_core.recordRouteUri(above));
+    request.pushRecordRoute(m_core.recordRouteUri(above, request.callId()));
     if (below.transport != above)
-        request.pushRecordRoute(m_core.recordRouteUri(below.transport));
+        request.pushRecordRoute(m_core.recordRouteUri(below.transport, request.callId()));
 }
 
 void ResponseContext::branchDone(Branch& branch)

@@ -33,7 +33,7 @@ struct ProxyCore::Impl
     [[nodiscard]] ResponseContext& addContext(RoutedRequest routed, const QByteArray& upstreamKey);
 
     // ---- responses (CoreResponses.cpp) ----
-    void response(const sip::Message& message);
+    void response(const sip::Message& message, const sip::Hop& source);
     void stray(const sip::Message& message, const sip::Via& own);
     void report(const Transaction& transaction, TxEvent event);
     [[nodiscard]] ResponseContext* contextOf(quint64 id);

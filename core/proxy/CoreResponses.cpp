@@ -21,19 +21,20 @@ ProxyCore::Impl::Impl(ProxySettings settings, Identity identity, Location* locat
 void ProxyCore::Impl::on(const MessageReceived& received)
 {
     sip::Message message = received.message;
+    core.source = received.source;
     if (!message.topVia()) {
         core.out.discard({u"R-254"_s, u"A message without a Via: nobody could be answered."_s}, true);
         return;
     }
     if (!message.isRequest()) {
-        response(message);
+        response(message, received.source);
         return;
     }
     message.setTopViaReceived(received.source.host, received.source.port);
     request(std::move(message));
 }
 
-void ProxyCore::Impl::response(const sip::Message& message)
+void ProxyCore::Impl::response(const sip::Message& message, const sip::Hop& source)
 {
     const sip::Via via = *message.topVia();
     if (via.host != core.identity.address.host || via.port != core.identity.address.port) {
@@ -41,7 +42,19 @@ void ProxyCore::Impl::response(const sip::Message& message)
             {u"R-010"_s, u"%1 whose top Via names another element: discarded."_s.arg(describe(message))}, true);
         return;
     }
+    if (!core.isOwnBranch(via.branch)) {
+        core.out.discard(
+            {u"R-010"_s, u"%1 to a branch that this proxy never made: discarded."_s.arg(describe(message))}, true);
+        return;
+    }
     Transaction* found = core.transactions.matchResponse(via.branch, message.cseqMethod());
+    if (found && !core.identity.secret.isEmpty() && found->peer.host != source.host) {
+        core.out.discard({u"R-010"_s,
+                             u"%1 comes from %2, but its request went to %3: discarded."_s.arg(describe(message),
+                                 QString::fromLatin1(source.host), QString::fromLatin1(found->peer.host))},
+            true);
+        return;
+    }
     if (!found) {
         stray(message, via);
         return;

@@ -3,6 +3,7 @@
 #include "Personalities.h"
 
 #include <QCryptographicHash>
+#include <QMessageAuthenticationCode>
 
 #include <algorithm>
 
@@ -10,6 +11,7 @@ namespace siprace::proxy {
 
 namespace {
 const QByteArray cookie = "z9hG4bK";
+constexpr qsizetype sealLength = 16;
 constexpr qsizetype longestBranch = 80; ///< of a foreign branch that ours repeats; a longer one is hashed
 
 bool isTokenChar(char c)
@@ -42,7 +44,7 @@ sip::Via CoreState::ownVia(const QByteArray& transport) const
 sip::Via CoreState::numberedVia(const QByteArray& transport)
 {
     sip::Via via = ownVia(transport);
-    via.branch = cookie + '-' + identity.id.toUtf8() + '-' + QByteArray::number(m_nextBranch++);
+    via.branch = sealed(cookie + '-' + identity.id.toUtf8() + '-' + QByteArray::number(m_nextBranch++));
     return via;
 }
 
@@ -50,7 +52,7 @@ sip::Via CoreState::statelessVia(const sip::Message& request, const QByteArray& 
 {
     sip::Via via = ownVia(transport);
     // '~' stands in no numbered branch, so the two kinds never meet.
-    via.branch = cookie + '-' + identity.id.toUtf8() + '~' + receivedBranch(request);
+    via.branch = sealed(cookie + '-' + identity.id.toUtf8() + '~' + receivedBranch(request));
     return via;
 }
 
@@ -93,12 +95,37 @@ QByteArray CoreState::addressOfRecord(sip::Uri uri) const
     return uri.addressOfRecord();
 }
 
-QByteArray CoreState::recordRouteUri(const QByteArray& transport) const
+QByteArray CoreState::seal(const QByteArray& text) const
+{
+    return QMessageAuthenticationCode::hash(text, identity.secret, QCryptographicHash::Sha256).toHex().left(sealLength);
+}
+
+QByteArray CoreState::sealed(const QByteArray& branch) const
+{
+    return identity.secret.isEmpty() ? branch : branch + '-' + seal(branch);
+}
+
+bool CoreState::isOwnBranch(const QByteArray& viaBranch) const
+{
+    const QByteArray bare = viaBranch.chopped(std::min(viaBranch.size(), sealLength + 1));
+    return identity.secret.isEmpty() || viaBranch == sealed(bare);
+}
+
+bool CoreState::isOnRecordedRoute(const sip::Message& request) const
+{
+    const QByteArray mark = ";call=" + seal(request.callId());
+    const QList<sip::RouteValue> routes = request.routes();
+    return std::any_of(routes.begin(), routes.end(), [&](const sip::RouteValue& route) {
+        return isOwnAddress(route.hop) && (identity.secret.isEmpty() || route.uri.contains(mark));
+    }) || (!identity.secret.isEmpty() && request.requestUri().contains(mark)); // a strict router has put it there
+}
+
+QByteArray CoreState::recordRouteUri(const QByteArray& transport, const QByteArray& callId) const
 {
     QByteArray uri = "sip:" + identity.address.text();
     if (transport != "udp")
         uri += ";transport=" + transport;
-    return uri + ";lr";
+    return uri + ";lr" + (identity.secret.isEmpty() ? QByteArray() : ";call=" + seal(callId));
 }
 
 } // namespace siprace::proxy

@@ -28,8 +28,10 @@ struct CoreState
     Outbox out;
     ForkPolicy policy;
     TransactionLayer transactions;
+    sip::Hop source; ///< of the message at hand
     int pendingInvites = 0; ///< without a final response yet
     QHash<QByteArray, LateDialog> lateDialogs; ///< by Call-ID, tags and CSeq
+    mutable QHash<QByteArray, quint32> usedNonces; ///< the highest nc of each that has been used, RFC 7616 §3.4
 
     /// This proxy's Via over that transport ("udp", "tcp"), without a branch.
     [[nodiscard]] sip::Via ownVia(const QByteArray& transport) const;
@@ -45,11 +47,18 @@ struct CoreState
     [[nodiscard]] bool isOwnAddress(const sip::Hop& hop) const;
     /// What a user of ours is known under: a phone that knows no name for us registers at our address.
     [[nodiscard]] QByteArray addressOfRecord(sip::Uri uri) const;
-    /// "<sip:127.100.0.12:5060;lr>" without the brackets; over TCP with `;transport=tcp`.
-    [[nodiscard]] QByteArray recordRouteUri(const QByteArray& transport) const;
+    /// "<sip:127.100.0.12:5060;lr>" without the brackets; over TCP with `;transport=tcp`. On an open network with a
+    /// seal for that call.
+    [[nodiscard]] QByteArray recordRouteUri(const QByteArray& transport, const QByteArray& callId) const;
+    /// Whether a Route of the request leads along what this proxy recorded in its call.
+    [[nodiscard]] bool isOnRecordedRoute(const sip::Message& request) const;
+    /// False for a branch that this proxy has not made. Without a secret every one passes.
+    [[nodiscard]] bool isOwnBranch(const QByteArray& viaBranch) const;
 
 private:
     [[nodiscard]] QByteArray receivedBranch(const sip::Message& request) const;
+    [[nodiscard]] QByteArray sealed(const QByteArray& branch) const;
+    [[nodiscard]] QByteArray seal(const QByteArray& text) const;
 
     int m_nextBranch;
     friend class ProxyCore;

@@ -4,6 +4,7 @@
 #include "Uri.h"
 
 #include <QCryptographicHash>
+#include <QMessageAuthenticationCode>
 
 using namespace Qt::StringLiterals;
 
@@ -11,6 +12,7 @@ namespace siprace::proxy {
 
 namespace {
 constexpr Duration nonceLife = 5min;
+constexpr qsizetype mostNonces = 10'000; // used ones that are remembered
 
 QByteArray md5Hex(const QByteArray& text)
 {
@@ -19,8 +21,11 @@ QByteArray md5Hex(const QByteArray& text)
 
 QByteArray sealOf(const Identity& identity, const QByteArray& time)
 {
-    return md5Hex(time + ':' + QByteArray::number(qulonglong(identity.seed.value)) + ':' + identity.id.toUtf8())
-        .left(16);
+    const QByteArray text
+        = time + ':' + QByteArray::number(qulonglong(identity.seed.value)) + ':' + identity.id.toUtf8();
+    if (identity.secret.isEmpty())
+        return md5Hex(text).left(16);
+    return QMessageAuthenticationCode::hash(text, identity.secret, QCryptographicHash::Sha256).toHex().left(32);
 }
 
 struct Credentials
@@ -94,6 +99,34 @@ bool isCorrect(const CoreState& core, const Credentials& credentials, const QByt
             credentials.nc, credentials.cnonce, credentials.qop);
 }
 
+/// Counts one use of a nonce. False when this count has been seen, as in a replay. Without qop there is no count: such
+/// a nonce serves once. RFC 7616 §3.4.
+bool countUse(const CoreState& core, const Credentials& credentials)
+{
+    if (core.identity.secret.isEmpty())
+        return true; // all are our own: two who are asked at one instant may have the same nonce
+    bool isNumber = false;
+    const quint32 count = credentials.qop.isEmpty() ? 1 : credentials.nc.toUInt(&isNumber, 16);
+    if (core.usedNonces.size() >= mostNonces && !core.usedNonces.contains(credentials.nonce)) {
+        core.usedNonces.removeIf([&core](const auto& used) {
+            return judgeNonce(core.identity, used.key(), core.out.now()) != NonceState::Fresh;
+        });
+        if (core.usedNonces.size() >= mostNonces)
+            return false; // what could not be remembered could be replayed
+    }
+    quint32& highest = core.usedNonces[credentials.nonce];
+    if (count <= highest)
+        return false;
+    highest = count;
+    return true;
+}
+
+/// RFC 7616 §3.4.6. A proxy between may have written another Request-URI; who comes straight has not.
+bool namesAnotherUri(const Credentials& credentials, const sip::Message& request)
+{
+    return request.vias().size() == 1 && !sip::sameUri(credentials.uri, request.requestUri());
+}
+
 LocalAnswer challenge(const CoreState& core, bool isRegistrar, bool isStale)
 {
     QByteArray value = "Digest realm=\"" + core.identity.id.toUtf8() + "\", nonce=\""
@@ -101,7 +134,7 @@ LocalAnswer challenge(const CoreState& core, bool isRegistrar, bool isStale)
     if (isStale)
         value += ", stale=true";
     const Why why = isStale
-        ? Why{u"R-603"_s, u"The credentials are right but their nonce has expired: a new one."_s}
+        ? Why{u"R-603"_s, u"The credentials are right but their nonce has expired or was used already: a new one."_s}
         : Why{u"R-222"_s, u"No credentials for this realm yet: the proxy asks for them and forwards nothing."_s};
     if (isRegistrar)
         return {401, "Unauthorized", why, {{"WWW-Authenticate", value}}};
@@ -149,7 +182,15 @@ std::optional<LocalAnswer> authenticate(const CoreState& core, const sip::Messag
         403, "Forbidden", {u"R-603"_s, u"The credentials are wrong: refused, and not asked for again."_s}, {}};
     if (!isCorrect(core, *credentials, request.method()))
         return forbidden;
-    if (nonce == NonceState::Expired)
+    if (namesAnotherUri(*credentials, request))
+        return LocalAnswer{400, "Bad Request",
+            {u"R-603"_s,
+                u"The credentials are for %1, and the request is for %2."_s.arg(
+                    QString::fromUtf8(credentials->uri), QString::fromUtf8(request.requestUri()))},
+            {}};
+    // What this proxy has sent itself, to one of its own addresses, it has judged before.
+    const bool isOwn = core.isOwnAddress(request.topVia().value_or(sip::Via{}).responseHop());
+    if (nonce == NonceState::Expired || (!isOwn && !countUse(core, *credentials)))
         return challenge(core, isRegistrar, true);
     if (!isRegistrar)
         return {};

@@ -103,6 +103,9 @@ struct Identity
     int firstBranch = 1; ///< the next branch number, so that none is used twice after a restart
     Seed seed{}; ///< of the nonces it challenges with
     QByteArray domain = {}; ///< "lab": whose users those at the proxy's own address are; empty: nobody's else
+    /// On an open network: a random text of this start, which seals nonces, branches and recorded routes, so that
+    /// nobody guesses them; and responses count only from where their request went. Empty where all are our own.
+    QByteArray secret = {};
 };
 
 /// The forking proxy, sans IO: time is an argument, nothing sleeps, reads a clock or calls out. RFC 3261 §16, §17.

@@ -44,6 +44,19 @@ Asked readContact(const QByteArray& value, qint64 otherwise)
     return asked;
 }
 
+/// On an open network a phone is reached where its REGISTER comes from: a Contact with another host is that of a phone
+/// behind a NAT, or of somebody else. RFC 3581 is the same for responses.
+QByteArray reachable(const CoreState& core, const sip::Message& request, const QByteArray& contact)
+{
+    const auto uri = sip::Uri::parse(contact);
+    const bool isStraight = request.vias().size() == 1 && !core.identity.secret.isEmpty();
+    if (!isStraight || !uri || !uri->isSip() || uri->host == core.source.host)
+        return contact;
+    const QByteArray user = uri->user.isEmpty() ? QByteArray() : uri->user + '@';
+    const QByteArray transport = core.source.transport == "tcp" ? ";transport=tcp" : QByteArray();
+    return "sip:" + user + core.source.text() + transport;
+}
+
 /// A URI with headers stands in angle brackets, or nobody can tell whose what follows is. RFC 3261 §20.10.
 bool isAmbiguous(const QByteArray& contact)
 {
@@ -97,8 +110,10 @@ LocalAnswer registerContacts(const CoreState& core, const sip::Message& request)
 
     QList<Asked> asked;
     for (const QByteArray& value : values) {
-        if (!isStar)
-            asked.append(readContact(value, otherwise));
+        if (isStar)
+            continue;
+        asked.append(readContact(value, otherwise));
+        asked.last().contact.uri = reachable(core, request, asked.last().contact.uri);
     }
     for (const Registration& binding : known) {
         const bool isMeant = isStar || std::any_of(asked.begin(), asked.end(), [&](const Asked& one) {

@@ -84,14 +84,15 @@ int breadthOf(const CoreState& core, const sip::Message& request)
 }
 
 /// REGISTER for our domain, OPTIONS to the proxy itself, and whatever lacks credentials; nothing: forward it.
-std::optional<LocalAnswer> answeredHere(const CoreState& core, const sip::Message& request)
+std::optional<LocalAnswer> answeredHere(const CoreState& core, const sip::Message& request, bool isInDialog)
 {
     const QByteArray method = request.method();
     const bool isHere = request.routes().isEmpty() && isOwnDomain(core, request.requestUri());
     const bool isRegistrar = isHere && method == "REGISTER";
     // Usually nobody is asked again in a dialog: the callee, who may be no user of ours, sends requests there too.
     // ACK and CANCEL, which nobody could repeat with credentials, do not come here at all. RFC 3261 §22.1.
-    const bool isAsked = isRegistrar || request.toTag().isEmpty() || core.settings.authInDialog;
+    // On an open network a To tag alone says nothing: it takes the route that this proxy has recorded in that call.
+    const bool isAsked = isRegistrar || !isInDialog || core.settings.authInDialog;
     if (core.settings.auth && isAsked) {
         if (auto refused = authenticate(core, request, isRegistrar))
             return refused;
@@ -162,11 +163,13 @@ Routing routeRequest(const CoreState& core, const sip::Message& received,
             u"The request has been here before, with the same Request-URI and Routes: it loops."_s);
     routed.request = received;
     takeOwnRoutes(core, routed.request);
+    const bool isInDialog
+        = !received.toTag().isEmpty() && (core.identity.secret.isEmpty() || core.isOnRecordedRoute(received));
     routed.breadth = breadthOf(core, received);
     if (routed.breadth == 0 && received.method() == "INVITE")
         return refuse(440, "Max-Breadth Exceeded", u"R-357"_s, u"Max-Breadth is 0: no branch may be started."_s);
     const QByteArray requestUri = routed.request.requestUri();
-    if (auto own = answeredHere(core, routed.request))
+    if (auto own = answeredHere(core, routed.request, isInDialog))
         return *own;
     if (!routed.request.routes().isEmpty() || !isOwnDomain(core, requestUri)) {
         routed.isForkable = false;

@@ -72,6 +72,7 @@ Engine::Engine(const Scenario& scenario, const RunOptions& options, std::unique_
     m_hasOutside = m_scenario.needsRealClock();
     keepOpen(false); // on a LAN somebody may always come
     if (m_scenario.lan) { // who comes later moves nobody
+        m_secret = randomSecret();
         m_scenario.nodes.reserve(m_scenario.nodes.size() + mostGuestNodes);
         m_seats.reserve(static_cast<std::size_t>(m_scenario.nodes.size()) + mostGuestNodes);
     }
@@ -332,6 +333,10 @@ void Engine::deliver(int node, int n, const QByteArray& datagram, const sip::Hop
     const int from = trace().messages.at(n - 1).from;
     Seat& seat = m_seats[static_cast<std::size_t>(node)];
     m_recorder.handling(node, n);
+    if (m_scenario.lan && !passesGate(node, n, datagram, source)) {
+        m_recorder.handling(node, 0);
+        return;
+    }
     QByteArray handed = datagram;
     const bool isTaken = seat.node && seat.node->intercept(n, handed, source);
     if (!isTaken && isCutOff(node)) {
@@ -362,28 +367,6 @@ void Engine::awaitRead()
         if (m_loop.step(std::chrono::milliseconds{1}) == std::chrono::milliseconds{0})
             return;
     }
-}
-
-Result<void> Engine::setImpairment(const QString& from, const QString& to, const Impairment& impairment)
-{
-    const int a = trace().nodeIndex(from);
-    const int b = trace().nodeIndex(to);
-    if (a < 0 || b < 0)
-        return fail({}, u"no node \"%1\""_s.arg(a < 0 ? from : to));
-    m_fabric->setImpairment(a, b, impairment);
-    return {};
-}
-
-Result<void> Engine::byHand(const HandAction& action)
-{
-    m_loop.makeCurrent();
-    m_isQuiet = false;
-    const int from = trace().nodeIndex(action.link.from);
-    const int to = trace().nodeIndex(action.link.to);
-    if (from < 0 || to < 0)
-        return fail({}, u"no node \"%1\""_s.arg(from < 0 ? action.link.from : action.link.to));
-    m_fabric->byHand(action.what, from, to);
-    return {};
 }
 
 Result<void> Engine::perform(const QString& node, const QString& action, const QMap<QString, QString>& arguments)

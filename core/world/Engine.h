@@ -1,6 +1,7 @@
 #pragma once
 
 #include "Fabric.h"
+#include "LanGate.h"
 #include "LanGuest.h"
 #include "MemoryLocation.h"
 #include "NodeEnvironment.h"
@@ -71,6 +72,7 @@ private:
     [[nodiscard]] int findGone(const QString& user) const;
     bool sit(int node, const sip::SocketName& name, bool isStream);
     void retire(int node);
+    [[nodiscard]] bool passesGate(int node, int n, const QByteArray& datagram, const sip::Hop& source);
     void noteLanMessage(int n, const QByteArray& datagram);
     void noteRegistered(int node, const QByteArray& answer);
     void noteHere(int node);
@@ -119,6 +121,8 @@ private:
     std::vector<Seat> m_seats;
     bool m_hasOutside = false;
     int m_guests = 0; ///< nodes that have come and are none of the file, those gone again too
+    LanGate m_gate;
+    QByteArray m_secret; ///< of a run on a LAN
     QString m_lanTrouble; ///< why nobody on the LAN can be reached; empty while they can
     Instant m_lanLost;
     int m_lanLosses = 0;

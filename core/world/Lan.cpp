@@ -2,8 +2,11 @@
 
 #include "TcpSocket.h"
 
+#include <QRandomGenerator>
+
 #include <algorithm>
 #include <arpa/inet.h>
+#include <array>
 #include <bit>
 #include <ifaddrs.h>
 #include <memory>
@@ -93,6 +96,13 @@ Result<void> checkLan(const Scenario& scenario)
             u"end the program that has it, or name other ports in network.lan.ports"_s);
     }
     return {};
+}
+
+QByteArray randomSecret()
+{
+    std::array<quint32, 8> words{};
+    QRandomGenerator::system()->generate(words.begin(), words.end());
+    return QByteArray(reinterpret_cast<const char*>(words.data()), sizeof words).toHex();
 }
 
 QString registerUri(const Scenario& scenario)

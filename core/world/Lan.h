@@ -25,4 +25,7 @@ struct LanInterface
 /// The address that a phone registers with: "sip:USER@192.168.1.10:5060". Empty without a LAN or a proxy.
 [[nodiscard]] QString registerUri(const Scenario& scenario);
 
+/// Sixty-four random characters of the system's, another text at every call.
+[[nodiscard]] QByteArray randomSecret();
+
 } // namespace siprace

@@ -129,6 +129,7 @@ NodeEnvironment Engine::environmentOf(int node)
     environment.binding = m_fabric->binding(node);
     environment.timers = m_scenario.nodes.at(node).timers;
     environment.seed = m_options.seed;
+    environment.secret = m_secret;
     environment.nextHop = [this, node](const sip::Hop& wanted) { return nextHop(node, wanted); };
     environment.transmit = [this, node](const QByteArray& datagram, const sip::Hop& to) {
         return m_fabric->transmit(node, datagram, to);

@@ -208,7 +208,7 @@ void LanStreamsTest::itCallsAVirtualOne()
     StreamPhone phone("alice", phoneAt(103));
     phone.request("INVITE", "sip:ben@lab");
     const QByteArray answer = awaited(*world, phone, "SIP/2.0 200");
-    QVERIFY2(answer.contains("Record-Route: <sip:127.0.0.91:5060;transport=tcp;lr>"), answer.constData());
+    QVERIFY2(answer.contains("Record-Route: <sip:127.0.0.91:5060;transport=tcp;lr;call="), answer.constData());
     QVERIFY2(answer.contains("Contact: <sip:b2@127.0.0.91:5061>"), answer.constData()); // it is spoken to over UDP
     QCOMPARE(linesWith(world->trace(), u"proxy>alice 200/INVITE"_s).size(), 1);
 }
