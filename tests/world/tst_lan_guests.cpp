@@ -63,6 +63,7 @@ private Q_SLOTS:
     void aSeatIsForWhoRegisters();
     void aPhoneThatComesBackHasItsSeat_data();
     void aPhoneThatComesBackHasItsSeat();
+    void aViewIsToldWhereThePhoneIs();
     void whoUnregistersIsNotCalled();
     void nobodyComesByOtherThanARequest_data();
     void nobodyComesByOtherThanARequest();
@@ -134,6 +135,22 @@ void LanGuestsTest::aPhoneThatComesBackHasItsSeat()
     }
     QVERIFY(!after.awaited(*world, "INVITE ").isEmpty());
     QVERIFY(before.received().isEmpty());
+}
+
+/// Who follows the events of a run knows its nodes as the run does.
+void LanGuestsTest::aViewIsToldWhereThePhoneIs()
+{
+    Trace seen;
+    RunOptions options;
+    options.sink = [&seen](const Event& event) { apply(seen, event); };
+    const auto world = worldOf(scenarioOf(onLan(false)), options);
+    world->keepOpen(true);
+    seen.nodes = world->trace().nodes;
+    LanPhone phone("b1", onLoopback(95, 5085), labName);
+    phone.send({});
+    QVERIFY(!phone.awaited(*world, "SIP/2.0 200").isEmpty());
+    QCOMPARE(seen.nodes.value(seen.nodeIndex(u"b1")).address, u"127.0.0.95:5085"_s);
+    QVERIFY(seen.nodes == world->trace().nodes);
 }
 
 void LanGuestsTest::whoUnregistersIsNotCalled()
