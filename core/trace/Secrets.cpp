@@ -1,5 +1,7 @@
 #include "Secrets.h"
 
+#include <QChar>
+
 #include <algorithm>
 #include <array>
 
