@@ -1227,6 +1227,10 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <source>%1 · %2 on it</source>
         <translation>%1 · %2 darauf</translation>
     </message>
+    <message>
+        <source>calls</source>
+        <translation>ruft an</translation>
+    </message>
 </context>
 <context>
     <name>siprace::ui::HelpBrowser</name>
@@ -1429,6 +1433,17 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     <message>
         <source>The scenario&apos;s text has faults: mend it, then links can be changed.</source>
         <translation>Der Text des Szenarios hat Fehler: sind sie behoben, können Strecken geändert werden.</translation>
+    </message>
+</context>
+<context>
+    <name>siprace::ui::MachinesModel</name>
+    <message>
+        <source>200 again</source>
+        <translation>200 erneut</translation>
+    </message>
+    <message>
+        <source>100 due</source>
+        <translation>100 fällig</translation>
     </message>
 </context>
 <context>
@@ -2175,10 +2190,6 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <translation>unterwegs</translation>
     </message>
     <message>
-        <source>%1, discarded</source>
-        <translation>%1, verworfen</translation>
-    </message>
-    <message>
         <source>discarded</source>
         <translation>verworfen</translation>
     </message>
@@ -2209,6 +2220,18 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     <message>
         <source>Why</source>
         <translation>Warum</translation>
+    </message>
+    <message>
+        <source>stray</source>
+        <translation>verirrt</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>zugestellt</translation>
+    </message>
+    <message>
+        <source>Fate</source>
+        <translation>Verbleib</translation>
     </message>
 </context>
 <context>
@@ -2575,6 +2598,14 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <source>Ladder of the run</source>
         <translation>Leiter des Laufs</translation>
     </message>
+    <message>
+        <source>This run is of earlier settings. Run (F5) shows the new ones.</source>
+        <translation>Dieser Lauf ist von früheren Einstellungen. Start (F5) zeigt die neuen.</translation>
+    </message>
+    <message>
+        <source>At the end of the story.</source>
+        <translation>Am Ende der Geschichte.</translation>
+    </message>
 </context>
 <context>
     <name>siprace::ui::RunRecord</name>
@@ -2851,6 +2882,10 @@ Eingabetaste: die nächste, mit Umschalt: die vorige</translation>
     <message>
         <source>There is no run to present yet.</source>
         <translation>Es gibt noch keinen Lauf zum Vortragen.</translation>
+    </message>
+    <message>
+        <source>This run was stopped before its end, and its story is told as far as it came.</source>
+        <translation>Dieser Lauf wurde vor seinem Ende angehalten; seine Geschichte wird so weit erzählt, wie er kam.</translation>
     </message>
 </context>
 <context>

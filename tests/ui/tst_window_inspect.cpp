@@ -123,7 +123,7 @@ void WindowInspectTest::timersRunAtTheCursor()
         lines.append(machines->index(row).data().toString() + u" "_s
             + machines->index(row).data(MachinesModel::StateRole).toString() + u" "_s
             + machines->index(row).data(MachinesModel::TimersRole).toString());
-    QVERIFY2(lines.contains(u"Proxy server ← caller Accepted L 31.9 s"_s), qPrintable(lines.join(u'\n')));
+    QVERIFY2(lines.contains(u"Proxy server INVITE ← A Accepted L 31.9 s"_s), qPrintable(lines.join(u'\n')));
 }
 
 void WindowInspectTest::searchDimsTheOthers_data()

@@ -223,12 +223,12 @@ void WindowModelsTest::machinesAtAnInstant_data()
     QTest::addColumn<QStringList>("lines");
     QTest::newRow("before anything began") << 0 << QStringList{};
     QTest::newRow("the transaction is new, its first timer runs")
-        << 10 << QStringList{u"Proxy client → B1: Calling A 500 ms"_s};
+        << 10 << QStringList{u"Proxy client INVITE → B1: Calling A 500 ms"_s};
     QTest::newRow("half a second on, the timer has gone down")
-        << 400 << QStringList{u"Proxy client → B1: Calling A 110 ms"_s};
-    QTest::newRow("it fired, the next one is longer") << 600 << QStringList{u"Proxy client → B1: Calling A 910 ms"_s};
+        << 400 << QStringList{u"Proxy client INVITE → B1: Calling A 110 ms"_s};
+    QTest::newRow("it fired, the next one is longer") << 600 << QStringList{u"Proxy client INVITE → B1: Calling A 910 ms"_s};
     QTest::newRow("a stopped timer is gone, a dialog is there")
-        << 700 << QStringList{u"Proxy client → B1: Proceeding"_s, u"Phone B1 dialog b1: early"_s};
+        << 700 << QStringList{u"Proxy client INVITE → B1: Proceeding"_s, u"Phone B1 dialog b1: early"_s};
     QTest::newRow("what is terminated is left out") << 900 << QStringList{u"Phone B1 dialog b1: confirmed"_s};
 }
 
@@ -259,7 +259,7 @@ void WindowModelsTest::machinesAtAnInstant()
 
     MachinesModel model;
     QAbstractItemModelTester tester(&model, failOnError);
-    model.setMachines(machinesAt(trace, Instant{std::chrono::milliseconds{ms}}));
+    model.setMachines(machinesAt(trace, Instant{std::chrono::milliseconds{ms}}, NodeNames(trace, {})));
     QStringList lines;
     for (int row = 0; row < model.rowCount(); ++row) {
         const QModelIndex index = model.index(row);

@@ -122,7 +122,7 @@ void WindowRunTest::aClickOnAFindingSelectsItsMessages()
     QVERIFY(row.isValid());
     auto* list = fixture.part<InspectorPanel>()->findChild<QListView*>();
     QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(row).center());
-    const QList<int> messages = fixture.window->record().verdict().findings.at(row.row()).messages;
+    const QList<int> messages = fixture.part<InspectorPanel>()->findings()->findings().at(row.row()).messages;
     QVERIFY(messages.contains(fixture.part<LadderView>()->selected()));
     QVERIFY(row.data(FindingsModel::IsExpandedRole).toBool());
 }

@@ -1,11 +1,18 @@
+#include "ChoiceBox.h"
 #include "CompareColumn.h"
 #include "CompareView.h"
+#include "HandPanel.h"
+#include "Library.h"
+#include "Loader.h"
+#include "MessageTable.h"
 #include "PresenterView.h"
 #include "RunJson.h"
 #include "SampleTraces.h"
 #include "WindowFixture.h"
 
 #include <QLabel>
+#include <QRegularExpression>
+#include <QTableView>
 
 using namespace Qt::StringLiterals;
 
@@ -23,6 +30,18 @@ private Q_SLOTS:
     void theWallGrowsWithTheScreen();
     void theWallHasTheLaddersNames();
     void fourPoliciesFitBesideEachOther();
+    void transactionsAreToldApart();
+    void anAliasIsUsedEverywhere();
+    void theTableSaysWhatTheLadderSays();
+    void findingsAreWorstFirst();
+    void handsStayWhereTheyAre();
+    void aCallIsCancelledBeforeItRings();
+    void aRunOfEarlierSettingsIsMarked();
+    void aDragThatIsTakenBackIsSeen();
+    void aWholeRunHasNothingNew();
+    void aStoryKeepsItsEnd();
+    void aQuestionHidesTheAnswer();
+    void anOutsideProxyHasNoVirtualClock();
 };
 
 namespace {
@@ -147,6 +166,246 @@ void WindowViewsTest::fourPoliciesFitBesideEachOther()
         if (first.trace().messages.at(n - 1).method == "BYE")
             QVERIFY2(first.label(n), qPrintable(first.tooltip(n)));
     }
+}
+
+void WindowViewsTest::transactionsAreToldApart()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually(u"invfix"_s));
+    fixture.part<LadderView>()->goTo(at(700ms));
+    const MachinesModel* machines = fixture.part<InspectorPanel>()->machines();
+    QStringList labels;
+    for (int row = 0; row < machines->rowCount(); ++row)
+        labels.append(machines->index(row).data().toString());
+    QVERIFY2(labels.contains(u"Proxy client CANCEL → B2"_s), qPrintable(labels.join(u'\n')));
+    QVERIFY2(labels.contains(u"Proxy client BYE → B2"_s), qPrintable(labels.join(u'\n')));
+    labels.removeDuplicates();
+    QCOMPARE(labels.size(), machines->rowCount());
+    keepPicture(*fixture.window, u"transactions"_s);
+}
+
+void WindowViewsTest::anAliasIsUsedEverywhere()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    fixture.action(u"Phones and links by &hand"_s)->setChecked(true);
+    fixture.part<LadderView>()->select(fixture.message(u"200 OK b2"_s));
+    fixture.part<LadderView>()->renameNode(3, u"Reception"_s);
+    QStringList words;
+    for (const QLabel* label : fixture.part<InspectorPanel>()->findChildren<QLabel*>())
+        words.append(label->text());
+    const FindingsModel* findings = fixture.part<InspectorPanel>()->findings();
+    for (int row = 0; row < findings->rowCount(); ++row)
+        words.append(findings->index(row).data().toString());
+    const MachinesModel* machines = fixture.part<InspectorPanel>()->machines();
+    for (int row = 0; row < machines->rowCount(); ++row)
+        words.append(machines->index(row).data().toString());
+    for (const QLabel* label : fixture.part<HandPanel>()->findChildren<QLabel*>())
+        words.append(label->text());
+    const QString all = words.join(u'\n');
+    QVERIFY2(all.contains(u"Reception → Proxy"_s), qPrintable(all));
+    QVERIFY2(all.contains(u"Why Reception did this"_s, Qt::CaseInsensitive), qPrintable(all));
+    QVERIFY2(all.contains(u"Reception was in a call"_s), qPrintable(all));
+    QVERIFY2(all.contains(u"Reception · "_s), qPrintable(all)); // by hand
+    QVERIFY2(!all.contains(u"Phone B2"_s), qPrintable(all));
+    QTest::keyClick(fixture.window.get(), Qt::Key_4, Qt::ControlModifier);
+    QTRY_VERIFY(fixture.part<MessageTable>()->isVisible());
+    const MessageTableModel* table = fixture.part<MessageTable>()->messages();
+    QCOMPARE(table->index(3, MessageTableModel::To).data().toString(), u"Reception"_s);
+}
+
+void WindowViewsTest::theTableSaysWhatTheLadderSays()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually(u"drop-late-2xx"_s));
+    QTest::keyClick(fixture.window.get(), Qt::Key_4, Qt::ControlModifier);
+    QTRY_VERIFY(fixture.part<MessageTable>()->isVisible());
+    const MessageTableModel* table = fixture.part<MessageTable>()->messages();
+    QStringList rows;
+    for (int row = 0; row < table->rowCount(); ++row) {
+        QStringList cells;
+        for (const int column : {MessageTableModel::Message, MessageTableModel::Arrived, MessageTableModel::FateOf})
+            cells.append(table->index(row, column).data().toString());
+        rows.append(cells.join(u'|'));
+    }
+    const QString all = rows.join(u'\n');
+    QVERIFY2(all.contains(u"200 OK b1|510.0 ms|delivered"_s), qPrintable(all));
+    QVERIFY2(all.contains(u"200 OK b2|610.0 ms|discarded"_s), qPrintable(all));
+    QVERIFY2(all.contains(u"200 (CANCEL)|"_s), qPrintable(all));
+    QVERIFY2(!all.contains(QRegularExpression(u"\\d{5}\\.\\d ms"_s)), qPrintable(all));
+    QVERIFY2(all.contains(QRegularExpression(u"\\d\\d\\.\\d{3} s"_s)), qPrintable(all));
+    keepPicture(*fixture.window, u"table"_s);
+}
+
+void WindowViewsTest::findingsAreWorstFirst()
+{
+    const auto finding = [](Severity severity, const QList<int>& messages) {
+        Finding one;
+        one.severity = severity;
+        one.messages = messages;
+        return one;
+    };
+    const QList<Finding> sorted
+        = worstFirst({finding(Severity::Note, {2}), finding(Severity::ByDesign, {15, 11}), finding(Severity::Ok, {1}),
+            finding(Severity::Warning, {9}), finding(Severity::Warning, {4}), finding(Severity::Violation, {20})});
+    QList<int> firsts;
+    for (const Finding& one : sorted)
+        firsts.append(one.messages.first());
+    QCOMPARE(firsts, (QList<int>{20, 15, 4, 9, 2, 1}));
+    QVERIFY2(referenceLine(sorted.at(1)).contains(u"messages 11, 15"_s), qPrintable(referenceLine(sorted.at(1))));
+    QSet<QString> signs;
+    for (const Severity severity :
+        {Severity::Violation, Severity::Warning, Severity::ByDesign, Severity::Note, Severity::Ok, Severity::Unknown})
+        signs.insert(severityMark(severity));
+    QCOMPARE(signs.size(), 6);
+}
+
+void WindowViewsTest::handsStayWhereTheyAre()
+{
+    HandPanel hands;
+    hands.setScenario(ScenarioSource::load(*resolveScenario(u"two-phones-answer"_s))->scenario());
+    hands.setRunning(true);
+    hands.resize(900, 200);
+    hands.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&hands));
+    const auto places = [&hands] {
+        QApplication::processEvents();
+        QList<QRect> found;
+        for (const auto* button : hands.findChildren<QPushButton*>())
+            found.append(button->geometry());
+        return found;
+    };
+    const QList<QRect> before = places();
+    const QSize least = hands.minimumSizeHint();
+    Trace trace = samples::twoPhonesAnswer();
+    for (TraceMessage& message : trace.messages)
+        message.fate = Fate::InFlight; // the most words that can stand there
+    hands.follow(trace);
+    QCOMPARE(places(), before);
+    QCOMPARE(hands.minimumSizeHint(), least);
+}
+
+void WindowViewsTest::aCallIsCancelledBeforeItRings()
+{
+    Trace trace = samples::twoPhonesAnswer();
+    trace.states.clear();
+    trace.messages = trace.messages.first(2); // INVITE and 100
+    QCOMPARE(phoneStateOf(trace, samples::Caller), PhoneState::Calling);
+    HandPanel hands;
+    hands.setScenario(ScenarioSource::load(*resolveScenario(u"two-phones-answer"_s))->scenario());
+    hands.setRunning(true);
+    QSignalSpy wanted(&hands, &HandPanel::actionWanted);
+    QVERIFY(!buttonIn(hands, u"Cancel"_s)->isEnabled());
+    hands.follow(trace);
+    QVERIFY(buttonIn(hands, u"Cancel"_s)->isEnabled());
+    QTest::mouseClick(buttonIn(hands, u"Cancel"_s), Qt::LeftButton);
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(wanted.first().at(1).toString(), u"cancel"_s);
+}
+
+void WindowViewsTest::aRunOfEarlierSettingsIsMarked()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    auto* mark = fixture.window->findChild<QLabel*>(u"outdated"_s);
+    QVERIFY(mark->isHidden());
+    const auto* table = fixture.part<LinksPanel>()->findChild<QTableView*>();
+    QVERIFY(table->model()->setData(table->model()->index(0, 1), u"40"_s));
+    QVERIFY(mark->isVisible());
+    keepPicture(*fixture.window, u"outdated"_s);
+    QVERIFY(fixture.runVirtually());
+    QVERIFY(mark->isHidden());
+}
+
+void WindowViewsTest::aDragThatIsTakenBackIsSeen()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    auto* ladder = fixture.part<LadderView>();
+    const int late = fixture.message(u"200 OK b2"_s);
+    const auto arrival = [&] { return *fixture.trace().messages.at(late - 1).arrived; };
+    const Instant before = arrival();
+    Q_EMIT ladder->arrivalDragged(late, before + 200ms);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.isJudged() && arrival() == before + 200ms, 20'000);
+    QTest::keyClick(ladder, Qt::Key_Z, Qt::ControlModifier);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.isJudged() && arrival() == before, 20'000);
+    QVERIFY(fixture.window->findChild<QLabel*>(u"outdated"_s)->isHidden());
+}
+
+void WindowViewsTest::aWholeRunHasNothingNew()
+{
+    Trace empty = samples::twoPhonesAnswer();
+    empty.messages.clear();
+    empty.clock = u"virtual"_s;
+    LadderView ladder;
+    ladder.resize(700, 300); // not all of it is in sight
+    ladder.show();
+    ladder.setTrace(empty);
+    Events events;
+    for (const TraceMessage& message : samples::twoPhonesAnswer().messages)
+        events.append(MessageSent{message});
+    ladder.append(events);
+    auto* button = ladder.findChild<QPushButton*>(u"newMessages"_s);
+    QVERIFY(ladder.layout().height() > 300);
+    QVERIFY(button->isHidden());
+
+    empty.clock = u"real"_s;
+    ladder.setTrace(empty);
+    ladder.append(events.first(8));
+    ladder.setScrollY(0); // the person looks at the beginning
+    ladder.append(events.mid(8));
+    QVERIFY(button->isVisible());
+    ladder.showWhole(); // the run is over
+    QVERIFY(button->isHidden());
+}
+
+void WindowViewsTest::aStoryKeepsItsEnd()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    const FindingsModel* findings = fixture.part<InspectorPanel>()->findings();
+    const int count = findings->rowCount();
+    QVERIFY(count > 0);
+    fixture.window->findChild<QAction*>(u"story-tell"_s)->trigger();
+    QCOMPARE(findings->rowCount(), 0);
+    QVERIFY(fixture.part<OutcomeStrip>()->accessibleDescription().startsWith(u"2xx to caller –"_s));
+    fixture.part<LadderView>()->select(static_cast<int>(fixture.part<LadderView>()->trace().messages.size()));
+    for (const auto* chain : fixture.part<InspectorPanel>()->findChildren<QLabel*>(u"chain"_s))
+        QVERIFY2(!chain->text().contains(u"· </a>"_s), qPrintable(chain->text()));
+    fixture.window->findChild<QAction*>(u"story-end"_s)->trigger();
+    QCOMPARE(findings->rowCount(), count);
+    QVERIFY(!fixture.part<OutcomeStrip>()->accessibleDescription().startsWith(u"2xx to caller –"_s));
+}
+
+void WindowViewsTest::aQuestionHidesTheAnswer()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    fixture.window->findChild<QAction*>(u"predict-first"_s)->trigger();
+    fixture.press(u"Run"_s);
+    QVERIFY(fixture.trace().messages.isEmpty());
+    QVERIFY(fixture.part<OutcomeStrip>()->accessibleDescription().startsWith(u"2xx to caller –"_s));
+    QApplication::processEvents();
+    for (const char* name : {"predictSuccesses", "predictHangsUp"}) {
+        const auto* box = fixture.window->findChild<ChoiceBox*>(QString::fromLatin1(name));
+        QCOMPARE(box->shownText(), u"I do not know"_s);
+    }
+    keepPicture(*fixture.window, u"predict"_s);
+}
+
+void WindowViewsTest::anOutsideProxyHasNoVirtualClock()
+{
+    const WindowFixture fixture;
+    auto* bar = fixture.part<TopBar>();
+    bar->setClock(u"virtual"_s);
+    bar->setOutside(u"kamailio"_s);
+    QCOMPARE(bar->policy(), outsidePolicy());
+    QCOMPARE(bar->clock().text(), u"real"_s);
+    bar->setClock(u"virtual"_s);
+    QCOMPARE(bar->clock().text(), u"real"_s);
+    fixture.pick(u"policy"_s, u"forward-all"_s);
+    bar->setClock(u"virtual"_s);
+    QCOMPARE(bar->clock().text(), u"virtual"_s);
 }
 
 } // namespace siprace::ui

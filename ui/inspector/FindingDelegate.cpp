@@ -1,6 +1,7 @@
 #include "FindingDelegate.h"
 
 #include "FindingsModel.h"
+#include "LadderTheme.h"
 #include "Scale.h"
 #include "Shades.h"
 
@@ -18,59 +19,19 @@ constexpr int signPx = 14;
 constexpr int textLeftPx = 22;
 constexpr int paddingPx = 5;
 
-QColor signColour(Severity severity, const Shades& shades)
-{
-    switch (severity) {
-    case Severity::Violation:
-        return shades.bad;
-    case Severity::Warning:
-        return shades.warn;
-    case Severity::Ok:
-        return shades.good;
-    case Severity::Note:
-    case Severity::ByDesign:
-    case Severity::Unknown:
-        break;
-    }
-    return shades.muted;
-}
-
-/// Never colour alone: each severity has a sign too.
-QString signText(Severity severity)
-{
-    switch (severity) {
-    case Severity::Violation:
-    case Severity::Warning:
-        return u"!"_s;
-    case Severity::Ok:
-        return u"✓"_s;
-    case Severity::Unknown:
-        return u"?"_s;
-    case Severity::Note:
-        return u"i"_s;
-    case Severity::ByDesign:
-        break;
-    }
-    return u"~"_s;
-}
-
+/// As on the ladder: the same colour and sign for the same severity.
 void paintSign(QPainter* painter, QPoint topLeft, Severity severity, const Shades& shades, const QFont& base)
 {
     const QRectF circle(topLeft.x(), topLeft.y(), scaled(signPx), scaled(signPx));
     painter->setPen(Qt::NoPen);
-    painter->setBrush(signColour(severity, shades));
-    if (severity == Severity::Violation) // a violation is a diamond, so that it stands out without colour
-        painter->drawPolygon(QPolygonF{QPointF(circle.center().x(), circle.top() - 1.5),
-            QPointF(circle.right() + 1.5, circle.center().y()), QPointF(circle.center().x(), circle.bottom() + 1.5),
-            QPointF(circle.left() - 1.5, circle.center().y())});
-    else
-        painter->drawEllipse(circle);
+    painter->setBrush(ladderTheme(LadderPalette::Standard, shades.isDark).pill(severity).border);
+    painter->drawEllipse(circle);
     QFont font = base;
     font.setPixelSize(scaled(10));
     font.setWeight(QFont::Bold);
     painter->setFont(font);
     painter->setPen(shades.card);
-    painter->drawText(circle, Qt::AlignCenter, signText(severity));
+    painter->drawText(circle, Qt::AlignCenter, severityMark(severity));
 }
 
 } // namespace

@@ -5,6 +5,8 @@
 #include <QCoreApplication>
 #include <QStringList>
 
+#include <algorithm>
+
 namespace siprace::ui {
 
 using namespace Qt::StringLiterals;
@@ -13,8 +15,9 @@ namespace {
 
 constexpr int mostMessagesNamed = 6;
 
-QString messagesText(const QList<int>& messages)
+QString messagesText(QList<int> messages)
 {
+    std::sort(messages.begin(), messages.end());
     QStringList numbers;
     for (const int n : messages.first(std::min<qsizetype>(messages.size(), mostMessagesNamed)))
         numbers.append(QString::number(n));
@@ -26,6 +29,35 @@ QString messagesText(const QList<int>& messages)
 }
 
 } // namespace
+
+QList<Finding> worstFirst(const QList<Finding>& findings)
+{
+    const auto rank = [](const Finding& finding) {
+        switch (finding.severity) {
+        case Severity::Violation:
+            return 0;
+        case Severity::ByDesign:
+            return 1; // a rule is broken all the same
+        case Severity::Warning:
+            return 2;
+        case Severity::Unknown:
+            return 3;
+        case Severity::Note:
+            return 4;
+        case Severity::Ok:
+            break;
+        }
+        return 5;
+    };
+    const auto firstMessage = [](const Finding& finding) {
+        return finding.messages.isEmpty() ? 0 : *std::min_element(finding.messages.begin(), finding.messages.end());
+    };
+    QList<Finding> sorted = findings;
+    std::stable_sort(sorted.begin(), sorted.end(), [&](const Finding& one, const Finding& other) {
+        return std::pair(rank(one), firstMessage(one)) < std::pair(rank(other), firstMessage(other));
+    });
+    return sorted;
+}
 
 QString referenceLine(const Finding& finding)
 {

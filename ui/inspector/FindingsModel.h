@@ -6,7 +6,7 @@
 
 namespace siprace::ui {
 
-/// The findings of a run, worst first, as judge() gives them.
+/// The findings of a run, in the order given.
 class FindingsModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -35,6 +35,8 @@ private:
     int m_expanded = -1;
 };
 
+/// By severity, then in the order of their first messages.
+[[nodiscard]] QList<Finding> worstFirst(const QList<Finding>& findings);
 /// "R-405 · RFC 3261 §13.2.2.4 · messages 10, 15".
 [[nodiscard]] QString referenceLine(const Finding& finding);
 

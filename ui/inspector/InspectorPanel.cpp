@@ -96,20 +96,29 @@ void InspectorPanel::showMessage(int n, const LabelOf& labelOf)
     if (n != m_selected)
         verticalScrollBar()->setValue(0);
     m_selected = n;
-    m_message->show(m_record.trace(), n, n > 0 && labelOf ? labelOf(n) : QString());
-    m_why->show(m_record.trace(), n, labelOf);
+    m_labelOf = labelOf;
+    m_message->show(m_record.trace(), n, n > 0 && labelOf ? labelOf(n) : QString(), m_names);
+    m_why->show(m_record.trace(), n, labelOf, m_names);
+}
+
+void InspectorPanel::setNames(const NodeNames& names)
+{
+    m_names = names;
+    showMessage(m_selected, m_labelOf);
+    showMoment(m_moment);
 }
 
 void InspectorPanel::showPair(int first, int second, const LabelOf& labelOf)
 {
     showMessage(first, labelOf);
-    m_message->showPair(m_record.trace(), first, second, labelOf(first));
+    m_message->showPair(m_record.trace(), first, second, labelOf(first), m_names);
 }
 
 void InspectorPanel::showMoment(Instant instant)
 {
+    m_moment = instant;
     setHead(m_machinesHead, tr("Transactions and dialogs at %1").arg(humanDuration(instant.time_since_epoch())));
-    m_machines.setMachines(machinesAt(m_record.trace(), instant));
+    m_machines.setMachines(machinesAt(m_record.trace(), instant, m_names));
     m_noMachines->setVisible(m_machines.rowCount() == 0);
     m_machineList->setVisible(m_machines.rowCount() > 0);
 }
@@ -126,6 +135,11 @@ void InspectorPanel::showFindings(const QList<Finding>& findings)
                                        : tr("Not judged."));
     m_noFindings->setVisible(findings.isEmpty());
     m_findingList->setVisible(!findings.isEmpty());
+}
+
+void InspectorPanel::sayOfFindings(const QString& text)
+{
+    m_noFindings->setText(text);
 }
 
 void InspectorPanel::showFinding(int index)

@@ -2,6 +2,7 @@
 
 #include "FindingsModel.h"
 #include "MachinesModel.h"
+#include "NodeNames.h"
 
 #include <QScrollArea>
 
@@ -29,6 +30,9 @@ public:
     void showMessage(int n, const LabelOf& labelOf); ///< 0: none
     void showPair(int first, int second, const LabelOf& labelOf); ///< and what sets them apart
     void showMoment(Instant instant);
+    void sayOfFindings(const QString& text); ///< in place of a list
+    /// From here on the nodes are called so.
+    void setNames(const NodeNames& names);
     void showFinding(int index); ///< marks it in the list, without a signal
     void showFindings(const QList<Finding>& findings);
     /// The message as text; empty when none is selected.
@@ -45,6 +49,9 @@ private:
     QWidget* makeMachines();
 
     const RunRecord& m_record;
+    NodeNames m_names;
+    Instant m_moment;
+    LabelOf m_labelOf;
     FindingsModel m_findings;
     MachinesModel m_machines;
     MessagePanel* m_message = nullptr;

@@ -8,12 +8,22 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// "L" as the RFC has it; those without a letter in words.
+QString timerWord(const QString& name)
+{
+    if (name == u"2xx")
+        return MachinesModel::tr("200 again");
+    if (name == u"100")
+        return MachinesModel::tr("100 due");
+    return name;
+}
+
 /// "L 31.9 s"; the timer that fires next stands for all unless `all` are wanted.
 QString timersText(const QList<RunningTimer>& timers, bool all)
 {
     QStringList parts;
     for (const RunningTimer& timer : timers.first(all ? timers.size() : std::min<qsizetype>(1, timers.size())))
-        parts.append(timer.name + u' ' + humanDuration(timer.left));
+        parts.append(timerWord(timer.name) + u' ' + humanDuration(timer.left));
     return parts.join(u" · "_s);
 }
 

@@ -86,10 +86,10 @@ MessagePanel::MessagePanel(QWidget* parent)
     layout->addWidget(m_diffSwitch, 0, Qt::AlignLeft);
     connect(m_bodySwitch, &QPushButton::toggled, this, &MessagePanel::render);
     connect(m_diffSwitch, &QPushButton::toggled, this, &MessagePanel::render);
-    show({}, 0, {});
+    show({}, 0, {}, {});
 }
 
-void MessagePanel::show(const Trace& trace, int n, const QString& label)
+void MessagePanel::show(const Trace& trace, int n, const QString& label, const NodeNames& names)
 {
     const bool hasMessage = n >= 1 && n <= trace.messages.size();
     m_n = hasMessage ? n : 0;
@@ -110,15 +110,14 @@ void MessagePanel::show(const Trace& trace, int n, const QString& label)
     m_marked = markMessage(message);
     m_title->setText(titleOf(message));
     m_title->setToolTip(label);
-    m_way->setText(
-        trace.nodes.at(message.from).name + u" → "_s + trace.nodes.at(message.to).name + u" · "_s + timesOf(message));
+    m_way->setText(names.of(message.from) + u" → "_s + names.of(message.to) + u" · "_s + timesOf(message));
     m_bodySwitch->setVisible(!m_marked.body.isEmpty());
     render();
 }
 
-void MessagePanel::showPair(const Trace& trace, int first, int second, const QString& label)
+void MessagePanel::showPair(const Trace& trace, int first, int second, const QString& label, const NodeNames& names)
 {
-    show(trace, first, label);
+    show(trace, first, label, names);
     if (m_n == 0 || second < 1 || second > trace.messages.size())
         return;
     m_second = second;

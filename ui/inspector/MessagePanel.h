@@ -2,6 +2,7 @@
 
 #include "MessageDiff.h"
 #include "MessageMarkup.h"
+#include "NodeNames.h"
 
 #include <QWidget>
 
@@ -21,9 +22,9 @@ public:
     explicit MessagePanel(QWidget* parent = nullptr);
 
     /// Message n of the trace; 0 for none. `label`: as the ladder calls it ("200 OK b2").
-    void show(const Trace& trace, int n, const QString& label);
+    void show(const Trace& trace, int n, const QString& label, const NodeNames& names);
     /// Two messages and what sets them apart; a switch goes back to the first alone.
-    void showPair(const Trace& trace, int first, int second, const QString& label);
+    void showPair(const Trace& trace, int first, int second, const QString& label, const NodeNames& names);
     void setDiffShown(bool isShown);
     [[nodiscard]] bool isDiffShown() const;
     [[nodiscard]] QString text() const; ///< the message as it is shown, for the clipboard

@@ -29,10 +29,19 @@ bool isOver(const StateChange& state)
     return state.state.compare("terminated"_L1, Qt::CaseInsensitive) == 0;
 }
 
-QString labelOf(const Trace& trace, const StateChange& state)
+/// "Proxy client CANCEL → B2": the method tells transactions of one branch apart, and the other end has the name it has
+/// on the ladder. A machine whose other end is not known, and a dialog, are called as the node called them.
+QString machineLabel(const StateChange& state, const NodeNames& names)
 {
-    const QString node = trace.nodes.at(state.node).name;
-    return state.label.isEmpty() ? node + u' ' + state.machine : node + u' ' + state.label;
+    const bool isClient = state.kind == MachineKind::InviteClient || state.kind == MachineKind::NonInviteClient;
+    const bool isServer = state.kind == MachineKind::InviteServer || state.kind == MachineKind::NonInviteServer;
+    if (!isClient && !isServer)
+        return names.of(state.node) + u' ' + (state.label.isEmpty() ? state.machine : state.label);
+    const bool isInvite = state.kind == MachineKind::InviteClient || state.kind == MachineKind::InviteServer;
+    const QString method = isInvite ? u"INVITE"_s : state.machine.section(u'/', -1);
+    const QString peer = names.shortOf(state.peer).isEmpty() ? state.label.section(u' ', 2) : names.shortOf(state.peer);
+    const QString way = isClient ? u"client %1 → %2"_s : u"server %1 ← %2"_s;
+    return names.of(state.node) + u' ' + way.arg(method, peer);
 }
 
 /// The timers of each machine that were set and neither fired nor stopped by then.
@@ -56,7 +65,7 @@ QHash<MachineKey, QList<RunningTimer>> timersAt(const Trace& trace, Instant inst
 
 } // namespace
 
-QList<MachineThen> machinesAt(const Trace& trace, Instant instant)
+QList<MachineThen> machinesAt(const Trace& trace, Instant instant, const NodeNames& names)
 {
     QHash<MachineKey, const StateChange*> latest;
     QList<MachineKey> order;
@@ -78,7 +87,7 @@ QList<MachineThen> machinesAt(const Trace& trace, Instant instant)
         std::sort(running.begin(), running.end(), [](const RunningTimer& one, const RunningTimer& other) {
             return std::pair(one.left, one.name) < std::pair(other.left, other.name);
         });
-        machines.append({state.node, state.kind, state.machine, labelOf(trace, state), state.state, running});
+        machines.append({state.node, state.kind, state.machine, machineLabel(state, names), state.state, running});
     }
     std::stable_sort(machines.begin(), machines.end(),
         [](const MachineThen& one, const MachineThen& other) { return one.node < other.node; });

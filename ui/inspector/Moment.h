@@ -1,5 +1,6 @@
 #pragma once
 
+#include "NodeNames.h"
 #include "Trace.h"
 
 #include <QList>
@@ -21,7 +22,7 @@ struct MachineThen
     int node = 0;
     MachineKind kind = MachineKind::Dialog;
     QString machine;
-    QString label; ///< "Proxy client → B1"
+    QString label; ///< "Proxy client INVITE → B1"
     QString state; ///< the RFC's word
     QList<RunningTimer> timers; ///< the next to fire first
 
@@ -30,6 +31,6 @@ struct MachineThen
 
 /// Every transaction and dialog that was open at that instant, in the order of the nodes, then of their beginning.
 /// What is terminated is left out; a node is in it only while it is down.
-[[nodiscard]] QList<MachineThen> machinesAt(const Trace& trace, Instant instant);
+[[nodiscard]] QList<MachineThen> machinesAt(const Trace& trace, Instant instant, const NodeNames& names);
 
 } // namespace siprace::ui

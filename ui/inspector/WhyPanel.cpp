@@ -86,7 +86,7 @@ QString chainHtml(const Trace& trace, const TraceMessage& message, const std::fu
     QStringList consequences;
     qsizetype more = 0;
     for (qsizetype i = message.n; i < trace.messages.size(); ++i) {
-        if (trace.messages.at(i).causedBy != message.n)
+        if (trace.messages.at(i).causedBy != message.n || labelOf(trace.messages.at(i).n).isEmpty())
             continue;
         if (consequences.size() < mostConsequences)
             consequences.append(messageLink(trace.messages.at(i).n, labelOf));
@@ -138,7 +138,7 @@ WhyPanel::WhyPanel(QWidget* parent)
         [this](const QString& id) { m_text->setToolTip(id.isEmpty() ? QString() : describeRule(id)); });
 }
 
-void WhyPanel::show(const Trace& trace, int n, const std::function<QString(int)>& labelOf)
+void WhyPanel::show(const Trace& trace, int n, const std::function<QString(int)>& labelOf, const NodeNames& names)
 {
     m_rule->hide();
     m_shownRule.clear();
@@ -146,13 +146,13 @@ void WhyPanel::show(const Trace& trace, int n, const std::function<QString(int)>
     if (!isVisibleTo(parentWidget()))
         return;
     const TraceMessage& message = trace.messages.at(n - 1);
-    const QString sender = trace.nodes.at(message.from).name;
+    const QString sender = names.of(message.from);
     setHead(m_head,
         trace.nodes.at(message.from).role == Role::Proxy ? tr("Why the proxy did this")
                                                          : tr("Why %1 did this").arg(sender));
     QString html;
     for (const Why& why : reasonsOf(trace, message))
-        html += reasonHtml(why);
+        html += reasonHtml({why.rule, names.in(why.text)});
     m_text->setText(html.isEmpty() ? tr("The trace gives no reason.") : html);
     const QString chain = labelOf ? chainHtml(trace, message, labelOf) : QString();
     m_chain->setText(chain);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "NodeNames.h"
 #include "Trace.h"
 
 #include <QWidget>
@@ -17,8 +18,9 @@ class WhyPanel : public QWidget
 
 public:
     explicit WhyPanel(QWidget* parent = nullptr);
-    /// Message n of the trace; 0 for none. `labelOf` names the messages before and after it.
-    void show(const Trace& trace, int n, const std::function<QString(int n)>& labelOf = {});
+    /// Message n of the trace; 0 for none. `labelOf` names the messages before and after it; one it has no name for is
+    /// not on the ladder, and left out.
+    void show(const Trace& trace, int n, const std::function<QString(int n)>& labelOf, const NodeNames& names);
 
 Q_SIGNALS:
     void messageChosen(int n); ///< a cause or a consequence was clicked

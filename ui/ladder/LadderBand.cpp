@@ -184,7 +184,7 @@ void BandTexts::placeBadge(int index)
         return;
     const LadderFonts& fonts = m_layout.fonts();
     const double apart = m_layout.lanes().size() > 1 ? m_layout.lanes().at(1).x - m_layout.lanes().at(0).x : 240;
-    const double widest = apart - 24;
+    const double widest = apart - 14;
     const int mostCrossings = finding.severity == Severity::Ok ? 0 : 2;
     QString text = finding.title;
     QSizeF size;
@@ -218,7 +218,7 @@ BandTexts::Place BandTexts::bestBadgePlace(QPointF end, QSizeF size, int mostCro
     constexpr int rows = 27;
     constexpr double rowPx = 6;
     Place best;
-    for (const double dx : {8.0, 14.0, 26.0, 44.0, 70.0, -8.0, -14.0, -26.0, -44.0, -70.0}) {
+    for (const double dx : {8.0, 4.0, 14.0, 26.0, 44.0, 70.0, -8.0, -4.0, -14.0, -26.0, -44.0, -70.0}) {
         const double x = end.x() + dx + (dx > 0 ? size.width() : -size.width()) / 2;
         for (int row = 0; row < 2 * rows; ++row) {
             const bool isAbove = row % 2 == 1;

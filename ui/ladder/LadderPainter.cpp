@@ -39,24 +39,6 @@ QString kindName(MessageKind kind)
     return names[static_cast<int>(kind)];
 }
 
-QString badgeMark(Severity severity)
-{
-    switch (severity) {
-    case Severity::Violation:
-        return QStringLiteral("✕");
-    case Severity::Ok:
-        return QStringLiteral("✓");
-    case Severity::Warning:
-        return QStringLiteral("!");
-    case Severity::ByDesign:
-        return QStringLiteral("◆");
-    case Severity::Note:
-    case Severity::Unknown:
-        break;
-    }
-    return QStringLiteral("?");
-}
-
 } // namespace
 
 LadderPainter::LadderPainter(const LadderLayout& layout, const LadderTheme& theme, QString idPrefix)
@@ -339,7 +321,7 @@ void LadderPainter::paintBadges(const Job& job) const
         const Finding& finding = m_layout.findings().at(badge.finding);
         beginGroup(job.canvas, u'f', badge.finding, QStringLiteral("finding"), [&] { return finding.text; });
         job.canvas.box(badge.rect, badge.rect.height() / 2, pill.fill, {pill.border, 1.1, false});
-        job.canvas.text({badge.rect.left() + 11, badge.rect.center().y()}, badgeMark(badge.severity),
+        job.canvas.text({badge.rect.left() + 11, badge.rect.center().y()}, severityMark(badge.severity),
             FontRole::StrongLabel, pill.text, Anchor::Middle);
         job.canvas.text({badge.rect.left() + 20, badge.rect.center().y()}, badge.text, FontRole::Small, m_theme.text);
         job.canvas.endGroup();

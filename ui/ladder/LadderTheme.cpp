@@ -151,6 +151,25 @@ LadderTheme::Pill LadderTheme::pill(Severity severity) const
     return tinted(mutedText);
 }
 
+QString severityMark(Severity severity)
+{
+    switch (severity) {
+    case Severity::Violation:
+        return QStringLiteral("✕");
+    case Severity::Ok:
+        return QStringLiteral("✓");
+    case Severity::Warning:
+        return QStringLiteral("!");
+    case Severity::ByDesign:
+        return QStringLiteral("◆");
+    case Severity::Note:
+        return QStringLiteral("i");
+    case Severity::Unknown:
+        break;
+    }
+    return QStringLiteral("?");
+}
+
 QColor LadderTheme::dimmed(const QColor& colour) const
 {
     return blend(colour, card, palette == LadderPalette::HighContrast ? 0.5 : 0.36);

@@ -89,4 +89,7 @@ struct LadderTheme
 /// Contrast ratio of two opaque colours, 1 to 21. Source: WCAG 2.1, relative luminance.
 [[nodiscard]] double contrastRatio(const QColor& one, const QColor& other);
 
+/// The sign of a severity, on the ladder and in lists: never colour alone.
+[[nodiscard]] QString severityMark(Severity severity);
+
 } // namespace siprace

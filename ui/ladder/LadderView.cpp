@@ -62,7 +62,7 @@ void LadderView::append(const Events& events)
     const qsizetype before = trace().messages.size();
     m_layout.append(events);
     const bool wasFollowing = m_isFollowing;
-    if (!wasFollowing)
+    if (!wasFollowing && trace().clock != QLatin1String("virtual")) // which is there as a whole, not growing
         m_unseen += static_cast<int>(trace().messages.size() - before);
     afterLayout();
     if (wasFollowing)

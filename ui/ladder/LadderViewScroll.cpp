@@ -57,6 +57,8 @@ void LadderView::applyZoom(double zoom)
 void LadderView::showWhole()
 {
     m_isFollowing = false; // nothing more comes
+    m_unseen = 0; // nothing is new any more
+    updateNewButton();
     const double usual = m_zoomBefore.value_or(zoom());
     if (m_zoomBefore)
         applyZoom(*std::exchange(m_zoomBefore, std::nullopt));
@@ -142,7 +144,10 @@ void LadderView::scrollContentsBy(int /*dx*/, int dy)
 
 void LadderView::updateNewButton()
 {
-    const bool isOutOfSight = verticalScrollBar()->maximum() > scrollY();
+    const double bottom = scrollY() + viewHeight() - LadderLayout::headerHeight();
+    const auto newest = m_unseen > 0 ? m_layout.arrow(static_cast<int>(trace().messages.size())) : std::nullopt;
+    const bool isOutOfSight = verticalScrollBar()->maximum() > scrollY()
+        && (!newest || std::max(newest->from.y(), newest->to.y()) > bottom);
     m_newButton->setVisible(!m_isFollowing && m_unseen > 0 && isOutOfSight);
     m_newButton->setText(tr("▼ %n new", nullptr, m_unseen));
     m_newButton->adjustSize();

@@ -3,10 +3,12 @@
 #include "Labels.h"
 #include "LinkModel.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QSet>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -22,6 +24,8 @@ constexpr int wiresInARow = 2;
 QString stateText(PhoneState state)
 {
     switch (state) {
+    case PhoneState::Calling:
+        return HandPanel::tr("calls");
     case PhoneState::Ringing:
         return HandPanel::tr("rings");
     case PhoneState::InCall:
@@ -32,6 +36,19 @@ QString stateText(PhoneState state)
         break;
     }
     return HandPanel::tr("idle");
+}
+
+/// Whether an INVITE that begins a call has left the node, and no final response to it has come.
+bool isCalling(const Trace& trace, int node)
+{
+    QSet<QByteArray> open;
+    for (const TraceMessage& message : trace.messages) {
+        if (message.method == "INVITE" && message.from == node && message.toTag.isEmpty())
+            open.insert(message.callId);
+        else if (message.isFinal() && message.cseqMethod == "INVITE" && message.to == node && message.arrived)
+            open.remove(message.callId);
+    }
+    return !open.isEmpty();
 }
 
 } // namespace
@@ -53,7 +70,11 @@ PhoneState phoneStateOf(const Trace& trace, int node)
     const auto has = [&dialogs](QStringView state) {
         return std::any_of(dialogs.cbegin(), dialogs.cend(), [&](const QString& one) { return one == state; });
     };
-    return has(u"confirmed") ? PhoneState::InCall : has(u"early") ? PhoneState::Ringing : PhoneState::Idle;
+    if (has(u"confirmed"))
+        return PhoneState::InCall;
+    if (has(u"early"))
+        return PhoneState::Ringing;
+    return isCalling(trace, node) ? PhoneState::Calling : PhoneState::Idle;
 }
 
 HandPanel::HandPanel(QWidget* parent)
@@ -129,6 +150,7 @@ void HandPanel::setScenario(const Scenario& scenario)
             ++index;
         }
     }
+    reserveRoom();
 }
 
 void HandPanel::addPhone(const ScenarioNode& node, int row)
@@ -222,15 +244,57 @@ void HandPanel::follow(const Trace& trace)
     }
 }
 
-void HandPanel::showPhone(const Phone& phone)
+QString HandPanel::phoneText(const Phone& phone, PhoneState state) const
 {
     const auto number = 1 + std::find_if(m_phones.begin(), m_phones.end(), [&](const Phone& one) {
         return one.id == phone.id;
     }) - m_phones.begin();
-    phone.label->setText(u"%1  %2 · %3"_s.arg(number).arg(phone.name, stateText(phone.state)));
+    return u"%1  %2 · %3"_s.arg(number).arg(m_aliases.value(phone.id, phone.name), stateText(state));
+}
+
+void HandPanel::setAliases(const QHash<QString, QString>& aliases)
+{
+    m_aliases = aliases;
+    for (const Phone& phone : std::as_const(m_phones))
+        showPhone(phone);
+    reserveRoom();
+}
+
+/// The words change during a run; the buttons beside them stay where they are.
+void HandPanel::reserveRoom()
+{
+    for (const Phone& phone : std::as_const(m_phones)) {
+        int widest = 0;
+        for (const PhoneState state :
+            {PhoneState::Idle, PhoneState::Calling, PhoneState::Ringing, PhoneState::InCall, PhoneState::Down})
+            widest = std::max(widest, phone.label->fontMetrics().horizontalAdvance(phoneText(phone, state)));
+        phone.label->setMinimumWidth(widest + 2);
+    }
+    for (const Wire& wire : std::as_const(m_wires)) {
+        const QString most = tr("%1 · %2 on it").arg(wire.shown).arg(88);
+        wire.label->setMinimumWidth(wire.label->fontMetrics().horizontalAdvance(most) + 2);
+    }
+}
+
+void HandPanel::showEvent(QShowEvent* event)
+{
+    QFrame::showEvent(event);
+    reserveRoom();
+}
+
+void HandPanel::changeEvent(QEvent* event)
+{
+    QFrame::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        reserveRoom();
+}
+
+void HandPanel::showPhone(const Phone& phone)
+{
+    phone.label->setText(phoneText(phone, phone.state));
     if (phone.answer)
         phone.answer->setEnabled(phone.state == PhoneState::Ringing);
-    phone.reject->setEnabled(phone.state == PhoneState::Ringing);
+    phone.reject->setEnabled(phone.state == PhoneState::Ringing || phone.state == PhoneState::Calling);
     phone.hangUp->setEnabled(phone.state == PhoneState::InCall);
 }
 
@@ -241,7 +305,7 @@ void HandPanel::pressNumber(int number)
     const Phone& phone = m_phones.at(number - 1);
     if (phone.state == PhoneState::InCall)
         phone.hangUp->click();
-    else if (phone.state == PhoneState::Ringing)
+    else if (phone.state == PhoneState::Ringing || phone.state == PhoneState::Calling)
         (phone.answer ? phone.answer : phone.reject)->click();
 }
 

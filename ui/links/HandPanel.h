@@ -5,6 +5,7 @@
 #include "Trace.h"
 
 #include <QFrame>
+#include <QHash>
 
 class QGridLayout;
 class QLabel;
@@ -12,10 +13,11 @@ class QPushButton;
 
 namespace siprace::ui {
 
-/// What a phone does at the moment, as far as its dialogs tell.
+/// What a phone does at the moment, as far as its dialogs and its messages tell.
 enum class PhoneState
 {
     Idle,
+    Calling, ///< its INVITE is out, and not answered
     Ringing,
     InCall,
     Down
@@ -32,9 +34,14 @@ public:
 
     void setScenario(const Scenario& scenario);
     void setRunning(bool isRunning); ///< only then there is something to do
+    void setAliases(const QHash<QString, QString>& aliases); ///< of nodes, by their ids
     void follow(const Trace& trace); ///< what the phones do, how many messages are on each link
     /// What key 1 … 9 means: answer when that phone rings, hang up when it talks.
     void pressNumber(int number);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 Q_SIGNALS:
     void actionWanted(const QString& node, const QString& action);
@@ -67,11 +74,14 @@ private:
     void addWire(const Scenario& scenario, const Direction& direction, int row, int column);
     QPushButton* addButton(const QString& text, const QString& toolTip);
     void showPhone(const Phone& phone);
+    void reserveRoom();
+    [[nodiscard]] QString phoneText(const Phone& phone, PhoneState state) const;
 
     QWidget* m_body = nullptr;
     QGridLayout* m_phoneGrid = nullptr;
     QGridLayout* m_wireGrid = nullptr;
     QStringList m_shape; ///< of the scenario shown: its nodes and links
+    QHash<QString, QString> m_aliases;
     QList<Phone> m_phones;
     QList<Wire> m_wires;
 };

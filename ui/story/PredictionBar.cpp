@@ -3,6 +3,7 @@
 #include "ChoiceBox.h"
 #include "Labels.h"
 
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -37,14 +38,14 @@ PredictionBar::PredictionBar(QWidget* parent)
     m_run->setProperty("role", u"primary"_s);
     auto* close = new QPushButton(tr("Dismiss"), this);
     close->setProperty("role", u"quiet"_s);
-    auto* questions = new QHBoxLayout(m_questions);
+    auto* questions = new QGridLayout(m_questions);
     questions->setContentsMargins(0, 0, 0, 0);
     for (ChoiceBox* box : {m_successes, m_hangsUp}) {
-        questions->addWidget(new QLabel(box->accessibleName()));
-        questions->addWidget(box);
-        questions->addSpacing(12);
+        const int row = questions->rowCount();
+        questions->addWidget(new QLabel(box->accessibleName()), row, 0);
+        questions->addWidget(box, row, 1);
     }
-    questions->addStretch();
+    questions->setColumnStretch(2, 1);
     auto* texts = new QVBoxLayout;
     texts->addWidget(m_head);
     texts->addWidget(m_questions);
@@ -79,6 +80,8 @@ void PredictionBar::ask(const Scenario& scenario)
     m_hangsUp->addItem(tr("nobody"), QString());
     for (const QString& id : whoMayHangUp(scenario))
         m_hangsUp->addItem(scenario.node(id)->name, id);
+    for (ChoiceBox* box : {m_successes, m_hangsUp})
+        box->setMinimumWidth(box->sizeHint().width()); // the answers are to be read whole
     m_questions->show();
     m_run->show();
     m_answer->hide();

@@ -132,6 +132,7 @@ void MainWindow::connectParts()
             m_page->hands()->setScenario(m_document.scenario());
             m_topBar->setOutside(outsideProxyName(m_document.scenario()));
         });
+    connect(&m_document, &ScenarioDocument::scenarioChanged, this, &MainWindow::settingsChanged);
     connect(&m_controller, &RunController::advanced, this,
         [this] { m_status->showRun(m_record, m_controller.state(), m_controller.now()); });
     connect(&m_controller, &RunController::failed, this, [this](const QString& line) { m_status->say(line); });
@@ -327,6 +328,7 @@ void MainWindow::showLadderOf(const Scenario& scenario, const QString& policy)
     m_topBar->setPolicy(policy);
     m_topBar->setClock(u"virtual"_s);
     showRunPage();
+    noteSettings();
     m_controller.run(m_document.scenario(), runOptions());
     m_status->say(tr("A copy of %1 without a file. Race map (Ctrl+M) and endings (Ctrl+Shift+F) are as you left them.")
                       .arg(m_look.from.id));
@@ -346,6 +348,8 @@ void MainWindow::putAway()
     m_status->setOutlets({}, {});
     m_notice->dropDocument();
     m_record.clear();
+    m_draggedTexts.clear();
+    m_page->setOutdated(false);
     noteOpened({});
 }
 

@@ -13,6 +13,7 @@
 
 #include <QFileSystemWatcher>
 #include <QMainWindow>
+#include <QSet>
 
 #include <functional>
 #include <optional>
@@ -135,6 +136,8 @@ private:
     void askForOutlets();
     void delayMessage(int n, Instant arrival);
     void delaySelected();
+    void noteSettings();
+    void settingsChanged();
 
     // ---- the rest: MainWindow.cpp ----
     void connectParts();
@@ -200,6 +203,8 @@ private:
     bool m_closesWhenWritten = false;
     Look m_look;
     QString m_faultNotice; ///< the head of the notice about the text's faults
+    QByteArray m_ranText; ///< the scenario of the run on the screen
+    QSet<QByteArray> m_draggedTexts; ///< the scenario before and after each dragged head
     int m_selectedAgain = 0; ///< the message that was delayed, once its run is there
     Actions m_actions;
     ExportChoices m_exportChoices;

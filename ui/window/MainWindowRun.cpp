@@ -58,6 +58,7 @@ void MainWindow::startRun()
         return;
     m_notice->dropLines();
     m_status->say({});
+    noteSettings();
     begin([this](const RunOptions& options) { m_controller.run(m_document.scenario(), options); });
     m_page->ladder()->setFocus();
 }
@@ -67,9 +68,9 @@ void MainWindow::stepRun()
     if (!m_document.isOpen() || !m_consent.allows(m_document.scenario(), this))
         return;
     if (m_controller.state() != RunState::Idle)
-        m_controller.step(m_document.scenario(), runOptions());
-    else
-        begin([this](const RunOptions& options) { m_controller.step(m_document.scenario(), options); });
+        return m_controller.step(m_document.scenario(), runOptions());
+    noteSettings();
+    begin([this](const RunOptions& options) { m_controller.step(m_document.scenario(), options); });
 }
 
 /// Begins a run; where its messages are to go elsewhere too, once that is open.
@@ -124,17 +125,39 @@ void MainWindow::delayMessage(int n, Instant arrival)
     const bool delaysAlready = acting >= 0 && rules.at(acting).action == LinkRule::Do::Delay;
     if (delaysAlready)
         rule.delay += rules.at(acting).delay;
+    m_draggedTexts.insert(m_document.text());
     const bool isSame = delaysAlready && rules.at(acting).match == rule.match;
     const auto done = isSame
         ? m_document.apply({{u"rules.%1.delay"_s.arg(acting), formatDuration(rule.delay)}}, tr("rule for a message"))
         : m_document.addRule(ruleYaml(rule));
     if (!done)
         return showErrors(tr("The message cannot be delayed"), done.error());
+    m_draggedTexts.insert(m_document.text());
     if (m_controller.state() == RunState::Idle && trace.clock == u"virtual") {
         m_selectedAgain = n;
         startRun();
     }
     m_status->say(tr("A rule of the scenario now: %1. Ctrl+Z takes it back.").arg(ruleYaml(rule)));
+}
+
+/// What is open now is what the run on the screen was made of.
+void MainWindow::noteSettings()
+{
+    m_ranText = m_document.text();
+    m_page->setOutdated(false);
+}
+
+/// A run that is under way takes new delays over. One that has ended is of earlier settings from here on; that a
+/// dragged head went back, or forth again, is seen at once under the virtual clock, as the drag was.
+void MainWindow::settingsChanged()
+{
+    if (m_controller.state() != RunState::Idle)
+        return noteSettings();
+    const bool isOther = !m_record.trace().messages.isEmpty() && m_document.text() != m_ranText;
+    const bool isDrag = m_draggedTexts.contains(m_document.text()) && m_draggedTexts.contains(m_ranText);
+    m_page->setOutdated(isOther);
+    if (isOther && isDrag && m_record.trace().clock == u"virtual" && m_document.faults().empty())
+        startRun();
 }
 
 /// The same from the keyboard, in small steps.

@@ -1,9 +1,12 @@
 #include "MessageTable.h"
 
+#include "LabelBook.h"
 #include "Scale.h"
 
 #include <QEvent>
 #include <QHeaderView>
+
+#include <utility>
 
 namespace siprace::ui {
 
@@ -11,9 +14,27 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// "620.0 ms"; from ten seconds on in seconds, as they are read.
 QString timeText(Instant instant)
 {
-    return QString::number(toMs(instant), 'f', 1) + u" ms"_s;
+    constexpr double longMs = 10'000;
+    const double ms = toMs(instant);
+    return ms < longMs ? QString::number(ms, 'f', 1) + u" ms"_s : QString::number(ms / 1000, 'f', 3) + u" s"_s;
+}
+
+QString fateText(const TraceMessage& message)
+{
+    switch (message.fate) {
+    case Fate::Lost:
+        return MessageTableModel::tr("lost");
+    case Fate::InFlight:
+        return MessageTableModel::tr("on its way");
+    case Fate::Discarded:
+        return MessageTableModel::tr("discarded");
+    case Fate::Delivered:
+        break;
+    }
+    return message.isStray ? MessageTableModel::tr("stray") : MessageTableModel::tr("delivered");
 }
 
 } // namespace
@@ -27,7 +48,26 @@ void MessageTableModel::setTrace(const Trace& trace)
 {
     beginResetModel();
     m_trace = trace;
+    m_names = NodeNames(trace, m_names.aliases());
     endResetModel();
+}
+
+void MessageTableModel::setLabels(std::function<QString(int)> labelOf)
+{
+    m_labelOf = std::move(labelOf);
+}
+
+void MessageTableModel::setNames(const NodeNames& names)
+{
+    m_names = names;
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+QString MessageTableModel::labelOf(const TraceMessage& message) const
+{
+    const QString label = m_labelOf ? m_labelOf(message.n) : QString();
+    return label.isEmpty() ? shortFirstLine(message) : label;
 }
 
 void MessageTableModel::grow(const Trace& trace)
@@ -42,7 +82,7 @@ void MessageTableModel::grow(const Trace& trace)
     if (now > before)
         endInsertRows();
     if (before > 0)
-        Q_EMIT dataChanged(index(0, Arrived), index(before - 1, Arrived));
+        Q_EMIT dataChanged(index(0, Arrived), index(before - 1, FateOf));
 }
 
 int MessageTableModel::rowCount(const QModelIndex& parent) const
@@ -66,29 +106,18 @@ QVariant MessageTableModel::data(const QModelIndex& index, int role) const
     case Sent:
         return timeText(message.sent);
     case From:
-        return m_trace.nodes.at(message.from).name;
+        return m_names.of(message.from);
     case To:
-        return m_trace.nodes.at(message.to).name;
-    case Message: {
-        const QString first = QString::fromUtf8(message.firstLine);
-        const QString copy
-            = message.retransmissionOf > 0 ? tr(", a copy of %1").arg(message.retransmissionOf) : QString();
-        return (message.isRequest() ? first.section(u' ', 0, 0) : first.section(u' ', 1)) + copy;
-    }
+        return m_names.of(message.to);
+    case Message:
+        return labelOf(message)
+            + (message.retransmissionOf > 0 ? tr(", a copy of %1").arg(message.retransmissionOf) : QString());
     case Arrived:
-        switch (message.fate) {
-        case Fate::Lost:
-            return tr("lost");
-        case Fate::InFlight:
-            return tr("on its way");
-        case Fate::Discarded:
-            return message.arrived ? tr("%1, discarded").arg(timeText(*message.arrived)) : tr("discarded");
-        case Fate::Delivered:
-            break;
-        }
         return message.arrived ? timeText(*message.arrived) : QString();
+    case FateOf:
+        return fateText(message);
     case Reason:
-        return message.why.text;
+        return m_names.in(message.why.text);
     default:
         return {};
     }
@@ -111,6 +140,8 @@ QVariant MessageTableModel::headerData(int section, Qt::Orientation orientation,
         return tr("Message");
     case Arrived:
         return tr("Arrived");
+    case FateOf:
+        return tr("Fate");
     default:
         return tr("Why");
     }

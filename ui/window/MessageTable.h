@@ -1,9 +1,12 @@
 #pragma once
 
+#include "NodeNames.h"
 #include "Trace.h"
 
 #include <QAbstractTableModel>
 #include <QTableView>
+
+#include <functional>
 
 namespace siprace::ui {
 
@@ -21,11 +24,15 @@ public:
         To,
         Message,
         Arrived,
+        FateOf,
         Reason,
         ColumnCount
     };
     explicit MessageTableModel(QObject* parent = nullptr);
     void setTrace(const Trace& trace);
+    /// As the ladder calls a message, and the nodes. A message the ladder has no label for has its first line.
+    void setLabels(std::function<QString(int n)> labelOf);
+    void setNames(const NodeNames& names);
     /// The same run, grown: what was there stays, but for what became of it.
     void grow(const Trace& trace);
 
@@ -36,7 +43,11 @@ public:
         int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
+    [[nodiscard]] QString labelOf(const TraceMessage& message) const;
+
     Trace m_trace;
+    NodeNames m_names;
+    std::function<QString(int)> m_labelOf;
 };
 
 /// The table itself; its current row is the selected message.

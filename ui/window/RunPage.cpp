@@ -95,10 +95,15 @@ QWidget* RunPage::makeMiddle()
     ladderLayout->addWidget(m_ladder, 0, 0);
     m_table = new MessageTable;
     m_table->hide();
+    m_table->messages()->setLabels([this](int n) { return m_ladder->layout().fullLabel(n); });
     ladderLayout->addWidget(m_table, 0, 0);
     ladderLayout->addWidget(m_hint, 0, 0);
     m_hint->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_hint->raise(); // on top of the ladder, while there is none
+    m_outdated = makeLabel(u"banner"_s, tr("This run is of earlier settings. Run (F5) shows the new ones."));
+    m_outdated->setObjectName(u"outdated"_s);
+    m_outdated->hide();
+    ladderLayout->addWidget(m_outdated, 0, 0, Qt::AlignHCenter | Qt::AlignBottom);
     auto* outcomeCard = makeCard();
     auto* outcomeLayout = new QVBoxLayout(outcomeCard);
     outcomeLayout->setContentsMargins(1, 1, 1, 1);
@@ -152,16 +157,19 @@ void RunPage::connectLadder()
     connect(m_inspector, &InspectorPanel::messageChosen, m_ladder, &LadderView::select);
     connect(m_table, &MessageTable::chosen, m_ladder, &LadderView::select);
     connect(m_ladder, &LadderView::cursorTimeChanged, m_inspector, &InspectorPanel::showMoment);
+    connect(m_ladder, &LadderView::optionsChanged, this, &RunPage::showNames);
     connect(m_ladder, &LadderView::findingActivated, m_inspector, &InspectorPanel::showFinding);
     connect(m_inspector, &InspectorPanel::findingChosen, m_ladder, &LadderView::showFinding);
 }
 
 void RunPage::showRun()
 {
+    m_isEndHidden = false;
     m_ladder->setTrace(m_record.trace());
     m_search->traceChanged();
     if (m_table->isVisible())
         m_table->messages()->setTrace(m_record.trace());
+    m_inspector->setNames(NodeNames(m_record.trace(), m_aliases));
     m_outcome->clear();
     showSelection(0, 0);
     m_inspector->showMoment(m_ladder->cursorTime());
@@ -170,13 +178,56 @@ void RunPage::showRun()
 
 void RunPage::showVerdict()
 {
+    if (m_isEndHidden)
+        return;
     const Verdict& verdict = m_record.verdict();
-    m_ladder->setFindings(verdict.findings);
-    m_inspector->showFindings(verdict.findings);
+    const QList<Finding> findings = shownFindings();
+    m_ladder->setFindings(findings);
+    m_inspector->showFindings(findings);
     if (m_record.trace().messages.isEmpty() || !m_record.hasVerdict())
         m_outcome->clear(); // zeros would be numbers too
     else
         m_outcome->setCells(outcomeCells(verdict.outcome));
+}
+
+QList<Finding> RunPage::shownFindings() const
+{
+    return NodeNames(m_record.trace(), m_aliases).in(worstFirst(m_record.verdict().findings));
+}
+
+void RunPage::setEndHidden(bool isHidden)
+{
+    m_isEndHidden = isHidden;
+    if (!isHidden)
+        return showVerdict();
+    m_ladder->setFindings({});
+    m_inspector->showFindings({});
+    m_inspector->sayOfFindings(tr("At the end of the story."));
+    m_outcome->clear();
+}
+
+void RunPage::setOutdated(bool isOutdated)
+{
+    m_outdated->setVisible(isOutdated);
+}
+
+/// A node was renamed: everything that names it follows the ladder.
+void RunPage::showNames()
+{
+    const QHash<int, QString> aliases = m_ladder->options().aliases;
+    if (aliases == m_aliases)
+        return;
+    m_aliases = aliases;
+    const NodeNames names(m_record.trace(), m_aliases);
+    m_inspector->setNames(names);
+    m_table->messages()->setNames(names);
+    QHash<QString, QString> ofIds;
+    for (auto alias = aliases.cbegin(); alias != aliases.cend(); ++alias) {
+        if (alias.key() < m_record.trace().nodes.size())
+            ofIds.insert(m_record.trace().nodes.at(alias.key()).id, alias.value());
+    }
+    m_hands->setAliases(ofIds);
+    showVerdict();
 }
 
 void RunPage::showSelection(int first, int second)

@@ -48,6 +48,11 @@ public:
     [[nodiscard]] MessageTable* table() { return m_table; }
     void addAboveLadder(QWidget* widget); ///< a bar that shows and hides itself; the page owns it
     void fitPanels(); ///< in a narrow window, or at a large size, the ladder gets the room of the sides
+    /// The findings as they are shown: worst first, with the names on the screen.
+    [[nodiscard]] QList<Finding> shownFindings() const;
+    /// While a story is told, what comes at its end is not given away.
+    void setEndHidden(bool isHidden);
+    void setOutdated(bool isOutdated); ///< the run was made with other settings than those of now
     void setHint(const QString& text); ///< in place of a ladder, while there is no run
 
 protected:
@@ -61,6 +66,7 @@ private:
     void showRun();
     void showVerdict();
     void showSelection(int first, int second);
+    void showNames();
     void updateHint();
 
     ScenarioDocument& m_document;
@@ -75,6 +81,9 @@ private:
     LadderView* m_ladder = nullptr;
     MessageTable* m_table = nullptr;
     QLabel* m_hint = nullptr;
+    QLabel* m_outdated = nullptr;
+    QHash<int, QString> m_aliases;
+    bool m_isEndHidden = false;
     HandPanel* m_hands = nullptr;
     OutcomeStrip* m_outcome = nullptr;
     InspectorPanel* m_inspector = nullptr;

@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
+#include <QStandardItemModel>
 #include <QTimer>
 
 #include <algorithm>
@@ -91,6 +92,17 @@ TopBar::TopBar(const Actions& actions, QWidget* parent)
     connect(m_policy, &QComboBox::currentTextChanged, this, tellPolicy);
     tellPolicy();
     connect(m_policy, &QComboBox::activated, this, [this] { Q_EMIT policyChosen(policy()); });
+    connect(m_policy, &QComboBox::currentIndexChanged, this, &TopBar::matchClock);
+}
+
+/// A program outside knows no virtual clock: while it is chosen, that one cannot be.
+void TopBar::matchClock()
+{
+    const bool isOutside = policy() == outsidePolicy();
+    auto* choices = qobject_cast<QStandardItemModel*>(m_clock->model());
+    choices->item(m_clock->findData(u"virtual"_s))->setEnabled(!isOutside);
+    if (isOutside && m_clock->currentData() == u"virtual"_s)
+        setClock(u"real"_s);
 }
 
 QPushButton* TopBar::addButton(QAction* action)
@@ -171,7 +183,8 @@ ClockChoice TopBar::clock() const
 
 void TopBar::setClock(const QString& text)
 {
-    const int index = m_clock->findData(text);
+    const bool isImpossible = policy() == outsidePolicy() && text == u"virtual"_s;
+    const int index = isImpossible ? -1 : m_clock->findData(text);
     if (index >= 0)
         m_clock->setCurrentIndex(index);
 }

@@ -65,6 +65,7 @@ private:
     QPushButton* addButton(QAction* action);
     QPushButton* addMenuButton(const QString& text, const QString& name, QMenu* menu);
     void fillChoices();
+    void matchClock();
     void fit();
     [[nodiscard]] bool fits() const;
 

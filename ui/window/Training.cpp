@@ -30,7 +30,7 @@ Training::Training(ScenarioDocument& document, RunRecord& record, RunPage& page,
     connect(&m_teller, &StoryTeller::told, m_bar, &StoryBar::showStep);
     connect(&m_teller, &StoryTeller::ended, this, [this] {
         m_bar->hide();
-        m_page.ladder()->setFindings(m_record.verdict().findings);
+        m_page.setEndHidden(false);
     });
     connect(&m_record, &RunRecord::begun, this, [this] {
         m_teller.forget();
@@ -71,8 +71,10 @@ bool Training::asksFirst()
         m_hasAsked = false;
         return false;
     }
-    if (!m_prediction->isAsking())
+    if (!m_prediction->isAsking()) {
+        m_record.clear(); // the run before would be half the answer
         m_prediction->ask(m_document.scenario());
+    }
     return true;
 }
 
@@ -84,6 +86,11 @@ void Training::tell()
         m_status.say(tr("This scenario has no story; write one under \"story:\"."));
     else if (!m_teller.begin(m_record.trace(), m_document.scenario().story))
         m_status.say(tr("Nothing of the story happens in this run."));
+    else {
+        m_page.setEndHidden(true);
+        if (m_record.trace().ended == u"user")
+            m_status.say(tr("This run was stopped before its end, and its story is told as far as it came."));
+    }
 }
 
 void Training::present()
@@ -97,7 +104,7 @@ void Training::present()
         m_presenter = new PresenterView(m_page.window());
         m_presenter->setAttribute(Qt::WA_DeleteOnClose);
     }
-    m_presenter->present(m_record.trace(), m_record.verdict().findings, m_document.scenario().story,
+    m_presenter->present(m_record.trace(), m_page.shownFindings(), m_document.scenario().story,
         m_page.ladder()->options(), m_page.ladder()->theme().isDark);
 }
 
