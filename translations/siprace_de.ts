@@ -70,10 +70,6 @@
         <translation>Klasse</translation>
     </message>
     <message>
-        <source>No difference: the runs are the same.</source>
-        <translation>Kein Unterschied: die Läufe sind gleich.</translation>
-    </message>
-    <message>
         <source>Outcome</source>
         <translation>Ausgang</translation>
     </message>
@@ -139,6 +135,65 @@
     <message>
         <source>malformed</source>
         <translation>unlesbar</translation>
+    </message>
+</context>
+<context>
+    <name>Divergence</name>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 und %2</translation>
+    </message>
+    <message>
+        <source>is not sent</source>
+        <translation>wird nicht gesendet</translation>
+    </message>
+    <message>
+        <source>is lost</source>
+        <translation>geht verloren</translation>
+    </message>
+    <message>
+        <source>is still on its way</source>
+        <translation>ist noch unterwegs</translation>
+    </message>
+    <message>
+        <source>is discarded at %1</source>
+        <translation>wird nach %1 verworfen</translation>
+    </message>
+    <message>
+        <source>arrives at %1</source>
+        <translation>kommt nach %1 an</translation>
+    </message>
+    <message>
+        <source>%1 from %2 to %3</source>
+        <translation>%1 von %2 an %3</translation>
+    </message>
+    <message>
+        <source>other fate</source>
+        <translation>anderer Verbleib</translation>
+    </message>
+    <message>
+        <source>other time</source>
+        <translation>andere Zeit</translation>
+    </message>
+    <message>
+        <source>only in: %1</source>
+        <translation>nur in: %1</translation>
+    </message>
+    <message>
+        <source>not in: %1</source>
+        <translation>nicht in: %1</translation>
+    </message>
+    <message>
+        <source>No difference: the runs are the same.</source>
+        <translation>Kein Unterschied: Die Läufe sind gleich.</translation>
+    </message>
+    <message>
+        <source>%1 under %2</source>
+        <translation>%1 unter %2</translation>
+    </message>
+    <message>
+        <source>The first difference is at %1: %2 %3.</source>
+        <translation>Der erste Unterschied ist bei %1: %2 %3.</translation>
     </message>
 </context>
 <context>
@@ -238,7 +293,7 @@
     </message>
     <message>
         <source>scenario %1 · policy %2 · %3 clock · seed %4 · %5 messages · ended: %6</source>
-        <translation>Szenario %1 · Regel %2 · Uhr: %3 · Startwert %4 · %5 Nachrichten · Ende: %6</translation>
+        <translation>Szenario %1 · Verfahren %2 · Uhr: %3 · Startwert %4 · %5 Nachrichten · Ende: %6</translation>
     </message>
     <message>
         <source>Findings</source>
@@ -518,7 +573,7 @@
     </message>
     <message>
         <source>%1 is not in the rule book</source>
-        <translation>%1 steht nicht im Regelbuch</translation>
+        <translation>%1 steht nicht im Buch der RFC-Regeln</translation>
     </message>
     <message>
         <source>%1 “%2”: %3, %4</source>
@@ -581,7 +636,7 @@
     </message>
     <message>
         <source>A rule is broken in another way</source>
-        <translation>Eine Regel ist auf andere Weise gebrochen</translation>
+        <translation>Eine RFC-Regel ist auf andere Weise gebrochen</translation>
     </message>
 </context>
 <context>
@@ -676,6 +731,10 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <source>Show all nodes</source>
         <translation>Alle Knoten zeigen</translation>
     </message>
+    <message>
+        <source>Every message goes to or comes from a hidden node. Right-click a header: Show all nodes.</source>
+        <translation>Jede Nachricht geht an einen ausgeblendeten Knoten oder kommt von einem. Rechtsklick auf einen Kopf: Alle Knoten zeigen.</translation>
+    </message>
 </context>
 <context>
     <name>siprace::ui::Autosave</name>
@@ -688,7 +747,7 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     <name>siprace::ui::ColumnEditor</name>
     <message>
         <source>Policy of the column</source>
-        <translation>Regel der Spalte</translation>
+        <translation>Verfahren der Spalte</translation>
     </message>
     <message>
         <source>Settings of the column</source>
@@ -763,7 +822,7 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
     <message>
         <source>One more column: a policy with other settings</source>
-        <translation>Noch eine Spalte: eine Regel mit anderen Einstellungen</translation>
+        <translation>Noch eine Spalte: ein Verfahren mit anderen Einstellungen</translation>
     </message>
     <message>
         <source>Same clock axis</source>
@@ -822,10 +881,6 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <translation>Unterschiede (%1)</translation>
     </message>
     <message>
-        <source>No difference: the runs are the same.</source>
-        <translation>Kein Unterschied: die Läufe sind gleich.</translation>
-    </message>
-    <message>
         <source>Export side by side</source>
         <translation>Nebeneinander exportieren</translation>
     </message>
@@ -875,14 +930,6 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     <message>
         <source>%1, discarded</source>
         <translation>%1, verworfen</translation>
-    </message>
-    <message>
-        <source>moved</source>
-        <translation>verschoben</translation>
-    </message>
-    <message>
-        <source>only here</source>
-        <translation>nur hier</translation>
     </message>
     <message>
         <source>Difference</source>
@@ -1046,7 +1093,7 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
     <message>
         <source>Rules</source>
-        <translation>Regeln</translation>
+        <translation>Leitungsregeln</translation>
     </message>
     <message>
         <source>Script</source>
@@ -1074,7 +1121,7 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
     <message>
         <source>A &amp;rule for messages</source>
-        <translation>Eine &amp;Regel für Nachrichten</translation>
+        <translation>Eine Leitungs&amp;regel für Nachrichten</translation>
     </message>
     <message>
         <source>An &amp;action of the script</source>
@@ -1247,7 +1294,7 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
     <message>
         <source>&amp;Policies, with their ladders</source>
-        <translation>&amp;Regeln, mit ihren Leitern</translation>
+        <translation>&amp;Verfahren, mit ihren Leitern</translation>
     </message>
     <message>
         <source>&amp;Timers</source>
@@ -1255,7 +1302,7 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
     <message>
         <source>Show this policy as &amp;configuration</source>
-        <translation>Diese Regel als &amp;Konfiguration zeigen</translation>
+        <translation>Dieses Verfahren als &amp;Konfiguration zeigen</translation>
     </message>
     <message>
         <source>Show the h&amp;ints again</source>
@@ -1466,7 +1513,7 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
     <message>
         <source>rule for a message</source>
-        <translation>Regel für eine Nachricht</translation>
+        <translation>Leitungsregel für eine Nachricht</translation>
     </message>
     <message>
         <source>The message cannot be delayed</source>
@@ -1474,15 +1521,11 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
     <message>
         <source>A rule of the scenario now: %1. Ctrl+Z takes it back.</source>
-        <translation>Jetzt eine Regel des Szenarios: %1. Strg+Z nimmt sie zurück.</translation>
+        <translation>Jetzt eine Leitungsregel des Szenarios: %1. Strg+Z nimmt sie zurück.</translation>
     </message>
     <message>
         <source>Every scenario is a race of its own. Choose one here, or drop a file on the window.</source>
         <translation>Jedes Szenario ist ein eigenes Rennen. Hier eines wählen, oder eine Datei auf das Fenster ziehen.</translation>
-    </message>
-    <message>
-        <source>Run shows what happens. Under the virtual clock the whole run is there at once.</source>
-        <translation>Start zeigt, was geschieht. Unter der virtuellen Uhr ist der ganze Lauf sofort da.</translation>
     </message>
     <message>
         <source>Click a message to read it, and why it was sent. N goes to the next finding, F1 helps.</source>
@@ -1490,7 +1533,7 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
     <message>
         <source>Run again under another policy, or compare all of them with Ctrl+D.</source>
-        <translation>Noch einmal unter einer anderen Regel laufen lassen, oder alle mit Strg+D vergleichen.</translation>
+        <translation>Noch einmal unter einem anderen Verfahren laufen lassen, oder alle mit Strg+D vergleichen.</translation>
     </message>
     <message>
         <source>SIP Race Lab</source>
@@ -1786,7 +1829,7 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
     <message>
         <source>&amp;Compare policies</source>
-        <translation>Regeln &amp;vergleichen</translation>
+        <translation>Verfahren &amp;vergleichen</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -1794,7 +1837,7 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
     <message>
         <source>The same race under two to four policies, side by side</source>
-        <translation>Dasselbe Rennen unter zwei bis vier Regeln, nebeneinander</translation>
+        <translation>Dasselbe Rennen unter zwei bis vier Verfahren, nebeneinander</translation>
     </message>
     <message>
         <source>Find other &amp;endings…</source>
@@ -2131,6 +2174,10 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     <message>
         <source>&amp;New scenario</source>
         <translation>&amp;Neues Szenario</translation>
+    </message>
+    <message>
+        <source>Run shows what happens, as it happens. Under the virtual clock the whole run is there at once.</source>
+        <translation>Start zeigt, was geschieht, während es geschieht. Unter der virtuellen Uhr ist der ganze Lauf sofort da.</translation>
     </message>
 </context>
 <context>
@@ -2494,15 +2541,15 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
     <message>
         <source>1 policy</source>
-        <translation>1 Regel</translation>
+        <translation>1 Verfahren</translation>
     </message>
     <message>
         <source>%1 policies</source>
-        <translation>%1 Regeln</translation>
+        <translation>%1 Verfahren</translation>
     </message>
     <message>
         <source>Policies</source>
-        <translation>Regeln</translation>
+        <translation>Verfahren</translation>
     </message>
     <message>
         <source>%1: path</source>
@@ -2518,7 +2565,7 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
     <message>
         <source>no policy is chosen</source>
-        <translation>keine Regel ist gewählt</translation>
+        <translation>kein Verfahren ist gewählt</translation>
     </message>
     <message>
         <source>choose one to four</source>
@@ -2563,6 +2610,10 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     <message>
         <source>Picture (*.png)</source>
         <translation>Bild (*.png)</translation>
+    </message>
+    <message>
+        <source>Run map makes the run of every cell, and colours the cell by how it ends. Nothing has run yet.</source>
+        <translation>„Karte rechnen“ macht den Lauf jeder Zelle und färbt sie danach, wie er endet. Noch ist nichts gelaufen.</translation>
     </message>
 </context>
 <context>
@@ -2630,7 +2681,7 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     </message>
     <message>
         <source>rule for a message</source>
-        <translation>Regel für eine Nachricht</translation>
+        <translation>Leitungsregel für eine Nachricht</translation>
     </message>
     <message>
         <source>cannot be written: %1</source>
@@ -2763,7 +2814,7 @@ Eingabetaste: die nächste, mit Umschalt: die vorige</translation>
     </message>
     <message>
         <source>Policy</source>
-        <translation>Regel</translation>
+        <translation>Verfahren</translation>
     </message>
     <message>
         <source>Clock</source>
@@ -2775,7 +2826,7 @@ Eingabetaste: die nächste, mit Umschalt: die vorige</translation>
     </message>
     <message>
         <source>Policy of the proxy</source>
-        <translation>Regel des Proxys</translation>
+        <translation>Verfahren des Proxys</translation>
     </message>
     <message>
         <source>Clock of the run</source>

@@ -229,7 +229,7 @@ void WindowStudiesTest::sideBySideIsExported_data()
     QTest::newRow("as SVG") << u"svg"_s << QByteArray("Drop the late 2xx");
     QTest::newRow("as PNG") << u"png"_s << QByteArray("\x89PNG");
     QTest::newRow("as PDF") << u"pdf"_s << QByteArray("%PDF");
-    QTest::newRow("as one web page, with the differences") << u"html"_s << QByteArray("only here");
+    QTest::newRow("as one web page, with the differences") << u"html"_s << QByteArray("only in: ");
 }
 
 void WindowStudiesTest::sideBySideIsExported()

@@ -11,6 +11,7 @@
 #include "WindowFixture.h"
 
 #include <QLabel>
+#include <QListView>
 #include <QRegularExpression>
 #include <QTableView>
 
@@ -42,6 +43,12 @@ private Q_SLOTS:
     void aStoryKeepsItsEnd();
     void aQuestionHidesTheAnswer();
     void anOutsideProxyHasNoVirtualClock();
+    void theComparisonIsSaidInWords();
+    void theFocusIsSeen();
+    void aMapSaysHowItBegins();
+    void aHiddenProxyIsExplained();
+    void aHintIsBesideWhatItIsAbout();
+    void aPolicyHasBothNames();
 };
 
 namespace {
@@ -406,6 +413,112 @@ void WindowViewsTest::anOutsideProxyHasNoVirtualClock()
     fixture.pick(u"policy"_s, u"forward-all"_s);
     bar->setClock(u"virtual"_s);
     QCOMPARE(bar->clock().text(), u"virtual"_s);
+}
+
+void WindowViewsTest::theComparisonIsSaidInWords()
+{
+    const WindowFixture fixture;
+    fixture.press(u"Compare"_s);
+    auto* compare = fixture.part<CompareView>();
+    QTRY_COMPARE_WITH_TIMEOUT(compare->columns().size(), 2, 20'000);
+    const QLabel* sentence = labelWith(*compare, u"The first difference is at"_s);
+    QVERIFY(sentence);
+    QVERIFY2(sentence->text().startsWith(u"The first difference is at 610 ms: 200 OK from Phone B2 to Proxy arrives at "
+                                         "610 ms under Forward every 2xx; is discarded at 610 ms ("_s),
+        qPrintable(sentence->text()));
+    QVERIFY(sentence->text().endsWith(u") under Drop the late 2xx."_s));
+    const DifferencesModel* differences = compare->differences();
+    QStringList kinds;
+    for (int row = 0; row < differences->rowCount(); ++row)
+        kinds.append(differences->index(row, DifferencesModel::Kind).data().toString());
+    QVERIFY2(kinds.contains(u"other fate"_s), qPrintable(kinds.join(u'\n')));
+    QVERIFY2(kinds.contains(u"only in: Forward every 2xx"_s), qPrintable(kinds.join(u'\n')));
+    QVERIFY(!kinds.contains(u"moved"_s));
+    QCOMPARE(differences->headerData(DifferencesModel::FirstRun, Qt::Horizontal).toString(), u"Forward every 2xx"_s);
+    QTest::mouseClick(compare->findChild<QPushButton*>(u"invfix"_s), Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(compare->columns().size(), 3, 20'000);
+    kinds.clear();
+    for (int row = 0; row < differences->rowCount(); ++row)
+        kinds.append(differences->index(row, DifferencesModel::Kind).data().toString());
+    QVERIFY2(kinds.contains(u"not in: Drop the late 2xx"_s), qPrintable(kinds.join(u'\n')));
+}
+
+void WindowViewsTest::theFocusIsSeen()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    auto* ladder = fixture.part<LadderView>();
+    auto* list = fixture.part<InspectorPanel>()->findChild<QListView*>();
+    list->setCurrentIndex(list->model()->index(0, 0));
+    auto* run = fixture.button(u"Run"_s);
+    for (QWidget* widget : QWidgetList{ladder, list, run}) {
+        fixture.part<TopBar>()->policyBox()->setFocus();
+        QApplication::processEvents();
+        const QImage without = widget->grab().toImage();
+        widget->setFocus(Qt::TabFocusReason);
+        QApplication::processEvents();
+        QVERIFY2(widget->grab().toImage() != without, widget->metaObject()->className());
+    }
+}
+
+void WindowViewsTest::aMapSaysHowItBegins()
+{
+    const WindowFixture fixture;
+    fixture.press(u"Race map"_s);
+    auto* run = fixture.button(u"Run map"_s);
+    QVERIFY(run);
+    QTRY_COMPARE(QApplication::focusWidget(), run);
+    QCOMPARE(run->property("role").toString(), u"primary"_s);
+    QVERIFY(labelWith(*fixture.window, u"Run map makes the run of every cell"_s));
+    keepPicture(*fixture.window, u"map"_s);
+}
+
+void WindowViewsTest::aHiddenProxyIsExplained()
+{
+    LadderView ladder;
+    ladder.resize(800, 500);
+    ladder.setTrace(samples::twoPhonesAnswer());
+    ladder.hideNode(samples::Proxy);
+    Trace silent = samples::twoPhonesAnswer();
+    silent.messages.clear();
+    LadderView other;
+    other.resize(800, 500);
+    other.setTrace(silent);
+    other.hideNode(samples::Proxy);
+    const QRect middle(150, 100, 500, 60);
+    QVERIFY(ladder.grab(middle).toImage() != other.grab(middle).toImage()); // a sentence
+    keepPicture(ladder, u"hidden"_s);
+}
+
+void WindowViewsTest::aHintIsBesideWhatItIsAbout()
+{
+    const WindowFixture fixture;
+    fixture.window->offerTour();
+    const auto* tour = fixture.window->findChild<QWidget*>(u"tour"_s);
+    QVERIFY(tour && tour->isVisible());
+    const auto rectOf
+        = [&fixture](QWidget* part) { return QRect(part->mapTo(fixture.window.get(), QPoint()), part->size()); };
+    for (QWidget* covered :
+        QWidgetList{fixture.part<LibraryPanel>(), fixture.part<LinksPanel>(), fixture.part<OutcomeStrip>()})
+        QVERIFY(!tour->geometry().intersects(rectOf(covered)));
+    for (int step = 0; step < 3; ++step) {
+        QVERIFY(fixture.window->rect().contains(tour->geometry()));
+        keepPicture(*fixture.window, u"hint-%1"_s.arg(step + 1));
+        fixture.press(u"Next"_s);
+    }
+    fixture.press(u"Compare"_s);
+    QVERIFY(tour->isHidden());
+}
+
+void WindowViewsTest::aPolicyHasBothNames()
+{
+    const WindowFixture fixture;
+    const auto* box = fixture.window->findChild<QComboBox*>(u"policy"_s);
+    QCOMPARE(box->itemText(0), u"Forward every 2xx"_s);
+    QCOMPARE(box->itemData(0, Qt::AccessibleTextRole).toString(), u"Forward every 2xx (forward-all)"_s);
+    fixture.pick(u"policy"_s, u"invfix"_s);
+    QVERIFY(box->toolTip().startsWith(u"RFC 6026 (invfix)\n"_s));
+    QCOMPARE(fixture.part<StatusLine>()->said(), u"The next run is under RFC 6026 (invfix)."_s);
 }
 
 } // namespace siprace::ui

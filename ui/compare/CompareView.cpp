@@ -2,6 +2,7 @@
 
 #include "ColumnEditor.h"
 #include "CompareColumn.h"
+#include "DivergenceWords.h"
 #include "Labels.h"
 #include "PageBar.h"
 #include "PolicyWords.h"
@@ -69,7 +70,7 @@ void CompareView::fillBar(QHBoxLayout* layout)
     m_policies.append(m_outside);
     connect(m_outside, &QPushButton::clicked, this, &CompareView::toggled);
     for (const proxy::Policy& policy : proxy::policies()) {
-        QPushButton* button = addSwitch(policyLabel(policy), policySummary(policy));
+        QPushButton* button = addSwitch(policyLabel(policy), policyName(policy) + u'\n' + policySummary(policy));
         button->setObjectName(policy.id.toString());
         m_policyRow->addWidget(button);
         m_policies.append(button);
@@ -326,8 +327,7 @@ void CompareView::showColumns()
     m_differenceView->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_list->setText(tr("Differences (%1)").arg(m_differences.rowCount()));
     changeOptions();
-    m_text->setText(m_comparison.firstDivergence ? m_comparison.firstDivergence->text
-                                                 : tr("No difference: the runs are the same."));
+    m_text->setText(divergenceSentence(m_comparison));
 }
 
 void CompareView::changeOptions()

@@ -1,6 +1,7 @@
 #include "ComparisonPicture.h"
 
 #include "DifferencesModel.h"
+#include "DivergenceWords.h"
 #include "HtmlPage.h"
 #include "PolicyWords.h"
 
@@ -82,8 +83,7 @@ QString differenceRows(const Comparison& comparison)
 Result<QByteArray> writePage(const ComparisonPicture& picture)
 {
     const Comparison& comparison = picture.comparison;
-    const QString first = comparison.firstDivergence ? comparison.firstDivergence->text
-                                                     : ComparisonWord::tr("No difference: the runs are the same.");
+    const QString first = divergenceSentence(comparison);
     return writeHtmlPage(requestOf(picture),
         {u"<p class=\"lead\">%1</p>\n"_s.arg(first.toHtmlEscaped()),
             section(ComparisonWord::tr("Outcome"), outcomeRows(comparison), {})

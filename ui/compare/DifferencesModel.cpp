@@ -1,5 +1,8 @@
 #include "DifferencesModel.h"
 
+#include "ComparisonPicture.h"
+#include "DivergenceWords.h"
+
 #include <algorithm>
 
 namespace siprace::ui {
@@ -14,7 +17,7 @@ DifferencesModel::DifferencesModel(QObject* parent)
 void DifferencesModel::setComparison(const Comparison& comparison)
 {
     beginResetModel();
-    m_runs = comparison.runs;
+    m_comparison = comparison;
     m_rows.clear();
     std::copy_if(comparison.messages.begin(), comparison.messages.end(), std::back_inserter(m_rows),
         [](const MatchedMessage& match) { return match.kind != MatchedMessage::Kind::Common; });
@@ -28,7 +31,7 @@ int DifferencesModel::rowCount(const QModelIndex& parent) const
 
 int DifferencesModel::columnCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : FirstRun + static_cast<int>(m_runs.size());
+    return parent.isValid() ? 0 : FirstRun + static_cast<int>(m_comparison.runs.size());
 }
 
 QString DifferencesModel::timeText(const MatchedMessage& match, int run) const
@@ -36,7 +39,7 @@ QString DifferencesModel::timeText(const MatchedMessage& match, int run) const
     const int n = match.n.value(run);
     if (n == 0)
         return u"–"_s;
-    const TraceMessage& message = m_runs.at(run).trace.messages.at(n - 1);
+    const TraceMessage& message = m_comparison.runs.at(run).trace.messages.at(n - 1);
     const QString sent = humanDuration(message.sent.time_since_epoch());
     switch (message.fate) {
     case Fate::Lost:
@@ -61,9 +64,9 @@ QVariant DifferencesModel::data(const QModelIndex& index, int role) const
         return {};
     switch (index.column()) {
     case Kind:
-        return match.kind == MatchedMessage::Kind::Moved ? tr("moved") : tr("only here");
+        return differenceWords(m_comparison, match);
     case Message:
-        return match.what;
+        return messageWords(m_comparison, match);
     default:
         return timeText(match, index.column() - FirstRun);
     }
@@ -79,7 +82,7 @@ QVariant DifferencesModel::headerData(int section, Qt::Orientation orientation, 
     case Message:
         return tr("Message");
     default:
-        return m_runs.value(section - FirstRun).label;
+        return headingOf(m_comparison.runs.value(section - FirstRun));
     }
 }
 

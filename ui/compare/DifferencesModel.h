@@ -35,7 +35,7 @@ public:
 private:
     [[nodiscard]] QString timeText(const MatchedMessage& match, int run) const;
 
-    QList<ComparedRun> m_runs;
+    Comparison m_comparison;
     QList<MatchedMessage> m_rows;
 };
 

@@ -87,10 +87,17 @@ void Tour::showStep(int step)
     m_next->setText(step + 1 < m_hints.size() ? tr("Next") : tr("Done"));
     setAccessibleName(hint.text);
     adjustSize();
-    // Below what it is about; within the window.
+    // Below what it is about, or beside that where it goes down far; within the window.
     QPoint place(hintGap, hintGap);
-    if (hint.beside)
-        place = hint.beside->mapTo(parentWidget(), QPoint(0, hint.beside->height() + hintGap));
+    if (hint.beside) {
+        const QSize size = hint.beside->size();
+        const bool isHigh = size.height() > parentWidget()->height() / 3;
+        const bool isWide = size.width() > parentWidget()->width() / 3;
+        const QPoint within = isWide ? QPoint((size.width() - width()) / 2, size.height() / 3) // on an empty middle
+            : isHigh                 ? QPoint(size.width() + hintGap, hintGap)
+                                     : QPoint(0, size.height() + hintGap);
+        place = hint.beside->mapTo(parentWidget(), within);
+    }
     place.setX(std::clamp(place.x(), hintGap, std::max(hintGap, parentWidget()->width() - width() - hintGap)));
     place.setY(std::clamp(place.y(), hintGap, std::max(hintGap, parentWidget()->height() - height() - hintGap)));
     move(place);

@@ -72,6 +72,11 @@ void FindingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
         painter->setBrush(option.state & QStyle::State_Selected ? shades.accentGround : shades.hover);
         painter->drawRoundedRect(option.rect.adjusted(0, 0, -1, -1), 6, 6);
     }
+    if (option.state & QStyle::State_HasFocus) {
+        painter->setPen(QPen(shades.accent, 1.6));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -2, -2), 6, 6);
+    }
     const int padding = scaled(paddingPx);
     const int textLeft = scaled(textLeftPx);
     const QRect inner = option.rect.adjusted(padding, padding, -padding, -padding);

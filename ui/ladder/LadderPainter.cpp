@@ -399,7 +399,7 @@ void LadderPainter::paintTimes(const Job& job) const
         job.canvas.line({gridLeft, y}, {m_layout.width() - 16, y}, {m_theme.mark, 1, true});
         const QString text = tr("%1 ms").arg(toMs(instant), 0, 'f', 1);
         const double width = m_layout.fonts().width(FontRole::Axis, text) + 8;
-        const QRectF tag(axisTextRight + 4 - width, y - 8, width, 16);
+        const QRectF tag(std::max(2.0, axisTextRight + 4 - width), y - 8, width, 16);
         job.canvas.box(tag, 3, m_theme.card, {m_theme.mark, 1, false});
         job.canvas.text(tag.center(), text, FontRole::Axis, m_theme.mark, Anchor::Middle);
     }

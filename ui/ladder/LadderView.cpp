@@ -1,5 +1,6 @@
 #include "LadderView.h"
 
+#include <QFocusEvent>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
@@ -365,6 +366,47 @@ void LadderView::paintEvent(QPaintEvent* /*event*/)
     ladder.paintHeaders(canvas, m_drag == Drag::Moving ? m_draggedNode : -1, m_dragX);
     painter.restore();
     paintOverview(canvas);
+    paintNote(canvas);
+    if (m_showsFocus) {
+        painter.resetTransform();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(m_theme.accent, 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(viewport()->rect()).adjusted(1, 1, -1, -1), 6, 6);
+    }
+}
+
+/// A ladder without arrows says why, when it is hidden lifelines that took them.
+void LadderView::paintNote(Canvas& canvas) const
+{
+    const int count = static_cast<int>(trace().messages.size());
+    if (m_layout.options().hiddenNodes.isEmpty() || count == 0)
+        return;
+    for (int n = 1; n <= count; ++n) {
+        if (m_layout.isShown(n))
+            return;
+    }
+    canvas.text({viewWidth() / 2, LadderLayout::headerHeight() + 60}, hiddenNote(), FontRole::Label, m_theme.mutedText,
+        Anchor::Middle);
+}
+
+QString LadderView::hiddenNote()
+{
+    return tr("Every message goes to or comes from a hidden node. Right-click a header: Show all nodes.");
+}
+
+void LadderView::focusInEvent(QFocusEvent* event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    m_showsFocus = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    viewport()->update();
+}
+
+void LadderView::focusOutEvent(QFocusEvent* event)
+{
+    QAbstractScrollArea::focusOutEvent(event);
+    m_showsFocus = false;
+    viewport()->update();
 }
 
 void LadderView::paintOverview(Canvas& canvas) const

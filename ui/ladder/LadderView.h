@@ -97,6 +97,8 @@ protected:
     bool viewportEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -147,6 +149,8 @@ private:
     [[nodiscard]] int headAt(QPointF content) const; ///< the message whose arrow ends there, 0 for none
     void clickBody(QPointF position, Qt::KeyboardModifiers modifiers);
     void paintOverview(Canvas& canvas) const;
+    void paintNote(Canvas& canvas) const;
+    [[nodiscard]] static QString hiddenNote();
     [[nodiscard]] QPointF placeOf(const QSinglePointEvent& event) const; ///< in the viewport, layout pixels
     [[nodiscard]] QPointF toContent(QPointF viewportPosition) const;
     [[nodiscard]] bool isHeader(QPointF viewportPosition) const;
@@ -171,6 +175,7 @@ private:
     double m_dragFromX = 0;
     double m_dragX = 0;
     bool m_isFollowing = false;
+    bool m_showsFocus = false; ///< it came by a key, so a person looks where it went
     std::optional<double> m_zoomBefore; ///< while a run is shown whole by a slightly smaller one
     bool m_isAdjusting = false; ///< scroll bars move by our own doing
     int m_unseen = 0;

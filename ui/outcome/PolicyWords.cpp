@@ -33,6 +33,17 @@ QString policyLabel(const proxy::Policy& policy)
     return translated(policy.label);
 }
 
+QString policyName(const proxy::Policy& policy)
+{
+    return QStringLiteral("%1 (%2)").arg(policyLabel(policy), policy.id);
+}
+
+QString policyName(const QString& id)
+{
+    const proxy::Policy* policy = proxy::findPolicy(id);
+    return policy ? policyName(*policy) : id;
+}
+
 QString policySummary(const proxy::Policy& policy)
 {
     return translated(policy.summary);

@@ -134,6 +134,7 @@ QWidget* RaceMapPanel::makeBar()
     m_seeds->setToolTip(tr("Runs of each cell, each with another seed: for links with loss or jitter"));
     row->addWidget(m_seeds);
     m_run = new QPushButton(tr("Run map"));
+    m_run->setProperty("role", QStringLiteral("primary"));
     m_cancel = new QPushButton(tr("Cancel"));
     m_zoomOut = new QPushButton(tr("Zoom out"));
     m_export = new QPushButton(tr("Export…"));
@@ -212,7 +213,8 @@ void RaceMapPanel::setSource(const ScenarioSource& source)
         axis.path->lineEdit()->setCursorPosition(0);
     m_x.range->setText(proposedRange(scenario, m_x.path->currentText()));
     m_y.range->setText(proposedRange(scenario, m_y.path->currentText()));
-    tell({});
+    tell(tr("Run map makes the run of every cell, and colours the cell by how it ends. Nothing has run yet."));
+    m_run->setFocus();
     showRunning();
 }
 

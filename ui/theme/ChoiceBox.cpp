@@ -3,6 +3,7 @@
 #include "Scale.h"
 #include "Shades.h"
 
+#include <QAbstractItemView>
 #include <QStyleOptionComboBox>
 #include <QStylePainter>
 #include <QWheelEvent>
@@ -22,6 +23,12 @@ QString ChoiceBox::shownText() const
     initStyleOption(&option);
     const QRect field = style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this);
     return fontMetrics().elidedText(currentText(), Qt::ElideRight, field.width());
+}
+
+void ChoiceBox::showPopup()
+{
+    view()->setMinimumWidth(view()->sizeHintForColumn(0) + scaled(24)); // what stands in the list is read whole
+    QComboBox::showPopup();
 }
 
 void ChoiceBox::paintEvent(QPaintEvent* event)

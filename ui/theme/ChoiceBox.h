@@ -14,6 +14,8 @@ public:
     explicit ChoiceBox(QWidget* parent = nullptr);
     [[nodiscard]] QString shownText() const; ///< as there is room for it now
 
+    void showPopup() override;
+
 protected:
     void paintEvent(QPaintEvent* event) override;
     void wheelEvent(QWheelEvent* event) override; ///< scrolling past must not change a policy

@@ -40,8 +40,11 @@ QPushButton[role="primary"] { background: @accentGround@; border-color: @accent@
 QPushButton[role="primary"]:hover { background: @hover@; }
 QPushButton[role="primary"]:disabled { background: @ground@; border-color: @border@; color: @muted@; }
 QPushButton[role="quiet"] { border: none; background: transparent; padding: 1px 4px; min-height: 0; color: @accent@; }
-QPushButton[role="quiet"]:focus { text-decoration: underline; }
+QPushButton:focus { border: 2px solid @accent@; padding: 3px 9px; }
+QPushButton[role="primary"]:focus { border: 2px solid @accent@; padding: 3px 9px; }
+QPushButton[role="quiet"]:focus { border: none; padding: 1px 4px; text-decoration: underline; }
 QPushButton[role="small"] { padding: 1px 7px; min-height: 14px; font-size: @small@pt; }
+QPushButton[role="small"]:focus { padding: 0 6px; }
 QPushButton::menu-indicator { image: none; width: 0; }
 QComboBox { padding-right: 22px; }
 QComboBox::drop-down { border: none; width: 20px; }

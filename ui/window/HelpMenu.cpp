@@ -58,6 +58,12 @@ void HelpMenu::offerTour()
         startTour();
 }
 
+void HelpMenu::endTour()
+{
+    if (m_tour)
+        m_tour->hide();
+}
+
 void HelpMenu::startTour()
 {
     if (!m_tour)

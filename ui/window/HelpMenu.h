@@ -30,6 +30,7 @@ public:
     /// Shows the hints, unless they were dismissed for ever.
     void offerTour();
     void startTour();
+    void endTour(); ///< puts the hints away; they come again at the next start, unless they were dismissed
 
 private:
     QWidget* m_window;

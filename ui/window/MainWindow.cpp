@@ -11,6 +11,7 @@
 #include "LibraryPanel.h"
 #include "LinksPanel.h"
 #include "NoticeBar.h"
+#include "PolicyWords.h"
 #include "RaceMapPage.h"
 #include "RunPage.h"
 #include "Scale.h"
@@ -77,6 +78,7 @@ MainWindow::MainWindow(Theme& theme, QWidget* parent)
     layout->addWidget(m_topBar);
     layout->addWidget(m_page, 1);
     m_pages = new QStackedWidget;
+    connect(m_pages, &QStackedWidget::currentChanged, m_help, &HelpMenu::endTour); // it is about the page it began on
     m_pages->addWidget(runPage);
     m_pages->addWidget(m_compare);
     m_pages->addWidget(m_raceMap);
@@ -154,7 +156,7 @@ void MainWindow::connectParts()
     });
     connect(m_status, &StatusLine::timeDismissed, m_page->ladder(), qOverload<>(&QWidget::setFocus));
     connect(m_topBar, &TopBar::policyChosen, this, [this](const QString& id) {
-        m_status->say(tr("The next run is under %1.").arg(id));
+        m_status->say(tr("The next run is under %1.").arg(policyName(id)));
         m_page->ladder()->setFocus();
     });
     connect(m_training, &Training::runWanted, this, &MainWindow::startRun);
@@ -214,7 +216,8 @@ QList<Hint> MainWindow::hints() const
 {
     return {
         {m_page->library(), tr("Every scenario is a race of its own. Choose one here, or drop a file on the window.")},
-        {m_topBar->runButton(), tr("Run shows what happens. Under the virtual clock the whole run is there at once.")},
+        {m_topBar->runButton(),
+            tr("Run shows what happens, as it happens. Under the virtual clock the whole run is there at once.")},
         {m_page->ladder(),
             tr("Click a message to read it, and why it was sent. N goes to the next finding, F1 helps.")},
         {m_topBar->policyBox(), tr("Run again under another policy, or compare all of them with Ctrl+D.")}};

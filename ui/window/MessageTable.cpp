@@ -160,9 +160,9 @@ MessageTable::MessageTable(QWidget* parent)
     verticalHeader()->setProperty("ownSize", true);
     fitRows();
     horizontalHeader()->setStretchLastSection(true);
-    horizontalHeader()->setDefaultSectionSize(96);
+    horizontalHeader()->setDefaultSectionSize(82);
     horizontalHeader()->resizeSection(MessageTableModel::Number, 48);
-    horizontalHeader()->resizeSection(MessageTableModel::Message, 170);
+    horizontalHeader()->resizeSection(MessageTableModel::Message, 200);
     horizontalHeader()->setHighlightSections(false);
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& index) {
         if (!m_isSelecting)

@@ -31,6 +31,17 @@ constexpr int inspectorWidth = 342;
 constexpr int narrowInspector = 290;
 constexpr int narrowWidth = 1040; ///< below it the ladder needs the room of the library
 
+/// Of a run that goes on: nobody knows when it will have settled.
+QList<OutcomeCell> cellsSoFar(const Outcome& outcome)
+{
+    QList<OutcomeCell> cells = outcomeCells(outcome);
+    for (OutcomeCell& cell : cells) {
+        if (cell.id == u"settled_ms")
+            cell.value = u"–"_s;
+    }
+    return cells;
+}
+
 } // namespace
 
 RunPage::RunPage(ScenarioDocument& document, RunRecord& record, QWidget* parent)
@@ -187,7 +198,7 @@ void RunPage::showVerdict()
     if (m_record.trace().messages.isEmpty() || !m_record.hasVerdict())
         m_outcome->clear(); // zeros would be numbers too
     else
-        m_outcome->setCells(outcomeCells(verdict.outcome));
+        m_outcome->setCells(m_record.isRunning() ? cellsSoFar(verdict.outcome) : outcomeCells(verdict.outcome));
 }
 
 QList<Finding> RunPage::shownFindings() const

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QStandardItemModel>
+#include <QStyledItemDelegate>
 #include <QTimer>
 
 #include <algorithm>
@@ -87,7 +88,7 @@ TopBar::TopBar(const Actions& actions, QWidget* parent)
         {pause, actions.pause}};
 
     const auto tellPolicy = [this] {
-        m_policy->setToolTip(m_policy->currentText() + u'\n' + m_policy->currentData(Qt::ToolTipRole).toString());
+        m_policy->setToolTip(policyName(policy()) + u'\n' + m_policy->currentData(Qt::ToolTipRole).toString());
     };
     connect(m_policy, &QComboBox::currentTextChanged, this, tellPolicy);
     tellPolicy();
@@ -124,6 +125,25 @@ QWidget* TopBar::policyBox() const
     return m_policy;
 }
 
+namespace {
+
+/// In the list a policy has the name of files and of the command line too; the closed box has no room for it.
+class PolicyChoice : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        if (const QString id = index.data(Qt::UserRole).toString(); proxy::findPolicy(id))
+            option->text = policyName(id);
+    }
+};
+
+} // namespace
+
 void TopBar::fillChoices()
 {
     m_policy->setObjectName(u"policy"_s);
@@ -132,7 +152,10 @@ void TopBar::fillChoices()
     for (const proxy::Policy& policy : proxy::policies()) {
         m_policy->addItem(policyLabel(policy), policy.id.toString());
         m_policy->setItemData(m_policy->count() - 1, policySummary(policy), Qt::ToolTipRole);
+        m_policy->setItemData(m_policy->count() - 1, policyName(policy), Qt::AccessibleTextRole);
     }
+    auto* choices = new PolicyChoice(m_policy);
+    m_policy->setItemDelegate(choices);
     m_clock->setObjectName(u"clock"_s);
     m_clock->setAccessibleName(tr("Clock of the run"));
     m_clock->addItem(tr("virtual"), u"virtual"_s);
