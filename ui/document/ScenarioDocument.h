@@ -41,6 +41,7 @@ public:
     [[nodiscard]] bool isOpen() const { return !m_text.isEmpty() || !m_scenario.path.isEmpty(); }
     [[nodiscard]] QString fileName() const; ///< without its folder; of a copy without a file, its id
     [[nodiscard]] bool isModified() const { return !m_undo.isClean(); }
+    [[nodiscard]] bool canBeSaved() const { return isModified() || (isOpen() && m_scenario.path.isEmpty()); }
     [[nodiscard]] QUndoStack* undoStack() { return &m_undo; }
 
     /// What a person types; what is typed in one go is one step to undo.

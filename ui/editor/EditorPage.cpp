@@ -107,7 +107,7 @@ void EditorPage::showState()
             : faults.size() == 1    ? tr("✕ 1 fault")
                                     : tr("✕ %1 faults").arg(faults.size()));
     m_run->setEnabled(faults.empty() && m_document.isOpen());
-    m_save->setEnabled(m_document.isModified());
+    m_save->setEnabled(m_document.canBeSaved());
     m_faults->clear();
     for (const Diagnostic& fault : faults) {
         QString line = u"%1:%2  %3"_s.arg(fault.where.line).arg(fault.where.column).arg(fault.what);

@@ -264,7 +264,7 @@ void MainWindow::updateState()
     m_actions.compare->setEnabled(canRun);
     m_actions.raceMap->setEnabled(canRun);
     m_actions.edit->setEnabled(isOpen);
-    m_actions.save->setEnabled(isOpen && m_document.isModified());
+    m_actions.save->setEnabled(isOpen && m_document.canBeSaved());
     m_actions.endings->setEnabled(canRun);
     m_actions.saveScenario->setEnabled(isOpen);
     const bool hasMessages = !m_record.trace().messages.isEmpty();
