@@ -13,7 +13,7 @@
 namespace siprace::app {
 
 namespace {
-constexpr int keptMessages = 1000; // of a run that may go on for days
+constexpr int keptMessages = 5000; // of a run that may go on for days
 constexpr std::chrono::milliseconds slice{200};
 
 struct ServeArguments : RunArguments

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <ranges>
 
 namespace siprace {
 
@@ -59,10 +58,10 @@ template <class Behaviour, class Factory>
 std::vector<std::unique_ptr<Behaviour>> madeFrom(const QList<BehaviourChoice>& choices, Factory BehaviourInfo::*factory)
 {
     std::vector<std::unique_ptr<Behaviour>> made;
-    for (const BehaviourChoice& choice : std::views::reverse(choices)) {
-        const BehaviourInfo* info = findBehaviour(choice.id);
+    for (auto choice = choices.crbegin(); choice != choices.crend(); ++choice) {
+        const BehaviourInfo* info = findBehaviour(choice->id);
         if (info && info->*factory)
-            made.push_back((info->*factory)(choice.value));
+            made.push_back((info->*factory)(choice->value));
     }
     for (const BehaviourInfo& info : BehaviourTable) {
         if (info.isDefault && info.*factory)

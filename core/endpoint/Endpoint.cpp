@@ -146,7 +146,7 @@ SessionPtr Endpoint::sessionOf(const sip::Message& request) const
 bool Endpoint::intercept(int n, QByteArray& datagram, const sip::Hop& from)
 {
     m_context.arrivedFrom = from;
-    const MessageFields& fields = m_context.environment.recorder->trace().messages.at(n - 1); // read when it was sent
+    const MessageFields& fields = m_context.environment.recorder->fieldsOf(n); // mostly read when it was sent
     if (!m_context.agent)
         return false;
     auto message = sip::Message::parse(datagram);

@@ -1,5 +1,6 @@
 #include "Fabric.h"
 
+#include "FirstLine.h"
 #include "RuleMatching.h"
 
 #include <algorithm>
@@ -115,7 +116,7 @@ int Fabric::ownerOf(const sip::Hop& address) const
 
 const MessageFields& Fabric::fieldsOf(const Packet& packet) const
 {
-    return m_recorder.trace().messages.at(packet.n - 1);
+    return m_recorder.fieldsOf(packet.n);
 }
 
 Link& Fabric::link(int from, int to)
@@ -193,20 +194,28 @@ int Fabric::depart(
     packet->sent = m_timeline.now();
     packet->way = way;
     packet->source = source;
-    const QByteArray shown = m_block.canonical(datagram);
-    MessageFields read = readFields(shown);
-    if (isOutside(from))
-        m_outsideCauses.explain(m_recorder, from, read, shown);
-    packet->n = m_recorder.sent(packet->sent, from, to, shown, std::move(read), way ? way->connection : 0);
+    packet->n = record(*packet);
     if (way)
         m_streaming.emplace(packet->n, packet);
-    if (!fieldsOf(*packet).isSip())
+    if (!isSip(datagram))
         m_recorder.malformed(packet->sent, to, datagram);
-    packet->rule = m_rules.sent(from, to, fieldsOf(*packet));
+    if (!m_rules.isEmpty())
+        packet->rule = m_rules.sent(from, to, fieldsOf(*packet));
     if (!isTakenByHand(packet))
         apply(packet);
     release(HoldUntil::Event::Sent, *packet);
     return packet->n;
+}
+
+int Fabric::record(const Packet& packet)
+{
+    const int connection = packet.way ? packet.way->connection : 0;
+    const QByteArray shown = m_block.canonical(packet.datagram);
+    if (m_recorder.isForgetting() || !isOutside(packet.from))
+        return m_recorder.sent(packet.sent, packet.from, packet.to, shown, connection);
+    MessageFields read = readFields(shown);
+    m_outsideCauses.explain(m_recorder, packet.from, read, shown);
+    return m_recorder.sent(packet.sent, packet.from, packet.to, shown, std::move(read), connection);
 }
 
 bool Fabric::isTakenByHand(const PacketPointer& packet)
@@ -384,7 +393,7 @@ void Fabric::queue(const PacketPointer& packet, Duration processing)
 
 void Fabric::handle(const PacketPointer& packet)
 {
-    if (isOutside(packet->to))
+    if (isOutside(packet->to) && !m_recorder.isForgetting())
         m_outsideCauses.note(packet->to, m_recorder.trace().messages.at(packet->n - 1));
     m_delivering = packet;
     const int unreadable = m_recorder.unreadable();
@@ -417,6 +426,8 @@ void Fabric::lose(const PacketPointer& packet, const QString& text)
 
 void Fabric::release(HoldUntil::Event event, const Packet& packet)
 {
+    if (m_rules.isEmpty())
+        return;
     const std::vector<int> free = m_rules.released(event, packet.n, packet.from, packet.to, fieldsOf(packet));
     for (const int n : free) {
         const auto held = m_held.find(n);

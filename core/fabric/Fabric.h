@@ -161,6 +161,7 @@ private:
     void lose(const PacketPointer& packet, const QString& text);
     void release(HoldUntil::Event event, const Packet& packet);
     [[nodiscard]] const MessageFields& fieldsOf(const Packet& packet) const;
+    [[nodiscard]] int record(const Packet& packet); ///< that it leaves; gives its n
     [[nodiscard]] Link& link(int from, int to);
 
     Site& m_site;

@@ -1,4 +1,5 @@
 #include "Fabric.h"
+#include "FirstLine.h"
 #include "Message.h"
 
 // What comes to the faces: who has sent it, and whether it goes on.
@@ -38,9 +39,7 @@ bool Fabric::isCarried(int to, const QByteArray& datagram, const sip::SocketName
 {
     const Instant now = m_timeline.now();
     const bool isWatched = m_gate.watches(source.address, now);
-    const qsizetype lineEnd = datagram.indexOf('\n');
-    const bool isSip = readFields(lineEnd < 0 ? datagram : QByteArrayView(datagram).first(lineEnd)).isSip();
-    if (isSip && (!isWatched || sip::Message::parse(datagram)))
+    if (isSip(datagram) && (!isWatched || sip::Message::parse(datagram)))
         return true;
     if (m_gate.unreadable(source.address, now))
         return true;
@@ -66,7 +65,7 @@ void Fabric::fromFace(int to, const QByteArray& datagram, const sip::SocketName&
 
 void Fabric::refuse(int at, const QByteArray& datagram, const sip::SocketName& source)
 {
-    if (!readFields(datagram).isSip()) {
+    if (!isSip(datagram)) {
         m_recorder.malformed(m_timeline.now(), at, datagram);
         return;
     }

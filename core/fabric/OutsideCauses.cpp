@@ -5,7 +5,6 @@
 #include <QStringBuilder>
 
 #include <algorithm>
-#include <ranges>
 #include <utility>
 
 namespace siprace {
@@ -113,9 +112,8 @@ int OutsideCauses::causeOfRequest(const Node& node, const MessageFields& sent, Q
     };
     for (const Memory* memory : {&node.recent, &node.older}) {
         const QList<Heard> call = memory->calls.value(sent.callId);
-        const auto newestFirst = call | std::views::reverse;
-        if (const auto found = std::ranges::find_if(newestFirst, fits); found != newestFirst.end())
-            return found->n;
+        if (const auto newest = std::find_if(call.crbegin(), call.crend(), fits); newest != call.crend())
+            return newest->n;
     }
     return 0;
 }

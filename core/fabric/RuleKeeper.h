@@ -19,6 +19,7 @@ public:
     /// A message was sent: counts it for every rule and gives the first that acts on it, or null. A hold whose event
     /// has already come does not act.
     [[nodiscard]] const LinkRule* sent(int from, int to, const MessageFields& fields);
+    [[nodiscard]] bool isEmpty() const { return m_rules.empty(); }
     [[nodiscard]] int numberOf(const LinkRule* rule) const; ///< from 1, as written
 
     /// Keeps message n until the rule's event; without one to the end. False when the event has come meanwhile.

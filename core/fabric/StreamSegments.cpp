@@ -59,7 +59,7 @@ void Streams::time(const StreamPointer& stream, std::size_t end, Segment& segmen
     const bool isMessage = segment.kind == Segment::Kind::Message;
     Link::SegmentPassage passage{0, there.impairment().delay};
     if (isMessage)
-        passage = there.passSegment(m_recorder.trace().messages.at(segment.n - 1));
+        passage = there.passSegment(m_recorder.fieldsOf(segment.n));
     const int losses = passage.losses + (segment.isLostOnce ? 1 : 0);
     const Duration timeout = segmentTimeout(there.impairment().delay + back.impairment().delay);
     const Duration late = delayOfTry(losses, timeout);

@@ -1,7 +1,9 @@
+#include "FirstLine.h"
 #include "Secrets.h"
 #include "SharedTexts.h"
 #include "Trace.h"
 
+#include <optional>
 #include <string_view>
 
 namespace siprace {
@@ -148,25 +150,43 @@ QByteArray keepUri(FieldText text, const FieldKeeper& keep)
     return keep({covered.constData(), static_cast<std::size_t>(covered.size())});
 }
 
-void readFirstLine(FieldText line, MessageFields& fields, const FieldKeeper& keep)
+struct FirstLine
+{
+    int status = 0; ///< of a response
+    FieldText method; ///< of a request
+    FieldText requestUri;
+};
+
+std::optional<FirstLine> firstLineOf(FieldText line)
 {
     if (equalsIgnoringCase(line.substr(0, 8), "sip/2.0 ")) {
         const quint32 status = leadingNumber(line.substr(8));
         if (status < 100 || status > 699)
-            return;
-        fields.status = static_cast<int>(status);
-        fields.firstLine = keep(line);
-        return;
+            return {};
+        return FirstLine{static_cast<int>(status), {}, {}};
     }
     const auto first = line.find(' ');
     const auto last = line.rfind(' ');
     if (first == FieldText::npos || last <= first || !equalsIgnoringCase(line.substr(last + 1, 4), "sip/"))
-        return;
+        return {};
     if (!isToken(line.substr(0, first)))
+        return {};
+    return FirstLine{0, line.substr(0, first), trimmedField(line.substr(first + 1, last - first - 1))};
+}
+
+void readFirstLine(FieldText line, MessageFields& fields, const FieldKeeper& keep)
+{
+    const std::optional<FirstLine> first = firstLineOf(line);
+    if (!first)
         return;
+    fields.status = first->status;
+    if (first->status != 0) {
+        fields.firstLine = keep(line);
+        return;
+    }
     fields.firstLine = keepUri(line, keep);
-    fields.method = keep(line.substr(0, first));
-    fields.requestUri = keepUri(trimmedField(line.substr(first + 1, last - first - 1)), keep);
+    fields.method = keep(first->method);
+    fields.requestUri = keepUri(first->requestUri, keep);
 }
 
 void readHeader(FieldText name, FieldText value, MessageFields& fields, const FieldKeeper& keep)
@@ -237,6 +257,12 @@ MessageFields scannedFields(QByteArrayView datagram, const FieldKeeper& keep)
 }
 
 } // namespace
+
+bool isSip(QByteArrayView datagram)
+{
+    FieldText rest(datagram.data(), static_cast<std::size_t>(datagram.size()));
+    return firstLineOf(takeLine(rest)).has_value();
+}
 
 MessageFields readFields(QByteArrayView datagram)
 {

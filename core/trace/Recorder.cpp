@@ -101,7 +101,17 @@ Recorder::Recorder(Trace initial, std::function<void(const Event&)> sink)
 
 int Recorder::sent(Instant at, int from, int to, const QByteArray& datagram, int connection)
 {
-    return sent(at, from, to, datagram, readFields(datagram), connection);
+    return sent(at, from, to, datagram, m_isForgetting ? MessageFields{} : readFields(datagram), connection);
+}
+
+const MessageFields& Recorder::fieldsOf(int n)
+{
+    if (m_isForgetting) {
+        TraceMessage& message = m_trace.messages[n - 1];
+        if (message.firstLine.isEmpty())
+            static_cast<MessageFields&>(message) = readFields(message.raw.bytes());
+    }
+    return m_trace.messages.at(n - 1);
 }
 
 int Recorder::sent(Instant at, int from, int to, const QByteArray& datagram, MessageFields fields, int connection)
@@ -124,7 +134,7 @@ int Recorder::sent(Instant at, int from, int to, const QByteArray& datagram, Mes
     }
     settle(message.why.text);
     const TraceMessage& kept = place(std::move(message));
-    if (m_sink)
+    if (m_sink && !m_isForgetting)
         m_sink(MessageSent{kept});
     const int n = kept.n;
     if (m_kept > 0)
@@ -143,11 +153,12 @@ int Recorder::joined(TraceNode node)
     return static_cast<int>(m_trace.nodes.size()) - 1;
 }
 
-void Recorder::keepOnly(int messages)
+void Recorder::keepOnly(int messages, bool isWatched)
 {
     m_kept = messages;
-    m_trace.messages.reserve(qsizetype{numberedToKept}
-        * messages); // moving them to a larger list again and again would cost more than they do
+    m_isForgetting = !isWatched;
+    // Moving them to a larger list again and again would cost more than they do.
+    m_trace.messages.reserve(qsizetype{numberedToKept} * messages);
 }
 
 /// Where the message is in the trace: behind the others, or where one was that is long forgotten.
@@ -236,6 +247,8 @@ bool Recorder::takeAnnouncement(TraceMessage& message)
 
 void Recorder::announce(int from, const MessageFields& what, Why why, int causedBy, bool isStray)
 {
+    if (m_isForgetting)
+        return;
     std::deque<Announcement>& list = m_announced[from];
     if (list.size() >= maxAnnouncements)
         list.pop_front();
@@ -250,6 +263,8 @@ void Recorder::settle(QString& text) const
 
 void Recorder::changed(int n)
 {
+    if (!m_sink || m_isForgetting)
+        return;
     const TraceMessage& message = m_trace.messages.at(n - 1);
     tell(MessageEnded{n, message.arrived, message.fate, message.fateWhy, message.isStray});
 }
@@ -319,7 +334,7 @@ void Recorder::handling(int node, int n)
 
 void Recorder::state(StateChange change)
 {
-    if (isForgetting())
+    if (m_isForgetting && change.kind != MachineKind::Node)
         return;
     QString& last = m_states[{change.node, change.machine}];
     if (last == change.state)
@@ -332,7 +347,7 @@ void Recorder::state(StateChange change)
 
 void Recorder::timer(TimerChange change)
 {
-    if (isForgetting())
+    if (m_isForgetting)
         return;
     tell(change);
     m_trace.timers.append(std::move(change));
@@ -340,7 +355,7 @@ void Recorder::timer(TimerChange change)
 
 void Recorder::decision(Decision decision)
 {
-    if (isForgetting())
+    if (m_isForgetting)
         return;
     settle(decision.why.text);
     tell(decision);

@@ -56,11 +56,13 @@ public:
     /// A node has come while the run goes; gives its index.
     int joined(TraceNode node);
     /// From now on only the latest messages keep their text and fields, and other lists are as short: for a run without
-    /// an end. What is forgotten stays counted.
-    /// The numbers of messages begin again after ten times as many.
-    void keepOnly(int messages);
-    /// True when nobody will ever read what else is recorded: states, timers, decisions.
-    [[nodiscard]] bool isForgetting() const { return m_kept > 0 && !m_sink; }
+    /// an end. What is forgotten stays counted, and the numbers of messages begin again after ten times as many. Where
+    /// nobody watches, the sink hears of nodes alone: who comes, goes, is up or down; and nothing is recorded but the
+    /// bytes of messages and what became of them.
+    void keepOnly(int messages, bool isWatched);
+    [[nodiscard]] bool isForgetting() const { return m_isForgetting; }
+    /// Of message n, read now when they were not before.
+    [[nodiscard]] const MessageFields& fieldsOf(int n);
 
     /// The number of the message that was sent last.
     [[nodiscard]] int lastSent() const { return m_last; }
@@ -93,6 +95,7 @@ private:
     int m_unreadable = 0;
     int m_last = 0;
     int m_kept = 0; ///< 0: everything
+    bool m_isForgetting = false; ///< nobody will ever read what else is recorded
     std::function<void(const Event&)> m_sink;
     std::function<QByteArray(const QByteArray&)> m_addressForm;
     QHash<int, int> m_handling;

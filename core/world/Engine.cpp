@@ -77,7 +77,7 @@ Engine::Engine(const Scenario& scenario, const RunOptions& options, std::unique_
         m_seats.reserve(static_cast<std::size_t>(m_scenario.nodes.size()) + mostGuestNodes);
     }
     if (m_options.keepMessages > 0)
-        m_recorder.keepOnly(m_options.keepMessages);
+        m_recorder.keepOnly(m_options.keepMessages, !m_options.outlets.empty());
     m_loop.setClock([this] { return m_clock.now(); });
     if (const AddressBlock& block = m_site->block(); block.number() != AddressBlock::first)
         m_recorder.writeAddresses([&block](const QByteArray& text) { return block.canonical(text); });

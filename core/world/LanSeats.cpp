@@ -39,9 +39,12 @@ std::chrono::seconds registeredFor(const sip::Message& answer)
 /// A message has been handled: what it says about the phones at its two ends.
 void Engine::noteLanMessage(int n, const QByteArray& datagram)
 {
-    const TraceMessage& message = trace().messages.at(n - 1);
-    const int from = message.from;
-    const int to = message.to;
+    const int from = trace().messages.at(n - 1).from;
+    const int to = trace().messages.at(n - 1).to;
+    const auto isGuest = [this](int node) { return m_seats[static_cast<std::size_t>(node)].guest.has_value(); };
+    if (!isGuest(from) && !isGuest(to))
+        return;
+    const MessageFields& message = m_recorder.fieldsOf(n);
     const bool isOfInvite = message.method == "INVITE" || message.cseqMethod == "INVITE";
     for (const int end : {from, to}) {
         const Seat& seat = m_seats[static_cast<std::size_t>(end)];

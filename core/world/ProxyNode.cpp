@@ -92,8 +92,9 @@ void ProxyNode::feed(const proxy::Input& input)
 
 void ProxyNode::perform(const proxy::Send& send)
 {
-    m_environment.recorder->announce(
-        m_environment.index, announcedFields(send.message), send.why, send.causedBy, send.isStray);
+    if (!m_environment.recorder->isForgetting())
+        m_environment.recorder->announce(
+            m_environment.index, announcedFields(send.message), send.why, send.causedBy, send.isStray);
     if (!m_environment.transmit(send.message.toBytes(), m_environment.nextHop(send.to)))
         m_failedSends.append(send.key);
     else if (send.to.transport == "tcp")

@@ -36,7 +36,8 @@ struct RunOptions
     ClockChoice clock;
     Seed seed;
     int messageLimit = 100'000; ///< contract: beyond it the run could not be made
-    /// For a run without an end: only so many of the latest messages keep their text; 0: all do.
+    /// For a run without an end: only so many of the latest messages keep their text; 0: all do. The sink hears of
+    /// nodes alone then, unless there is an outlet.
     int keepMessages = 0;
     /// Set from any thread (or a signal handler): the run ends soon with ended "user".
     const std::atomic<bool>* stop = nullptr;

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void statesAreRecordedWhenTheyChange();
     void malformedIsCounted();
     void aRunWithoutAnEndTakesNoMoreMemory();
+    void whatNobodyWatchesIsReadWhenItIsAskedFor();
     void theStreamBuildsTheSameTrace();
 };
 
@@ -244,7 +245,7 @@ void RecorderTest::aRunWithoutAnEndTakesNoMoreMemory()
 {
     constexpr int kept = 10;
     Recorder recorder(threeNodes());
-    recorder.keepOnly(kept);
+    recorder.keepOnly(kept, true);
     const auto withText = [&recorder] {
         return std::ranges::count_if(
             recorder.trace().messages, [](const TraceMessage& message) { return !message.raw.isEmpty(); });
@@ -263,6 +264,28 @@ void RecorderTest::aRunWithoutAnEndTakesNoMoreMemory()
     QCOMPARE(recorder.trace().messages.size(), kept * 10);
     QVERIFY(recorder.trace().connections.size() <= kept * 4);
     QVERIFY(recorder.trace().actions.size() <= kept * 4);
+}
+
+void RecorderTest::whatNobodyWatchesIsReadWhenItIsAskedFor()
+{
+    QStringList heard;
+    Recorder recorder(threeNodes(), [&heard](const Event& event) {
+        if (const auto* change = std::get_if<StateChange>(&event))
+            heard.append(change->state);
+        else
+            heard.append(u"something else"_s);
+    });
+    recorder.keepOnly(10, false);
+    const int n = recorder.sent(at(0ms), caller, proxy, text("INVITE", "1 INVITE", "z1"));
+    recorder.arrived(at(1ms), n);
+    recorder.state({at(1ms), proxy, MachineKind::InviteServer, u"z1"_s, u"server"_s, caller, {}, u"Proceeding"_s});
+    recorder.state({at(1ms), proxy, MachineKind::Node, u"proxy"_s, {}, -1, {}, u"down"_s});
+    recorder.decision({at(1ms), proxy, n, Why{{}, u"because"_s}});
+    QCOMPARE(heard, QStringList{u"down"_s});
+    QVERIFY(recorder.trace().decisions.isEmpty());
+    QVERIFY(recorder.trace().messages.at(n - 1).method.isEmpty());
+    QCOMPARE(recorder.fieldsOf(n).method, QByteArray("INVITE"));
+    QVERIFY(recorder.trace().messages.at(n - 1).fate == Fate::Delivered);
 }
 
 void RecorderTest::theStreamBuildsTheSameTrace()
