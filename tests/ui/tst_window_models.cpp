@@ -1,4 +1,5 @@
 #include "FindingsModel.h"
+#include "HandPanel.h"
 #include "LibraryPanel.h"
 #include "LinkModel.h"
 #include "Loader.h"
@@ -11,6 +12,7 @@
 #include "WhyPanel.h"
 
 #include <QAbstractItemModelTester>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -59,6 +61,7 @@ private Q_SLOTS:
     void searchFindsEveryWord_data();
     void searchFindsEveryWord();
     void linksChangeBothWaysUntilApart();
+    void whoComesHasALinkOfTheRunAlone();
     void aLinkChangeIsUndone();
     void theChangedScenarioReadsBack();
     void wrongLinkValuesAreRefused_data();
@@ -137,6 +140,50 @@ void WindowModelsTest::linksChangeBothWaysUntilApart()
     QVERIFY(model.setData(model.index(1, LinkModel::Split), false));
     QCOMPARE(model.rowCount(), 3);
     QCOMPARE(document.scenario().impairment(u"b1"_s, u"proxy"_s).loss, 0.0);
+}
+
+void WindowModelsTest::whoComesHasALinkOfTheRunAlone()
+{
+    ScenarioDocument document;
+    LinkModel model(document);
+    QAbstractItemModelTester tester(&model, failOnError);
+    document.open(firstRace());
+    HandPanel hands;
+    hands.setScenario(document.scenario());
+    hands.setRunning(true);
+    const auto holds = [&hands] {
+        QList<QPushButton*> buttons = hands.findChildren<QPushButton*>();
+        buttons.removeIf([](const QPushButton* button) { return !button->isCheckable(); });
+        return buttons;
+    };
+    const qsizetype before = holds().size();
+    holds().constFirst()->setChecked(true);
+    Trace trace;
+    trace.nodes.append({u"anna"_s, Role::External, u"Anna"_s, u"192.168.1.50:5060"_s, Role::Callee});
+
+    model.follow(trace);
+    hands.setGuests(guestsOf(trace, document.scenario()));
+    QCOMPARE(model.rowCount(), 4);
+    QVERIFY(model.index(3, LinkModel::Name).data().toString().contains(u"Anna"_s));
+    QCOMPARE(holds().size(), before + 2);
+    QVERIFY(holds().constFirst()->isChecked()); // what is held stays held
+
+    QSignalSpy turned(&model, &LinkModel::guestTurned);
+    QVERIFY(model.setData(model.index(3, LinkModel::Split), true));
+    QVERIFY(model.setData(model.index(4, LinkModel::Delay), 40.0));
+    QCOMPARE(turned.size(), 1);
+    QCOMPARE(turned.at(0).at(0).toString(), u"anna"_s);
+    QCOMPARE(turned.at(0).at(1).toString(), u"proxy"_s);
+    QCOMPARE(model.index(4, LinkModel::Delay).data(Qt::EditRole).toDouble(), 40.0);
+    QVERIFY(!document.isModified());
+    QVERIFY(model.setData(model.index(1, LinkModel::Delay), 30.0)); // one of the file
+    QVERIFY(document.isModified());
+    QCOMPARE(model.index(4, LinkModel::Delay).data(Qt::EditRole).toDouble(), 40.0);
+
+    model.follow(Trace{}); // another run
+    hands.setGuests({});
+    QCOMPARE(model.rowCount(), 3);
+    QCOMPARE(holds().size(), before);
 }
 
 void WindowModelsTest::aLinkChangeIsUndone()
@@ -226,7 +273,8 @@ void WindowModelsTest::machinesAtAnInstant_data()
         << 10 << QStringList{u"Proxy client INVITE → B1: Calling A 500 ms"_s};
     QTest::newRow("half a second on, the timer has gone down")
         << 400 << QStringList{u"Proxy client INVITE → B1: Calling A 110 ms"_s};
-    QTest::newRow("it fired, the next one is longer") << 600 << QStringList{u"Proxy client INVITE → B1: Calling A 910 ms"_s};
+    QTest::newRow("it fired, the next one is longer")
+        << 600 << QStringList{u"Proxy client INVITE → B1: Calling A 910 ms"_s};
     QTest::newRow("a stopped timer is gone, a dialog is there")
         << 700 << QStringList{u"Proxy client INVITE → B1: Proceeding"_s, u"Phone B1 dialog b1: early"_s};
     QTest::newRow("what is terminated is left out") << 900 << QStringList{u"Phone B1 dialog b1: confirmed"_s};

@@ -1,5 +1,6 @@
 #include "HandPanel.h"
 
+#include "Guests.h"
 #include "Labels.h"
 #include "LinkModel.h"
 
@@ -127,6 +128,21 @@ void HandPanel::clear()
 
 void HandPanel::setScenario(const Scenario& scenario)
 {
+    m_scenario = scenario;
+    rebuild();
+}
+
+void HandPanel::setGuests(const QList<TraceNode>& guests)
+{
+    if (guests == m_guests)
+        return;
+    m_guests = guests;
+    rebuild();
+}
+
+void HandPanel::rebuild()
+{
+    const Scenario scenario = withGuests(m_scenario, m_guests);
     QStringList shape;
     for (const ScenarioNode& node : scenario.nodes)
         shape << node.id << node.name << toString(node.role);
@@ -135,6 +151,11 @@ void HandPanel::setScenario(const Scenario& scenario)
     if (shape == m_shape)
         return; // a delay has changed: what is held stays held
     m_shape = shape;
+    QStringList held; // somebody who comes lets nothing go
+    for (const Wire& wire : std::as_const(m_wires)) {
+        if (wire.hold->isChecked())
+            held.append(wire.direction.text());
+    }
     clear();
     // The phones that are called have the first numbers: they race.
     for (const Role role : {Role::Callee, Role::Caller}) {
@@ -149,6 +170,11 @@ void HandPanel::setScenario(const Scenario& scenario)
             addWire(scenario, direction, index / wiresInARow, index % wiresInARow);
             ++index;
         }
+    }
+    for (const Wire& wire : std::as_const(m_wires)) {
+        const QSignalBlocker blocker(wire.hold);
+        wire.hold->setChecked(held.contains(wire.direction.text()));
+        wire.next->setEnabled(wire.hold->isChecked());
     }
     reserveRoom();
 }

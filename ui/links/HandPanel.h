@@ -33,6 +33,8 @@ public:
     explicit HandPanel(QWidget* parent = nullptr);
 
     void setScenario(const Scenario& scenario);
+    /// Shows the links with whoever has come to the run, and nobody whom it does not know.
+    void setGuests(const QList<TraceNode>& guests);
     void setRunning(bool isRunning); ///< only then there is something to do
     void setAliases(const QHash<QString, QString>& aliases); ///< of nodes, by their ids
     void follow(const Trace& trace); ///< what the phones do, how many messages are on each link
@@ -70,6 +72,7 @@ private:
         QPushButton* drop = nullptr;
     };
     void clear();
+    void rebuild();
     void addPhone(const ScenarioNode& node, int row);
     void addWire(const Scenario& scenario, const Direction& direction, int row, int column);
     QPushButton* addButton(const QString& text, const QString& toolTip);
@@ -80,6 +83,8 @@ private:
     QWidget* m_body = nullptr;
     QGridLayout* m_phoneGrid = nullptr;
     QGridLayout* m_wireGrid = nullptr;
+    Scenario m_scenario;
+    QList<TraceNode> m_guests;
     QStringList m_shape; ///< of the scenario shown: its nodes and links
     QHash<QString, QString> m_aliases;
     QList<Phone> m_phones;

@@ -66,26 +66,55 @@ LinkModel::LinkModel(ScenarioDocument& document, QObject* parent)
     : SettingsModel({tr("link"), tr("delay"), tr("loss"), {}}, {Delay, Loss}, parent)
     , m_document(document)
 {
-    connect(&document, &ScenarioDocument::opened, this, &LinkModel::rebuild);
+    connect(&document, &ScenarioDocument::opened, this, [this] {
+        m_guests.clear();
+        m_apart.clear();
+        rebuild();
+    });
     connect(&document, &ScenarioDocument::impairmentChanged, this, &LinkModel::refresh);
     connect(&document, &ScenarioDocument::scenarioChanged, this, [this] {
-        if (m_links != pairsOf(m_document.scenario()))
+        m_seen = seen();
+        if (m_links != pairsOf(m_seen)) {
+            m_apart.clear();
             rebuild();
+        }
     });
     rebuild();
+}
+
+void LinkModel::follow(const Trace& trace)
+{
+    const QList<TraceNode> guests = guestsOf(trace, m_document.scenario());
+    if (guests == m_guests)
+        return;
+    if (guests.size() < m_guests.size())
+        m_turned.clear(); // another run
+    m_guests = guests;
+    rebuild();
+}
+
+Scenario LinkModel::seen() const
+{
+    Scenario scenario = withGuests(m_document.scenario(), m_guests);
+    for (ScenarioLink& link : scenario.links) {
+        link.forward = m_turned.value(Direction{link.a, link.b}.text(), link.forward);
+        link.back = m_turned.value(Direction{link.b, link.a}.text(), link.back);
+    }
+    return scenario;
 }
 
 void LinkModel::rebuild()
 {
     beginResetModel();
-    m_links = pairsOf(m_document.scenario());
-    m_apart.clear();
+    m_seen = seen();
+    m_links = pairsOf(m_seen);
     m_rows = rows();
     endResetModel();
 }
 
 void LinkModel::refresh()
 {
+    m_seen = seen();
     const QList<Row> wanted = rows();
     if (wanted != m_rows) {
         beginResetModel();
@@ -98,9 +127,8 @@ void LinkModel::refresh()
 
 bool LinkModel::isApart(const Direction& link) const
 {
-    const Scenario& scenario = m_document.scenario();
     return m_apart.contains(link.text())
-        || !(scenario.impairment(link.from, link.to) == scenario.impairment(link.to, link.from));
+        || !(m_seen.impairment(link.from, link.to) == m_seen.impairment(link.to, link.from));
 }
 
 QList<LinkModel::Row> LinkModel::rows() const
@@ -122,9 +150,8 @@ int LinkModel::rowCount(const QModelIndex& parent) const
 
 QString LinkModel::nameOf(const Row& row) const
 {
-    const Scenario& scenario = m_document.scenario();
-    return shortName(scenario, row.direction.from) + (row.isBothWays ? u" ↔ "_s : u" → "_s)
-        + shortName(scenario, row.direction.to);
+    return shortName(m_seen, row.direction.from) + (row.isBothWays ? u" ↔ "_s : u" → "_s)
+        + shortName(m_seen, row.direction.to);
 }
 
 QString LinkModel::tip(const QModelIndex& index) const
@@ -145,7 +172,7 @@ QString LinkModel::tip(const QModelIndex& index) const
 QVariant LinkModel::value(const QModelIndex& index, bool isShown) const
 {
     const Row& row = m_rows.at(index.row());
-    const Impairment impairment = m_document.scenario().impairment(row.direction.from, row.direction.to);
+    const Impairment impairment = m_seen.impairment(row.direction.from, row.direction.to);
     switch (index.column()) {
     case Name:
         return nameOf(row);
@@ -178,7 +205,7 @@ bool LinkModel::change(const Row& row, int column, double value)
     if ((column != Delay && column != Loss) || value < 0 || value > largest)
         return false;
     const auto changed = [&](const Direction& direction) {
-        Impairment impairment = m_document.scenario().impairment(direction.from, direction.to);
+        Impairment impairment = m_seen.impairment(direction.from, direction.to);
         if (column == Delay)
             impairment.delay = std::chrono::round<Duration>(std::chrono::duration<double, std::milli>(value));
         else
@@ -188,8 +215,26 @@ bool LinkModel::change(const Row& row, int column, double value)
     QList<DirectedImpairment> wanted{changed(row.direction)};
     if (row.isBothWays)
         wanted.append(changed({row.direction.to, row.direction.from}));
-    m_document.setImpairments(wanted);
+    set(wanted);
     return true;
+}
+
+void LinkModel::set(const QList<DirectedImpairment>& wanted)
+{
+    QList<DirectedImpairment> ofTheFile;
+    for (const DirectedImpairment& one : wanted) {
+        const auto& [direction, impairment] = one;
+        const Scenario& scenario = m_document.scenario();
+        if (scenario.node(direction.from) && scenario.node(direction.to)) {
+            ofTheFile.append(one);
+            continue;
+        }
+        m_turned.insert(direction.text(), impairment);
+        Q_EMIT guestTurned(direction.from, direction.to, impairment);
+    }
+    if (!ofTheFile.isEmpty())
+        m_document.setImpairments(ofTheFile);
+    refresh();
 }
 
 bool LinkModel::join(const Row& row, bool apart)
@@ -200,7 +245,7 @@ bool LinkModel::join(const Row& row, bool apart)
     if (apart)
         m_apart.append(link.text());
     else
-        m_document.setImpairments({{{link.to, link.from}, m_document.scenario().impairment(link.from, link.to)}});
+        set({{{link.to, link.from}, m_seen.impairment(link.from, link.to)}});
     refresh();
     return true;
 }

@@ -127,6 +127,7 @@ void MainWindow::connectParts()
     connect(&m_controller, &RunController::stateChanged, this, &MainWindow::updateState);
     connect(&m_controller, &RunController::stateChanged, this,
         [this](RunState state) { m_page->hands()->setRunning(state != RunState::Idle); });
+    connect(m_page->links()->model(), &LinkModel::guestTurned, &m_controller, &RunController::setImpairment);
     connect(m_page->hands(), &HandPanel::actionWanted, &m_controller, &RunController::perform);
     connect(m_page->hands(), &HandPanel::handWanted, &m_controller, &RunController::byHand);
     for (const auto changed : {&ScenarioDocument::opened, &ScenarioDocument::scenarioChanged})

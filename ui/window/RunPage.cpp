@@ -133,12 +133,23 @@ QWidget* RunPage::makeMiddle()
     return middle;
 }
 
+/// Phones of a LAN that come while it runs have links too.
+void RunPage::showGuests()
+{
+    m_links->model()->follow(m_record.trace());
+    m_hands->setGuests(guestsOf(m_record.trace(), m_document.scenario()));
+}
+
 void RunPage::connectRecord()
 {
     connect(&m_record, &RunRecord::begun, this, &RunPage::showRun);
+    connect(&m_record, &RunRecord::begun, this, &RunPage::showGuests);
     connect(&m_record, &RunRecord::appended, this, [this](const Events& events) {
         m_ladder->append(events);
         m_search->traceGrew();
+        const auto isJoining = [](const Event& event) { return std::holds_alternative<NodeJoined>(event); };
+        if (std::ranges::any_of(events, isJoining))
+            showGuests();
         if (m_table->isVisible())
             m_table->messages()->grow(m_record.trace());
         if (m_hands->isVisible())

@@ -64,6 +64,7 @@ private:
     void connectRecord();
     void connectLadder();
     void showRun();
+    void showGuests();
     void showVerdict();
     void showSelection(int first, int second);
     void showNames();
