@@ -4,12 +4,12 @@
 
 namespace siprace {
 
-/// Whether a scenario ends by itself, as one must that a study, a comparison, a check or an export runs: on a LAN, where
-/// somebody may always come, only with an end time. Fails with one line.
+/// Whether a scenario ends by itself, as one must that a study, a comparison, a check or an export runs: on a LAN,
+/// where somebody may always come, only with an end time. Fails with one line.
 [[nodiscard]] Result<void> checkEnds(const Scenario& scenario);
 
-/// One of many runs of a study. Fails as runScenario and checkEnds do, and with one line when the run never settles: a study of
-/// such runs would take for ever, and say nothing.
+/// One of many runs of a study. Fails as runScenario and checkEnds do, and with one line when the run never settles: a
+/// study of such runs would take for ever, and say nothing.
 [[nodiscard]] Result<Trace> runSettling(
     const Scenario& scenario, const RunOptions& options, SiteKeeper* keeper = nullptr);
 
