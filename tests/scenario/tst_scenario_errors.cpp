@@ -184,7 +184,7 @@ private Q_SLOTS:
         row("an unknown role", "  b1: {role: phone}",
             {u"f.yaml:4:14: role \"phone\" is unknown; write one of caller, callee, proxy, external"_s});
         row("a command that starts nothing", "  b1: {role: external, address: 127.0.0.50, command: {start: ' '}}",
-            {u"f.yaml:4:63: start is empty: nothing would be started; write the line that starts the program, or leave "
+            {u"f.yaml:4:62: start is empty: nothing would be started; write the line that starts the program, or leave "
              "the command out"_s});
         row("a node that is no map", "  b1: callee",
             {u"f.yaml:4:7: node \"b1\" is not a map of keys; write {role: callee}"_s});

@@ -14,6 +14,8 @@ public:
 
     /// False when the system refuses.
     bool send(const QByteArray& datagram, const QString& to) const;
+    /// The same, and waits until something is at that face: a virtual clock would not.
+    bool sendAndWait(const QByteArray& datagram, const QString& to) const;
 
 private:
     const World& m_world;

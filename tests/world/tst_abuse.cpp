@@ -153,7 +153,7 @@ void AbuseTest::forgeries()
     QByteArray forged = firstLine + invite.mid(invite.indexOf("\r\n"));
     if (!firstLine.startsWith("SIP"))
         forged.replace("1 INVITE", "1 CANCEL");
-    QVERIFY(stranger.send(forged, to));
+    QVERIFY(stranger.sendAndWait(forged, to));
     const Trace trace = world->run().value();
     QCOMPARE(linesOfCalls(trace), linesOfCalls(undisturbed));
     const bool isSaid = std::ranges::any_of(
