@@ -153,6 +153,9 @@ void AbuseTest::forgeries()
     QByteArray forged = firstLine + invite.mid(invite.indexOf("\r\n"));
     if (!firstLine.startsWith("SIP"))
         forged.replace("1 INVITE", "1 CANCEL");
+    // A trace is written with the addresses of the first block; this run may have another, when programs share the
+    // host.
+    forged.replace("127.100.", "127." + QByteArray::number(world->addressBlock()) + '.');
     QVERIFY(stranger.sendAndWait(forged, to));
     const Trace trace = world->run().value();
     QCOMPARE(linesOfCalls(trace), linesOfCalls(undisturbed));
