@@ -217,6 +217,27 @@ private Q_SLOTS:
             QVERIFY(box.top() >= top - out - 4 && box.bottom() <= bottom + out + 4);
     }
 
+    void aMarkedTimeStandsInsteadOfANumber()
+    {
+        LadderLayout layout;
+        layout.setTrace(dropLate2xx());
+        const auto axis = [this, &layout](const LadderMarks& marks) {
+            NotingCanvas canvas;
+            LadderPainter(layout, m_theme).paintBody(canvas, 0, layout.height(), marks);
+            QStringList texts;
+            for (const NotingCanvas::Text& text : std::as_const(canvas.texts))
+                texts.append(text.text);
+            return texts;
+        };
+        QVERIFY(axis({}).contains(QStringLiteral("400")));
+        LadderMarks marks;
+        marks.times = {TraceBuilder::ms(401)};
+        const QStringList marked = axis(marks);
+        QVERIFY(marked.contains(QStringLiteral("401.0 ms")));
+        QVERIFY(!marked.contains(QStringLiteral("400")));
+        QVERIFY(marked.contains(QStringLiteral("300")));
+    }
+
     void slicesTogetherAreTheWhole()
     {
         LadderLayout layout;

@@ -100,13 +100,27 @@ void LadderPainter::paintBody(Canvas& canvas, double top, double bottom, const L
     paintBetween(job);
 }
 
+QList<QRectF> LadderPainter::tagsOnAxis(const Job& job) const
+{
+    QList<QRectF> tags;
+    for (const Instant instant : job.marks.times)
+        tags.append(tagOf(instant));
+    if (const auto bracket = between(job))
+        tags.append(bracket->pill);
+    return tags;
+}
+
 void LadderPainter::paintTicks(const Job& job) const
 {
+    constexpr double halfHeight = 7;
+    const QList<QRectF> tags = tagsOnAxis(job);
     for (const TickShape& tick : job.slice.ticks) {
         if (tick.y < job.top || tick.y > job.bottom)
             continue;
         job.canvas.line({gridLeft, tick.y}, {m_layout.width() - 16, tick.y}, {m_theme.grid, 1, false});
-        job.canvas.text({axisTextRight, tick.y}, tick.text, FontRole::Axis, m_theme.mutedText, Anchor::End);
+        const QRectF number(0, tick.y - halfHeight, axisTextRight, 2 * halfHeight);
+        if (std::ranges::none_of(tags, [&number](const QRectF& tag) { return tag.intersects(number); }))
+            job.canvas.text({axisTextRight, tick.y}, tick.text, FontRole::Axis, m_theme.mutedText, Anchor::End);
     }
 }
 
@@ -361,13 +375,12 @@ void LadderPainter::paintConnections(const Job& job) const
     }
 }
 
-/// A bracket beside the axis from one selected message's end to the other's, with the time between.
-void LadderPainter::paintBetween(const Job& job) const
+std::optional<LadderPainter::Between> LadderPainter::between(const Job& job) const
 {
     const auto one = m_layout.arrow(job.marks.selected);
     const auto other = m_layout.arrow(job.marks.secondSelected);
     if (!one || !other)
-        return;
+        return {};
     const auto instantOf = [this](int n) {
         const TraceMessage& message = m_layout.trace().messages.at(n - 1);
         return message.arrived.value_or(message.sent);
@@ -375,19 +388,36 @@ void LadderPainter::paintBetween(const Job& job) const
     const auto [top, bottom] = std::minmax({one->to.y(), other->to.y()});
     const auto line = cut({gridLeft + 4, top}, {gridLeft + 4, std::max(bottom, top + 1)}, job.top, job.bottom);
     if (!line)
+        return {};
+    const Duration apart = instantOf(job.marks.secondSelected) - instantOf(job.marks.selected);
+    const QString text = QStringLiteral("Δ %1").arg(humanDuration(apart < 0us ? -apart : apart));
+    const double width = m_layout.fonts().width(FontRole::StrongLabel, text) + 16;
+    return Between{top, bottom, text, QRectF(4, (line->y1() + line->y2()) / 2 - 10, width, 20)};
+}
+
+/// A bracket beside the axis from one selected message's end to the other's, with the time between.
+void LadderPainter::paintBetween(const Job& job) const
+{
+    const std::optional<Between> bracket = between(job);
+    if (!bracket)
         return;
+    const auto line = cut(
+        {gridLeft + 4, bracket->top}, {gridLeft + 4, std::max(bracket->bottom, bracket->top + 1)}, job.top, job.bottom);
     const Stroke stroke{m_theme.accent, 1.6, false};
-    job.canvas.line(line->p1(), line->p2(), stroke);
-    for (const double y : {top, bottom}) {
+    if (line)
+        job.canvas.line(line->p1(), line->p2(), stroke);
+    for (const double y : {bracket->top, bracket->bottom}) {
         if (y >= job.top && y <= job.bottom)
             job.canvas.line({gridLeft, y}, {gridLeft + 8, y}, stroke);
     }
-    const Duration between = instantOf(job.marks.secondSelected) - instantOf(job.marks.selected);
-    const QString text = QStringLiteral("Δ %1").arg(humanDuration(between < 0us ? -between : between));
-    const double width = m_layout.fonts().width(FontRole::StrongLabel, text) + 16;
-    const QRectF pill(4, (line->y1() + line->y2()) / 2 - 10, width, 20);
-    job.canvas.box(pill, 10, m_theme.card, {m_theme.accent, 1.4, false});
-    job.canvas.text(pill.center(), text, FontRole::StrongLabel, m_theme.accent, Anchor::Middle);
+    job.canvas.box(bracket->pill, 10, m_theme.card, {m_theme.accent, 1.4, false});
+    job.canvas.text(bracket->pill.center(), bracket->text, FontRole::StrongLabel, m_theme.accent, Anchor::Middle);
+}
+
+QRectF LadderPainter::tagOf(Instant instant) const
+{
+    const double width = m_layout.fonts().width(FontRole::Axis, tr("%1 ms").arg(toMs(instant), 0, 'f', 1)) + 8;
+    return {std::max(2.0, axisTextRight + 4 - width), m_layout.yOf(instant) - 8, width, 16};
 }
 
 void LadderPainter::paintTimes(const Job& job) const
@@ -398,8 +428,7 @@ void LadderPainter::paintTimes(const Job& job) const
             continue;
         job.canvas.line({gridLeft, y}, {m_layout.width() - 16, y}, {m_theme.mark, 1, true});
         const QString text = tr("%1 ms").arg(toMs(instant), 0, 'f', 1);
-        const double width = m_layout.fonts().width(FontRole::Axis, text) + 8;
-        const QRectF tag(std::max(2.0, axisTextRight + 4 - width), y - 8, width, 16);
+        const QRectF tag = tagOf(instant);
         job.canvas.box(tag, 3, m_theme.card, {m_theme.mark, 1, false});
         job.canvas.text(tag.center(), text, FontRole::Axis, m_theme.mark, Anchor::Middle);
     }

@@ -6,6 +6,7 @@
 #include <QSet>
 
 #include <functional>
+#include <optional>
 
 namespace siprace {
 
@@ -62,6 +63,17 @@ private:
     void paintLabels(const Job& job) const;
     void paintBadges(const Job& job) const;
     void paintBetween(const Job& job) const;
+    /// What stands on the axis instead of its numbers: the tags of marked times, the time between two messages.
+    [[nodiscard]] QList<QRectF> tagsOnAxis(const Job& job) const;
+    [[nodiscard]] QRectF tagOf(Instant instant) const;
+    struct Between
+    {
+        double top = 0;
+        double bottom = 0;
+        QString text;
+        QRectF pill;
+    };
+    [[nodiscard]] std::optional<Between> between(const Job& job) const;
     void paintConnections(const Job& job) const;
     void paintTimes(const Job& job) const;
     void paintHeader(Canvas& canvas, const Lane& lane, QRectF box, bool isDragged) const;
