@@ -60,7 +60,6 @@ void WindowCommandsTest::aCommandIsFoundByAFewLetters()
     fixture.theme->choose(ThemeChoice::Light);
 }
 
-/// Two actions on one key would both be dead.
 /// What is called so, not what only lies in a menu of that name or has the word in the middle.
 void WindowCommandsTest::theNearestCommandComesFirst_data()
 {
@@ -100,6 +99,7 @@ void WindowCommandsTest::theMenuOfThePageIsThereWhereItHasSomething()
     QVERIFY((*page)->isVisible());
 }
 
+/// Two actions on one key would both be dead.
 void WindowCommandsTest::everyKeyOpensOneThing()
 {
     const WindowFixture fixture;
