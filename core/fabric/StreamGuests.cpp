@@ -162,12 +162,16 @@ void Streams::awaitReached(
     if (stream->state != State::Opening || stream->ends[0].isGone)
         return;
     const Progress progress = descriptor->isOpen() ? sip::TcpConnection::progress(*descriptor) : Progress::Failed;
+    // What has taken its time on the real network takes that of our link too.
+    const Duration back = m_network.link(stream->to, stream->from).impairment().delay;
     if (progress == Progress::Connected) {
         stream->ends[1].socket = sip::TcpConnection::adopt(m_loop, std::move(*descriptor), handlersOf(stream, 1));
         stream->ends[1].hadSocket = true;
-        opened(stream);
+        after(stream, back, 1, [this, stream] { opened(stream); });
     } else if (progress == Progress::Failed) {
-        fail(stream, What::Refused, QStringLiteral("%1 refuses: nobody listens there.").arg(nameOf(stream->to)));
+        after(stream, back, 1, [this, stream] {
+            fail(stream, What::Refused, QStringLiteral("%1 refuses: nobody listens there.").arg(nameOf(stream->to)));
+        });
     } else if (m_timeline.now() - begun > longestReach) {
         fail(stream, What::TimedOut,
             QStringLiteral("Nobody has answered for %1: there is no connection.").arg(humanDuration(longestReach)));
