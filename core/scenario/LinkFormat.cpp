@@ -4,6 +4,8 @@
 
 #include <QJsonArray>
 
+#include <utility>
+
 namespace siprace {
 
 using namespace Qt::StringLiterals;
@@ -126,7 +128,7 @@ std::optional<QPair<QString, QString>> linkEnds(const QString& name)
     const qsizetype dash = name.indexOf(u'-');
     if (dash <= 0 || dash == name.size() - 1 || name.indexOf(u'-', dash + 1) >= 0)
         return std::nullopt;
-    return QPair(name.first(dash), name.sliced(dash + 1));
+    return std::pair(name.first(dash), name.sliced(dash + 1));
 }
 
 void readLinks(ReadContext& context, const YamlNode& links, Scenario& into)

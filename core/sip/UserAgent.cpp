@@ -66,7 +66,7 @@ Message AgentCore::adopt(msg_t* msg)
     const sip_t* sip = msg ? sip_object(msg) : nullptr;
     if (!sip || arriving.isNull() || !sip->sip_cseq || !sip->sip_via || !sip->sip_via->v_branch)
         return MessageAccess::adopt(msg);
-    const Message message = std::exchange(arriving, {}); // a datagram is one message
+    Message message = std::exchange(arriving, {}); // a datagram is one message
     const bool isSame = message.status() == (sip->sip_status ? sip->sip_status->st_status : 0)
         && message.cseq() == sip->sip_cseq->cs_seq && message.cseqMethod() == sip->sip_cseq->cs_method_name
         && message.callId() == (sip->sip_call_id ? sip->sip_call_id->i_id : "")

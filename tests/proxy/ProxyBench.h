@@ -85,7 +85,6 @@ private:
     Effects m_effects;
     int m_branches = 0;
     int m_nextBranch = 1;
-    int m_lives = 0;
 };
 
 } // namespace siprace::proxy

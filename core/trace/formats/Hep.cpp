@@ -23,8 +23,8 @@ enum class Chunk : quint16
     Correlation = 17
 };
 constexpr quint8 ipv4 = 2;
-constexpr quint8 udp = 17;
-constexpr quint8 tcp = 6;
+constexpr quint8 overUdp = 17;
+constexpr quint8 overTcp = 6;
 constexpr quint8 sipPayload = 1;
 constexpr qsizetype headerSize = 6;
 // A HEP packet is a datagram too: 65,507 bytes, less what its other chunks take.
@@ -56,7 +56,7 @@ QByteArray toHep(const Trace& trace, const TraceMessage& message, qint64 usSince
     const QByteArray payload = packetPayload(message).left(largestPayload);
     QByteArray chunks;
     putChunk(chunks, Chunk::IpFamily, ipv4);
-    putChunk(chunks, Chunk::IpProtocol, message.connection == 0 ? udp : tcp);
+    putChunk(chunks, Chunk::IpProtocol, message.connection == 0 ? overUdp : overTcp);
     putChunk(chunks, Chunk::SourceIpv4, from.ip);
     putChunk(chunks, Chunk::DestinationIpv4, to.ip);
     putChunk(chunks, Chunk::SourcePort, from.port);
