@@ -358,14 +358,17 @@ void Fabric::arrive(const PacketPointer& packet, Instant planned)
     const Instant now = m_timeline.now();
     m_lateness.note(now - planned);
     if (m_isDown[index(packet->to)]) {
-        if (!packet->hasArrived && packet->copiesLeft == 0)
+        if (!packet->arrivedIn && packet->copiesLeft == 0)
             lose(packet, QStringLiteral("The node was down when it arrived."));
         return;
     }
-    if (!packet->hasArrived) {
-        packet->hasArrived = true;
+    // The first copy is the message, unless it went down with its receiver and another one comes to the next life.
+    if (const int life = m_life[index(packet->to)]; !packet->isHandled && packet->arrivedIn != life) {
+        const bool isFirst = !packet->arrivedIn;
+        packet->arrivedIn = life;
         m_recorder.arrived(now, packet->n);
-        release(HoldUntil::Event::Arrived, *packet);
+        if (isFirst)
+            release(HoldUntil::Event::Arrived, *packet);
     }
     const Duration processing
         = m_settings.processing ? m_settings.processing(packet->to, fieldsOf(*packet)) : Duration{0};
@@ -382,17 +385,17 @@ void Fabric::queue(const PacketPointer& packet, Duration processing)
     }
     // In order of arrival: a message never overtakes one that is still being worked on.
     handledUntil = std::max(now + processing, handledUntil);
-    const auto life = [this, node = static_cast<std::size_t>(packet->to)] { return m_life[node]; };
-    m_timeline.arrival(handledUntil, now, packet->from, packet->n, [this, packet, life, then = life()] {
-        if (life() == then)
+    m_timeline.arrival(handledUntil, now, packet->from, packet->n, [this, packet, life = m_life[index(packet->to)]] {
+        if (m_life[index(packet->to)] == life)
             handle(packet);
-        else
+        else if (!packet->isHandled && packet->arrivedIn == life) // else another copy has come through
             lose(packet, QStringLiteral("The node went down before it handled it."));
     });
 }
 
 void Fabric::handle(const PacketPointer& packet)
 {
+    packet->isHandled = true;
     if (isOutside(packet->to) && !m_recorder.isForgetting())
         m_outsideCauses.note(packet->to, m_recorder.trace().messages.at(packet->n - 1));
     m_delivering = packet;

@@ -127,7 +127,8 @@ private:
         std::optional<Streams::Way> way; ///< of a message on a stream
         std::uint32_t source = 0; ///< the address it came from, of a datagram at a face
         int copiesLeft = 0; ///< passages that have not ended yet
-        bool hasArrived = false;
+        std::optional<int> arrivedIn; ///< the receiver's life that a copy has come into, as in m_life
+        bool isHandled = false; ///< of whatever copy: then it is delivered, whatever becomes of the others
     };
     using PacketPointer = std::shared_ptr<Packet>;
 

@@ -274,6 +274,7 @@ void Recorder::arrived(Instant at, int n)
     TraceMessage& message = m_trace.messages[n - 1];
     message.arrived = at;
     message.fate = Fate::Delivered;
+    message.fateWhy = {}; // of a copy that was lost
     changed(n);
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <utility>
 
 using namespace siprace;
 using namespace Qt::StringLiterals;
@@ -47,6 +48,7 @@ public:
     [[nodiscard]] Fabric& fabric() { return *m_fabric; }
     [[nodiscard]] const Trace& trace() const { return m_recorder.trace(); }
     [[nodiscard]] const QStringList& handled() const { return m_handled; }
+    [[nodiscard]] Instant handledAt(int index) const { return m_handledAt.at(index); }
     Timeline& timeline() { return m_timeline; }
 
     void send(int from, int to, const QByteArray& datagram)
@@ -104,6 +106,7 @@ private:
             = [this](int node, const MessageFields&) { return node == proxy ? processing : Duration{0}; };
         settings.deliver = [this](int node, int n, const QByteArray& datagram, const sip::Hop&) {
             m_handled << u"%1 ms: %2 at %3"_s.arg(toMs(m_timeline.now())).arg(n).arg(trace().nodes.at(node).id);
+            m_handledAt << m_timeline.now();
             m_fabric->handOver(trace().messages.at(n - 1).from, node, datagram);
         };
         return settings;
@@ -121,11 +124,23 @@ private:
     std::array<Descriptor, 3> m_hidden;
     std::array<std::uint32_t, 3> m_advertised{};
     QStringList m_handled;
+    QList<Instant> m_handledAt;
     std::unique_ptr<Fabric> m_fabric;
 
 public:
     Duration processing{0};
 };
+
+const Impairment twice{10ms, 900ms, 0, 100, 0};
+
+/// When a first datagram of the caller and its copy come over such a link.
+std::pair<Instant, Instant> timesOfTwo()
+{
+    Net net({}, twice);
+    net.send(caller, proxy, invite());
+    net.play();
+    return {net.handledAt(0), net.handledAt(1)};
+}
 
 LinkRule dropFirst()
 {
@@ -152,6 +167,9 @@ private Q_SLOTS:
     void aReorderedDatagramIsOvertaken();
     void aLonelyReorderedDatagramGoesAfterASecond();
     void aDownNodeGetsNothing();
+    void aCopyThatIsLostWithItsNodeChangesNothing();
+    void aCopyComesToTheNextLife_data();
+    void aCopyComesToTheNextLife();
     void processingKeepsTheOrder();
     void aChangedLinkActsAtOnce();
     void aStrangerIsRefused();
@@ -282,6 +300,53 @@ void FabricTest::aDownNodeGetsNothing()
     net.send(caller, proxy, invite());
     net.play();
     QVERIFY(net.trace().messages.at(1).fate == Fate::Delivered);
+}
+
+/// One copy has been handled when the node goes down with the other one: the message was there.
+void FabricTest::aCopyThatIsLostWithItsNodeChangesNothing()
+{
+    const Instant first = timesOfTwo().first;
+    const Instant second = timesOfTwo().second;
+    Net net({}, twice);
+    net.processing = 2ms;
+    net.send(caller, proxy, invite());
+    net.timeline().arrival(second + 1ms, at(1ms), 0, 0, [&] { net.fabric().setDown(proxy, true); });
+    net.play();
+    QCOMPARE(net.handled().size(), 1);
+    QCOMPARE(net.handledAt(0), first + 2ms);
+    QVERIFY(net.trace().messages.at(0).fate == Fate::Delivered);
+    QCOMPARE(net.trace().messages.at(0).arrived, first);
+    QVERIFY(net.trace().messages.at(0).fateWhy.isEmpty());
+}
+
+void FabricTest::aCopyComesToTheNextLife_data()
+{
+    QTest::addColumn<Duration>("processing");
+    QTest::newRow("after the first would have been handled") << Duration{2ms};
+    QTest::newRow("before the first would have been handled") << Duration{5s};
+}
+
+/// The node goes down with one copy, and is there again when the next one comes: that one is the message.
+void FabricTest::aCopyComesToTheNextLife()
+{
+    QFETCH(const Duration, processing);
+    const Instant first = timesOfTwo().first;
+    const Instant second = timesOfTwo().second;
+    QVERIFY(second > first + 3ms);
+    Net net({}, twice);
+    net.processing = processing;
+    net.send(caller, proxy, invite());
+    net.timeline().arrival(first + 1ms, at(1ms), 0, 0, [&] {
+        QCOMPARE(net.trace().messages.at(0).arrived, first);
+        net.fabric().setDown(proxy, true);
+        net.fabric().setDown(proxy, false);
+    });
+    net.play();
+    QCOMPARE(net.handled().size(), 1);
+    QCOMPARE(net.handledAt(0), second + processing);
+    QCOMPARE(net.trace().messages.at(0).arrived, second);
+    QVERIFY(net.trace().messages.at(0).fate == Fate::Delivered);
+    QVERIFY(net.trace().messages.at(0).fateWhy.isEmpty());
 }
 
 void FabricTest::processingKeepsTheOrder()
