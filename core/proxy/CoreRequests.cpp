@@ -44,6 +44,11 @@ void ProxyCore::Impl::request(sip::Message message)
         ack(message);
         return;
     }
+    const Instant now = core.out.now();
+    if (!core.refused.isEmpty(now) && core.refused.knows(TransactionLayer::requestKey(message), now)) {
+        refuseBusy(message, u"A copy of what was refused"_s);
+        return;
+    }
     if (core.transactions.count() >= mostTransactions) {
         refuseBusy(message, u"Too many transactions are alive"_s);
         return;
@@ -58,9 +63,11 @@ void ProxyCore::Impl::request(sip::Message message)
         begin(message);
 }
 
-/// Keeps nothing of it: a flood must not cost memory.
+/// Keeps next to nothing of it: a flood must not cost memory. Copies of it are refused too, room or not.
 void ProxyCore::Impl::refuseBusy(const sip::Message& message, const QString& what)
 {
+    const Instant now = core.out.now();
+    core.refused.remember(TransactionLayer::requestKey(message), now, now + core.settings.timers.T1x64());
     sip::Message busy = sip::Message::response(message, 503, "Service Unavailable", core.ownTag(message));
     busy.addHeader("Retry-After", "10");
     core.out.send(busy, message.topVia()->responseHop(), {u"R-201"_s, what + u": 503, without state."_s});

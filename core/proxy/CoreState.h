@@ -3,6 +3,7 @@
 #include "ForkPolicy.h"
 #include "Location.h"
 #include "Outbox.h"
+#include "RefusedMemory.h"
 #include "TransactionLayer.h"
 #include "Uri.h"
 
@@ -30,6 +31,7 @@ struct CoreState
     TransactionLayer transactions;
     sip::Hop source; ///< of the message at hand
     int pendingInvites = 0; ///< without a final response yet
+    RefusedMemory refused; ///< without state, because there was too much of it
     QHash<QByteArray, LateDialog> lateDialogs; ///< by Call-ID, tags and CSeq
     mutable QHash<QByteArray, quint32> usedNonces; ///< the highest nc of each that has been used, RFC 7616 §3.4
 

@@ -188,6 +188,11 @@ Transaction* TransactionLayer::matchRequest(const sip::Message& request)
     return find(m_servers.value(serverKey(request, method == "ACK" ? "INVITE" : method)));
 }
 
+QByteArray TransactionLayer::requestKey(const sip::Message& request)
+{
+    return serverKey(request, request.method());
+}
+
 QByteArray TransactionLayer::inviteKey(const sip::Message& request)
 {
     return serverKey(request, "INVITE");

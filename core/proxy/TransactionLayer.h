@@ -83,6 +83,8 @@ public:
     [[nodiscard]] Transaction* matchResponse(const QByteArray& viaBranch, const QByteArray& cseqMethod);
     /// The server transaction of a request; of an ACK the INVITE's. RFC 3261 §17.2.3.
     [[nodiscard]] Transaction* matchRequest(const sip::Message& request);
+    /// The key of the server transaction that this request begins. RFC 3261 §17.2.3.
+    [[nodiscard]] static QByteArray requestKey(const sip::Message& request);
     /// The key of the INVITE that a CANCEL (or the INVITE itself) belongs to. RFC 3261 §9.2.
     [[nodiscard]] static QByteArray inviteKey(const sip::Message& request);
 

@@ -1,4 +1,5 @@
 #include "ProxyBench.h"
+#include "RefusedMemory.h"
 
 #include <QTest>
 
@@ -17,6 +18,8 @@ class TestFloods : public QObject
 private Q_SLOTS:
     void halfOpenInvites();
     void whatIsAnsweredMakesRoom();
+    void aCopyOfWhatWasRefusedIsRefused();
+    void whatIsRememberedOfTheRefusedHasABound();
     void registrations();
     void contactsOfOneAddress();
 };
@@ -95,6 +98,43 @@ void TestFloods::whatIsAnsweredMakesRoom()
     QVERIFY(bench.receive(u"caller"_s, requestOf(invite, 5)).contains(u"proxy>b1 INVITE"_s));
     QVERIFY(bench.receive(u"caller"_s, requestOf(invite, 6)).contains(u"proxy>b1 INVITE"_s));
     QCOMPARE(bench.receive(u"caller"_s, requestOf(invite, 7)), QStringList{u"proxy>caller 503/INVITE (proxy-7)"_s});
+}
+
+/// A caller whose call has failed must not have phones ring for it because a copy of its INVITE came when there was
+/// room.
+void TestFloods::aCopyOfWhatWasRefusedIsRefused()
+{
+    ProxySettings settings = ProxyBench::withPolicy(u"invfix");
+    settings.maxPending = 1;
+    ProxyBench bench(settings, {ProxyBench::phone("b1")});
+    std::ignore = bench.receive(u"caller"_s, bench.request("INVITE"));
+    const QStringList refused{u"proxy>caller 503/INVITE (proxy-2)"_s};
+    QCOMPARE(bench.receive(u"caller"_s, requestOf(invite, 2)), refused);
+    std::ignore = bench.receive(u"b1"_s, bench.answer(u"b1"_s, 200)); // room
+    QCOMPARE(bench.receive(u"caller"_s, requestOf(invite, 2)), refused);
+    QVERIFY(bench.reasons().at(0).contains(u"A copy of what was refused"_s));
+    std::ignore = bench.pass(31s);
+    QCOMPARE(bench.receive(u"caller"_s, requestOf(invite, 2)), refused); // as long as it comes again
+    QVERIFY(bench.receive(u"caller"_s, requestOf(invite, 3)).contains(u"proxy>b1 INVITE"_s)); // another one
+    std::ignore = bench.receive(u"b1"_s, bench.answer(u"b1"_s, 486));
+    std::ignore = bench.pass(32s);
+    QVERIFY(bench.receive(u"caller"_s, requestOf(invite, 2)).contains(u"proxy>b1 INVITE"_s)); // long forgotten
+}
+
+void TestFloods::whatIsRememberedOfTheRefusedHasABound()
+{
+    RefusedMemory memory;
+    QVERIFY(memory.isEmpty({}));
+    for (int i = 0; i < 10 * RefusedMemory::mostRefused; ++i) {
+        memory.remember(QByteArray::number(i), Instant{} + i * 1us, Instant{} + i * 1us + 32s);
+        if (i >= 100)
+            QVERIFY(memory.knows(QByteArray::number(i - 100), Instant{} + i * 1us)); // the latest are
+    }
+    QVERIFY(!memory.knows("7", Instant{} + 1s));
+    memory.remember("late", Instant{} + 1h, Instant{} + 1h + 32s);
+    QVERIFY(!memory.knows(QByteArray::number(10 * RefusedMemory::mostRefused - 1), Instant{} + 1h));
+    QVERIFY(!memory.isEmpty(Instant{} + 1h + 31s));
+    QVERIFY(memory.isEmpty(Instant{} + 1h + 32s));
 }
 
 void TestFloods::registrations()

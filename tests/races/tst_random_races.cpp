@@ -22,6 +22,8 @@ class RandomRacesTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void seedsThatFoundAFault_data();
+    void seedsThatFoundAFault();
     void invariants();
 };
 
@@ -107,6 +109,24 @@ quint64 numberFrom(const char* variable, quint64 otherwise)
     return isNumber ? number : otherwise;
 }
 } // namespace
+
+void RandomRacesTest::seedsThatFoundAFault_data()
+{
+    QTest::addColumn<quint64>("seed");
+    const auto row = [](quint64 seed, const char* name) { QTest::newRow(name) << seed; };
+    row(1'122'684, "1122684: a copy of a handled 2xx is lost with its caller");
+    row(1'466'283, "1466283: a copy of a handled 404 is lost with its caller");
+    row(1'570'306, "1570306: a copy of a handled ACK is lost with its proxy");
+    row(1'192'108, "1192108: a copy of an INVITE refused by max-pending comes when there is room");
+    row(1'574'401, "1574401: the same, of a call to nobody");
+}
+
+void RandomRacesTest::seedsThatFoundAFault()
+{
+    QFETCH(const quint64, seed);
+    SiteKeeper keeper;
+    QCOMPARE(broken(seed, randomScenario(seed), keeper), QString());
+}
 
 void RandomRacesTest::invariants()
 {
