@@ -28,10 +28,10 @@ private Q_SLOTS:
 };
 
 namespace {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(__SANITIZE_THREAD__)
 constexpr int racesByDefault = 500;
-#elif defined(NDEBUG)
-constexpr int racesByDefault = 10'000;
+#elif defined(__SANITIZE_ADDRESS__) || defined(NDEBUG)
+constexpr int racesByDefault = 10'000; // those of CI
 #else
 constexpr int racesByDefault = 1500;
 #endif
