@@ -16,7 +16,8 @@ using namespace siprace;
 using namespace Qt::StringLiterals;
 
 /// Thousands of races that nobody has thought of, each held against what must always be so. SIPRACE_RACES and
-/// SIPRACE_RACES_FROM say how many and from which seed: scripts/soak. A seed that fails prints its scenario.
+/// SIPRACE_RACES_FROM say how many and from which seed: scripts/soak; SIPRACE_RACES_THREADS, on how many threads. A
+/// seed that fails prints its scenario, and the rest of the seeds is run all the same, up to ten faults.
 class RandomRacesTest : public QObject
 {
     Q_OBJECT
@@ -155,7 +156,8 @@ void RandomRacesTest::invariants()
     };
     {
         std::vector<std::jthread> threads;
-        for (unsigned i = std::max(1U, std::min(4U, std::thread::hardware_concurrency())); i > 0; --i)
+        const quint64 many = numberFrom("SIPRACE_RACES_THREADS", std::min(4U, std::thread::hardware_concurrency()));
+        for (quint64 i = std::max<quint64>(1, many); i > 0; --i)
             threads.emplace_back(work);
     }
     QVERIFY2(failures.isEmpty(), qPrintable(failures.join(u"\n"_s)));
