@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 /// What every target gives, to libFuzzer as to the driver of this folder: takes one input, ends the program where
 /// something that must hold does not.

@@ -10,12 +10,10 @@ using namespace siprace;
 using namespace Qt::StringLiterals;
 
 // The registrar's store. Of an input that begins with "SQLite" the rest is the file: whatever stands in it, the store
-// opens it or complains, and goes on in memory. Any other input is what is stored, removed and looked up: what is
-// read after a restart is what memory knows.
+// opens it or complains, and goes on in memory. Any other input is what is stored, removed and looked up of
+// registrations and of the branches of INVITEs: what is read after a restart is what memory knows.
 
 namespace {
-using Entries = QList<std::pair<QByteArray, proxy::Registration>>;
-
 std::shared_ptr<store::SqliteStore> opened(const QString& file)
 {
     return std::make_shared<store::SqliteStore>(file, u"run"_s,
@@ -33,11 +31,26 @@ proxy::Registration registrationFrom(FuzzInput& input)
     return registration;
 }
 
+proxy::LedgerEntry branchFrom(FuzzInput& input)
+{
+    proxy::LedgerEntry entry;
+    entry.viaBranch = QByteArray(1, char('a' + input.below(4)));
+    entry.requestUri = input.piece().left(20);
+    entry.hop = {input.piece().left(20), quint16(input.below(65'536)), "udp"};
+    entry.to = input.piece().left(40);
+    entry.cseq = input.below(60'000);
+    for (unsigned left = input.below(3); left > 0; --left)
+        entry.routes.append("<sip:" + QByteArray::number(input.below(200)) + ";lr>");
+    return entry;
+}
+
 void damagedFile(const QString& file, const QByteArray& bytes)
 {
     if (QFile out(file); out.open(QIODevice::WriteOnly))
         out.write(bytes);
     const auto damaged = opened(file);
+    std::ignore = store::SqliteLocation(damaged).registrations("sip:a@lab", Instant{});
+    std::ignore = store::SqliteLedger(damaged).entries("a");
     damaged->clear();
     store::SqliteLocation location(damaged);
     location.store("sip:bob@lab", {{"sip:b1@host", 1.0}, Instant{} + 1h, "id", 1});
@@ -49,21 +62,33 @@ void damagedFile(const QString& file, const QByteArray& bytes)
 void operations(const QString& file, FuzzInput& input)
 {
     store::SqliteLocation location(opened(file));
-    QByteArrayList addresses;
+    store::SqliteLedger ledger(opened(file));
     for (int i = 0; i < 40 && !input.isUsedUp(); ++i) {
-        const QByteArray address = "sip:" + QByteArray(1, char('a' + input.below(3))) + "@lab";
-        addresses.append(address);
-        const proxy::Registration registration = registrationFrom(input);
-        if (input.below(4) == 0)
-            location.remove(address, registration.contact.uri);
-        else
-            location.store(address, registration);
+        const QByteArray key(1, char('a' + input.below(3)));
+        const QByteArray address = "sip:" + key + "@lab";
+        switch (input.below(6)) {
+        case 0:
+            location.remove(address, registrationFrom(input).contact.uri);
+            break;
+        case 1:
+            ledger.remember(key, branchFrom(input));
+            break;
+        case 2:
+            ledger.forget(key, branchFrom(input).viaBranch);
+            break;
+        default:
+            location.store(address, registrationFrom(input));
+        }
     }
-    const store::SqliteLocation after(opened(file));
-    for (const QByteArray& address : std::as_const(addresses)) {
+    const store::SqliteLocation locationAfter(opened(file));
+    const store::SqliteLedger ledgerAfter(opened(file));
+    for (const QByteArray key : {"a", "b", "c"}) {
+        const QByteArray address = "sip:" + key + "@lab";
         for (const Instant now : {Instant{}, Instant{} + 1h})
-            require(after.registrations(address, now) == location.registrations(address, now),
+            require(locationAfter.registrations(address, now) == location.registrations(address, now),
                 u"another registration after the restart: "_s + QString::fromLatin1(address));
+        require(ledgerAfter.entries(key) == ledger.entries(key),
+            u"another branch after the restart: "_s + QString::fromLatin1(key));
     }
 }
 } // namespace

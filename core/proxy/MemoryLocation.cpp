@@ -109,7 +109,9 @@ void MemoryLedger::remember(const QByteArray& upstreamKey, const LedgerEntry& en
 {
     if (m_entries.size() >= mostLedgerEntries && !m_entries.contains(upstreamKey))
         m_entries.erase(m_entries.begin());
-    m_entries[upstreamKey].append(entry);
+    QList<LedgerEntry>& branches = m_entries[upstreamKey];
+    branches.removeIf([&](const LedgerEntry& known) { return known.viaBranch == entry.viaBranch; });
+    branches.append(entry);
 }
 
 void MemoryLedger::forget(const QByteArray& upstreamKey, const QByteArray& viaBranch)

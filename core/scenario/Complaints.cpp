@@ -1,6 +1,7 @@
 #include "Complaints.h"
 
 #include "Nearest.h"
+#include "OneLine.h"
 
 #include <algorithm>
 
@@ -13,16 +14,6 @@ namespace {
 constexpr qsizetype longestWord = 60; // of one word that was found
 
 } // namespace
-
-QString oneLine(const QString& text, qsizetype longest)
-{
-    QString line = text.size() <= longest ? text : text.first(longest) + u"…"_s;
-    for (QChar& c : line) {
-        if (c.category() == QChar::Other_Control || c == QChar::LineSeparator || c == QChar::ParagraphSeparator)
-            c = u' ';
-    }
-    return line;
-}
 
 Diagnostic unknownWord(const Location& where, const QString& what, const QString& found, const QStringList& known)
 {

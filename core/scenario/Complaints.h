@@ -28,8 +28,6 @@ private:
     Diagnostics m_found;
 };
 
-/// What was found, fit for a message of one line: no line feeds, and not the whole file.
-[[nodiscard]] QString oneLine(const QString& text, qsizetype longest = 300);
 /// `WHAT "FOUND": did you mean "NEAREST"?`, or `WHAT "FOUND" is unknown; write one of …`.
 [[nodiscard]] Diagnostic unknownWord(
     const Location& where, const QString& what, const QString& found, const QStringList& known);

@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 mostOfTitle = 64 * 1024; // a title stands at the head of its file
+constexpr qint64 mostOfTitle = 64LL * 1024; // a title stands at the head of its file
 
 QString titleOf(const QString& path, const QString& otherwise)
 {

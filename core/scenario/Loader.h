@@ -8,7 +8,7 @@
 namespace siprace {
 
 /// The largest scenario file that is read, in bytes.
-inline constexpr qint64 largestScenarioFile = 1024 * 1024;
+inline constexpr qint64 largestScenarioFile = 1024LL * 1024;
 
 /// `--set PATH=VALUE`, taken apart. `path` as in the contract, `value` is YAML.
 struct Setting

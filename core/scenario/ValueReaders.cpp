@@ -1,5 +1,7 @@
 #include "ValueReaders.h"
 
+#include "OneLine.h"
+
 #include <QJsonArray>
 #include <QLocale>
 

@@ -1,4 +1,5 @@
 #include "Complaints.h"
+#include "OneLine.h"
 #include "YamlNode.h"
 
 #include <QHash>

@@ -19,7 +19,7 @@ public:
         std::function<void(bool isReset)> ended;
     };
     /// Bytes that the system has not taken, because the other end does not read: more of them is an error.
-    static constexpr qsizetype mostWaiting = 256 * 1024;
+    static constexpr qsizetype mostWaiting = 256LL * 1024;
 
     /// Takes over a descriptor that was accepted.
     [[nodiscard]] static std::unique_ptr<TcpConnection> adopt(Loop& loop, Descriptor descriptor, Handlers handlers);

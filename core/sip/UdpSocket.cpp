@@ -82,7 +82,7 @@ QByteArray dotted(std::uint32_t address)
             *end++ = '.';
         end = std::to_chars(end, text.data() + text.size(), (address >> shift) & 0xffU).ptr;
     }
-    return QByteArray(text.data(), end - text.data());
+    return {text.data(), end - text.data()};
 }
 
 std::uint32_t undotted(const QByteArray& text)

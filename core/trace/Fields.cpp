@@ -208,7 +208,7 @@ void readHeader(FieldText name, FieldText value, MessageFields& fields, const Fi
     }
     if (equalsIgnoringCase(name, "via") || equalsIgnoringCase(name, "v")) {
         if (fields.branch.isEmpty())
-            fields.branch = keep(parameter(value, "branch"));
+            fields.branch = keep(parameter(value.substr(0, findUnquoted(value, ",")), "branch"));
     } else if (equalsIgnoringCase(name, "from") || equalsIgnoringCase(name, "f")) {
         fields.fromTag = keep(parameter(afterAddress(value), "tag"));
     } else if (equalsIgnoringCase(name, "to") || equalsIgnoringCase(name, "t")) {

@@ -17,7 +17,7 @@ public:
             return {};
         if (const auto known = m_bytes.constFind(text); known != m_bytes.cend())
             return *known;
-        const QByteArray fresh = text.toByteArray();
+        QByteArray fresh = text.toByteArray();
         m_bytes.insert(fresh, fresh); // the key views the value
         return fresh;
     }

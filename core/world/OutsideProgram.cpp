@@ -18,8 +18,8 @@ namespace siprace {
 using namespace Qt::StringLiterals;
 
 namespace {
-constexpr qsizetype mostKept = 64 * 1024; ///< bytes of output: enough for a line that says it is ready
-constexpr qint64 floodPerSecond = 256 * 1024;
+constexpr qsizetype mostKept = 64LL * 1024; ///< bytes of output: enough for a line that says it is ready
+constexpr qint64 floodPerSecond = 256LL * 1024;
 constexpr int piecesAtOnce = 4; ///< of 16 KiB; a flood gets one
 constexpr std::chrono::milliseconds graceTime{2000};
 constexpr std::chrono::milliseconds crashTime{500};

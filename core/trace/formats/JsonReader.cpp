@@ -1,5 +1,7 @@
 #include "formats/JsonReader.h"
 
+#include "OneLine.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -180,7 +182,7 @@ void JsonReader::fault(const char* name, const QString& what)
     QString path = m_path + (name ? QString::fromLatin1(name) : QString());
     if (path.endsWith(u'.'))
         path.chop(1);
-    m_fault = Diagnostic{{m_file}, path.isEmpty() ? what : path + u' ' + what, {}};
+    m_fault = Diagnostic{{m_file}, oneLine(path.isEmpty() ? what : path + u' ' + what), {}};
 }
 
 void JsonReader::wrongKind(const char* name, const Json& found, const QString& wanted)
