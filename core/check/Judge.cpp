@@ -11,6 +11,8 @@ Verdict judge(const Trace& trace)
     for (const CheckRule& rule : checkRules())
         rule.check(index, verdict.outcome, findings);
     verdict.findings = findings.take();
+    if (isGoingOn(index)) // what only its end can tell
+        verdict.findings.removeIf([](const Finding& finding) { return finding.severity == Severity::Unknown; });
     verdict.runClass = classOf(index, verdict.outcome, verdict.findings);
     return verdict;
 }

@@ -25,6 +25,8 @@ namespace siprace {
 [[nodiscard]] bool wasForkedAgain(const TraceIndex& index, const TransactionView& invite);
 /// A CANCEL that arrived after its branch's final response had been sent.
 [[nodiscard]] bool isCancelTooLate(const TraceIndex& index, const TransactionView& cancel);
+/// Whether the run has not ended: what is missing may still come.
+[[nodiscard]] bool isGoingOn(const TraceIndex& index);
 /// Whether a trace that did not end by itself ends so soon after `since` that what had to follow at once may be
 /// missing.
 [[nodiscard]] bool wasCutShort(const TraceIndex& index, Instant since);

@@ -132,6 +132,11 @@ bool wasForkedAgain(const TraceIndex& index, const TransactionView& invite)
     });
 }
 
+bool isGoingOn(const TraceIndex& index)
+{
+    return index.trace().ended.isEmpty();
+}
+
 bool wasCutShort(const TraceIndex& index, Instant since)
 {
     constexpr Duration soon = 50ms; // rules.md, "at once" on a real clock

@@ -65,7 +65,7 @@ private:
         else if (key == u"clock")
             m_trace.clock = words.at(1);
         else if (key == u"ended")
-            m_trace.ended = words.at(1);
+            m_trace.ended = words.value(1); // nothing: it goes on
         else if (key == u"design")
             m_trace.byDesign.append({node(words.at(1)), words.sliced(2).join(u' ')});
         else if (key == u"t1")

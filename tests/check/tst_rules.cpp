@@ -100,6 +100,9 @@ QList<Row> forkRows()
             "warning R-406"},
         {"orphan-dialog", "the ACK is on its way when the run is cut",
             ignored + QStringLiteral("45-? caller>proxy ACK (b1) by=4\n"), "unknown R-406"},
+        {"orphan-dialog", "the run goes on, so the ACK may still come", ignored + QStringLiteral("ended\n"), ""},
+        {"orphan-dialog", "the run goes on, but the phone has given up",
+            ignored + QStringLiteral("ended\nstate 32030 b1 b1 terminated\n"), "violation R-406"},
         {"orphan-dialog", "the answer came 32 s after the first",
             callUp
                 + QStringLiteral("10-160 proxy>b2 INVITE by=1\n33000-33100 b2>proxy 200/INVITE (b2)\n"
@@ -112,6 +115,8 @@ QList<Row> forkRows()
             "warning R-902"},
         {"ghost-call", "the surplus phone was in a call", twoPhonesAnswer(), "warning R-410"},
         {"ghost-call", "the only phone was wanted", callUp, ""},
+        {"ghost-call", "the run goes on, so it may still be kept",
+            QStringLiteral("0-10 caller>b1 INVITE\n20-30 b1>caller 200/INVITE (b1)\nended\n"), ""},
         {"ack-wrong-leg", "the second answer is acknowledged with the first tag", wrongLeg, "violation R-407"},
         {"ack-wrong-leg", "the caller is known for it", wrongLeg + QStringLiteral("design caller ack-first-leg\n"),
             "by-design R-407 by ack-first-leg"},

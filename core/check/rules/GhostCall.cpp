@@ -6,8 +6,8 @@ namespace siprace {
 void checkGhostCall(const TraceIndex& index, const Outcome&, FindingSink& findings)
 {
     for (const DialogView& dialog : index.dialogs()) {
-        if (dialog.isKept)
-            continue;
+        if (dialog.isKept || (isGoingOn(index) && !dialog.endAtCallee))
+            continue; // or may still be kept
         const QString callee = index.name(dialog.callee);
         const QString caller = index.name(index.calls()[static_cast<std::size_t>(dialog.call)].caller);
         const QString length = words::ms(ghostTime(index, dialog));

@@ -70,8 +70,8 @@ QString fateOfOrphan(const TraceIndex& index, const DialogView& dialog)
 void checkOrphanDialog(const TraceIndex& index, const Outcome&, FindingSink& findings)
 {
     for (const DialogView& dialog : index.dialogs()) {
-        if (!dialog.acks.empty())
-            continue;
+        if (!dialog.acks.empty() || (isGoingOn(index) && !dialog.endAtCallee))
+            continue; // it has its ACK, or may still get it
         const int caller = index.calls()[static_cast<std::size_t>(dialog.call)].caller;
         FindingDraft draft{u"R-406", caller, QStringLiteral("%1 was never acknowledged").arg(index.name(dialog.callee)),
             fateOfOrphan(index, dialog), QList<int>(dialog.answers.begin(), dialog.answers.end())};
