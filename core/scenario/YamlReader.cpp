@@ -5,8 +5,10 @@
 #include <QHash>
 #include <QStringDecoder>
 
+#include <algorithm>
 #include <istream>
 #include <streambuf>
+#include <string>
 #include <vector>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -252,9 +254,43 @@ std::optional<Diagnostic> badText(const QByteArray& text, const LineTable& lines
     return complain(good, u"the line is not UTF-8"_s, u"save the file as UTF-8"_s);
 }
 
-QString syntaxMessage(const YAML::Exception& error)
+struct SyntaxWords
 {
-    return u"YAML syntax: "_s + QString::fromStdString(error.msg);
+    const char* parser; ///< what the parser says
+    const char16_t* what;
+    const char16_t* hint;
+};
+
+constexpr SyntaxWords syntaxWords[] = {
+    {"end of map not found", u"this line is indented like no line above it",
+        u"begin it exactly below the key or \"-\" that it belongs beside"},
+    {"end of sequence not found", u"this line is indented like no line above it",
+        u"begin it exactly below the key or \"-\" that it belongs beside"},
+    {"end of map flow not found", u"a \"{\" is not closed", u"end it with \"}\""},
+    {"end of sequence flow not found", u"a \"[\" is not closed", u"end it with \"]\""},
+    {"illegal map value", u"a key cannot stand here",
+        u"indent it below the keys beside it, and quote a text that has a colon"},
+    {"illegal block entry", u"a \"-\" cannot stand here", u"begin the list on a line of its own, below its key"},
+};
+
+struct SyntaxFault
+{
+    QString what;
+    QString hint;
+};
+
+/// In words of the file: what the parser says is about itself.
+SyntaxFault syntaxFault(const YAML::Exception& error, const QByteArray& text)
+{
+    const QByteArray line = text.split('\n').value(error.mark.line);
+    const auto* letter = std::ranges::find_if(line, [](char c) { return c != ' ' && c != '\t'; });
+    if (std::find(line.begin(), letter, '\t') != letter)
+        return {u"a tab indents this line"_s, u"indent with spaces"_s};
+    const auto* found
+        = std::ranges::find_if(syntaxWords, [&](const SyntaxWords& words) { return error.msg == words.parser; });
+    if (found != std::end(syntaxWords))
+        return {QString::fromUtf16(found->what), QString::fromUtf16(found->hint)};
+    return {u"YAML syntax: "_s + QString::fromStdString(error.msg), {}};
 }
 
 YamlDocument readDocument(const QByteArray& text, const QString& file)
@@ -275,7 +311,8 @@ YamlDocument readDocument(const QByteArray& text, const QString& file)
             builder.note(rest.documentMark(), u"a second document begins here"_s, u"one file holds one scenario"_s);
         isReadable = true;
     } catch (const YAML::Exception& error) {
-        builder.note(lines.mark(error.mark), syntaxMessage(error), {});
+        const SyntaxFault fault = syntaxFault(error, text);
+        builder.note(lines.mark(error.mark), fault.what, fault.hint);
     } catch (const TooDeep&) { // already noted
     }
     return {.root = isReadable ? builder.takeRoot() : YamlNode{},

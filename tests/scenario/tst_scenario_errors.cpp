@@ -60,9 +60,21 @@ private Q_SLOTS:
         row("a word instead of keys", "hello\n",
             {u"f.yaml:1:1: the file \"hello\" is not a map of keys; write nodes: and the other keys of a scenario"_s});
         row("an open bracket", "siprace: 1\nnodes: {a: {role: caller}\nlinks: {}\n",
-            {u"f.yaml:3:1: YAML syntax: end of map flow not found"_s});
+            {u"f.yaml:3:1: a \"{\" is not closed; end it with \"}\""_s});
         row("a tab for indentation", "nodes:\n\tb1: {role: callee}\n",
-            {u"f.yaml:2:4: YAML syntax: illegal map value"_s});
+            {u"f.yaml:2:4: a tab indents this line; indent with spaces"_s});
+        const QString indented
+            = u": this line is indented like no line above it; begin it exactly below the key or \"-\" "
+              "that it belongs beside"_s;
+        row("a key indented less than those beside it",
+            "siprace: 1\nnodes:\n    b1: {role: callee}\n  b2: {role: callee}\n", {u"f.yaml:4:3"_s + indented});
+        row("a key indented more than those beside it",
+            "siprace: 1\nnodes:\n  b1: {role: callee}\n    b2: {role: callee}\n", {u"f.yaml:4:5"_s + indented});
+        row("a list entry indented less", "siprace: 1\nscript:\n    - {at: 1s}\n  - {at: 2s}\n",
+            {u"f.yaml:4:3"_s + indented});
+        row("a colon in a text", "title: a: b\n",
+            {u"f.yaml:1:9: a key cannot stand here; indent it below the keys beside it, and quote a text that has a "
+             "colon"_s});
         row("no version and no nodes", "title: x\n",
             {u"f.yaml:1:1: the file lacks the key \"siprace\""_s, u"f.yaml:1:1: the file lacks the key \"nodes\""_s});
         row("a later version", "siprace: 2\nnodes: {a: {role: caller}}\n",

@@ -107,7 +107,7 @@ private Q_SLOTS:
         row("a link to an unknown node", u"links.proxy-b3.delay=1ms"_s,
             u"links.proxy-b3.delay: link \"proxy-b3\": node \"b3\": did you mean \"b1\"?"_s);
         row("a value that is no YAML", u"proxy.fork=[a"_s,
-            u"proxy.fork: \"[a\" is not a YAML value; YAML syntax: end of sequence flow not found"_s);
+            u"proxy.fork: \"[a\" is not a YAML value; a \"[\" is not closed"_s);
         row("an open quote", u"location.\"sip:bob@lab.0=b1"_s,
             u"\"location.\"sip:bob@lab.0=b1\" is not a setting; write PATH=VALUE, as in proxy.fork=serial"_s);
         row("no value", u"proxy.fork"_s,
