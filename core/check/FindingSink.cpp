@@ -2,6 +2,8 @@
 
 #include "RuleBook.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace siprace {
@@ -82,6 +84,12 @@ void FindingSink::add(FindingDraft draft, Severity severity, QString by)
 QList<Finding> FindingSink::take()
 {
     std::ranges::stable_sort(m_findings, {}, &Finding::severity);
+    QSet<QString> texts; // a long run has many findings of few kinds
+    for (Finding& finding : m_findings) {
+        for (QString* text : {&finding.rule, &finding.by, &finding.title, &finding.reference})
+            *text = *texts.insert(*text);
+    }
+    m_findings.squeeze();
     return std::move(m_findings);
 }
 

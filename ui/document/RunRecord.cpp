@@ -16,6 +16,7 @@ constexpr qsizetype largestJudgedLive = 2000; ///< messages
 RunRecord::RunRecord(QObject* parent)
     : QObject(parent)
 {
+    keepLongListsApart();
     m_judgeTimer.setSingleShot(true);
     m_judgeTimer.setInterval(judgeEveryMs);
     connect(&m_judgeTimer, &QTimer::timeout, this, &RunRecord::judgeNow);

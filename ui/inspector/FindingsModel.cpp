@@ -52,10 +52,13 @@ QList<Finding> worstFirst(const QList<Finding>& findings)
     const auto firstMessage = [](const Finding& finding) {
         return finding.messages.isEmpty() ? 0 : *std::min_element(finding.messages.begin(), finding.messages.end());
     };
-    QList<Finding> sorted = findings;
-    std::stable_sort(sorted.begin(), sorted.end(), [&](const Finding& one, const Finding& other) {
+    const auto isWorse = [&](const Finding& one, const Finding& other) {
         return std::pair(rank(one), firstMessage(one)) < std::pair(rank(other), firstMessage(other));
-    });
+    };
+    if (std::is_sorted(findings.begin(), findings.end(), isWorse))
+        return findings; // the same list, in memory once
+    QList<Finding> sorted = findings;
+    std::stable_sort(sorted.begin(), sorted.end(), isWorse);
     return sorted;
 }
 

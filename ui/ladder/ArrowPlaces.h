@@ -19,7 +19,7 @@ struct ArrowSources
     const std::vector<MessageDepth>& depths;
     Spacing spacing = Spacing::TrueTime;
     double rowHeight = 0;
-    std::vector<int> positions; ///< of each node's lifeline, 0 the leftmost
+    const std::vector<int>& positions; ///< of each node's lifeline, 0 the leftmost
 };
 
 /// The heights of the ends of arrows, kept so far apart that heads can be told from each other. Worked out block by

@@ -67,6 +67,9 @@ public:
         QPointF point, const QString& text, FontRole role, const QColor& colour, Anchor anchor, double angle) override;
 
 private:
+    void hairline(QPointF from, double toX, const QColor& colour);
+    void plainBox(const QRectF& rect, const QColor& fill);
+
     QPainter& m_painter;
     const LadderFonts& m_fonts;
 };

@@ -49,10 +49,12 @@ bool LabelBook::read(const Trace& trace)
         if (call.callerTag.isEmpty() && message.isRequest())
             call.callerTag = message.fromTag;
         const bool isOfInvite = message.method.isEmpty() && isInviteResponse(message) && message.status > 100;
-        if (isOfInvite && !message.toTag.isEmpty() && !call.calleeTags.contains(message.toTag)) {
-            call.calleeTags.insert(message.toTag);
-            hasForked = hasForked || call.calleeTags.size() == 2;
-        }
+        if (!isOfInvite || message.toTag.isEmpty() || call.isForked)
+            continue;
+        if (call.calleeTag.isEmpty())
+            call.calleeTag = message.toTag;
+        call.isForked = call.calleeTag != message.toTag;
+        hasForked = hasForked || call.isForked;
     }
     return hasForked;
 }
@@ -87,7 +89,7 @@ QString LabelBook::timerOf(const TraceMessage& message) const
 QStringList LabelBook::levels(const TraceMessage& message) const
 {
     const auto call = m_calls.constFind(message.callId);
-    const bool isForked = call != m_calls.cend() && call->calleeTags.size() > 1;
+    const bool isForked = call != m_calls.cend() && call->isForked;
     const bool isAboutCancel = message.method == "CANCEL" || message.cseqMethod == "CANCEL";
     const QByteArray dialog = isForked && !isAboutCancel && message.status != 100 ? dialogTag(message) : QByteArray();
     const QString tag = dialog.isEmpty() ? QString() : u' ' + QString::fromUtf8(dialog);

@@ -4,7 +4,6 @@
 
 #include <QCoreApplication>
 #include <QHash>
-#include <QSet>
 #include <QStringList>
 
 #include <vector>
@@ -34,7 +33,8 @@ private:
     struct Call
     {
         QByteArray callerTag;
-        QSet<QByteArray> calleeTags;
+        QByteArray calleeTag; ///< the first
+        bool isForked = false; ///< another one has answered too
     };
     QHash<QByteArray, Call> m_calls; ///< by Call-ID
     std::vector<int> m_copyNumbers; ///< by n - 1

@@ -106,27 +106,38 @@ void LabelPlacer::addArrow(int n, QPointF from, QPointF to)
 void LabelPlacer::occupy(const TurnedBox& box)
 {
     const QRectF bounds = box.bounds();
-    m_boxes.append(box);
+    m_boxes.append({box, bounds.left(), bounds.right(), bounds.top(), bounds.bottom()});
     for (int i = row(bounds.top()); i <= row(bounds.bottom()); ++i)
         m_boxesOfRow[i].append(static_cast<int>(m_boxes.size()) - 1);
 }
 
-bool LabelPlacer::isOffLifelines(const QRectF& bounds) const
+bool LabelPlacer::isFreeAcross(double left, double right, bool mayCoverLifelines) const
 {
-    return std::none_of(m_lifelines.begin(), m_lifelines.end(),
-        [&](const Column& line) { return bounds.right() > line.left && bounds.left() < line.right; });
+    if (left < m_area.left() || right > m_area.right())
+        return false;
+    return mayCoverLifelines || std::none_of(m_lifelines.begin(), m_lifelines.end(), [=](const Column& line) {
+        return right > line.left && left < line.right;
+    });
 }
 
 bool LabelPlacer::isFree(const TurnedBox& box, bool mayCoverLifelines) const
 {
     const QRectF bounds = box.bounds();
-    if (!m_area.contains(bounds))
+    const double left = bounds.left();
+    const double right = bounds.right();
+    const double top = bounds.top();
+    const double bottom = bounds.bottom();
+    if (top < m_area.top() || bottom > m_area.bottom() || !isFreeAcross(left, right, mayCoverLifelines))
         return false;
-    if (!mayCoverLifelines && !isOffLifelines(bounds))
-        return false;
-    for (int i = row(bounds.top()); i <= row(bounds.bottom()); ++i) {
+    const auto covers = [&](int other) { // asked very often: most are told apart by where they reach
+        const Box& there = m_boxes[other];
+        return there.top < bottom && there.bottom > top && there.left < right && there.right > left
+            && there.box.overlaps(box);
+    };
+    const int last = row(bottom);
+    for (int i = row(top); i <= last; ++i) {
         const QList<int>& inRow = m_boxesOfRow.at(i);
-        if (std::any_of(inRow.begin(), inRow.end(), [&](int other) { return m_boxes.at(other).overlaps(box); }))
+        if (std::any_of(inRow.begin(), inRow.end(), covers))
             return false;
     }
     return true;
@@ -137,7 +148,8 @@ int LabelPlacer::crossings(const TurnedBox& box, int except, int most) const
     const QRectF bounds = box.bounds();
     const int first = row(bounds.top());
     int count = 0;
-    for (int i = first; i <= row(bounds.bottom()); ++i) {
+    const int last = row(bounds.bottom());
+    for (int i = first; i <= last; ++i) {
         for (const int index : m_arrowsOfRow.at(i)) {
             const Arrow& arrow = m_arrows.at(index);
             const bool isCounted = i > first && row(std::min(arrow.from.y(), arrow.to.y())) < i;

@@ -42,6 +42,8 @@ public:
 
     void addArrow(int n, QPointF from, QPointF to);
     void occupy(const TurnedBox& box);
+    /// Whether a text may be somewhere between these two x: within the area, and off every lifeline.
+    [[nodiscard]] bool isFreeAcross(double left, double right, bool mayCoverLifelines) const;
     /// Whether a text may be there: inside, off every lifeline (unless it may cover them), off every text.
     [[nodiscard]] bool isFree(const TurnedBox& box, bool mayCoverLifelines = false) const;
     /// How many arrows other than `except` go through it; counted no further than one more than `most`.
@@ -56,13 +58,21 @@ private:
         QPointF to;
     };
 
-    [[nodiscard]] bool isOffLifelines(const QRectF& bounds) const;
     [[nodiscard]] int row(double y) const;
 
     QRectF m_area;
     QList<Column> m_lifelines;
     QList<Arrow> m_arrows;
-    QList<TurnedBox> m_boxes;
+    /// What is taken, and from where to where it reaches.
+    struct Box
+    {
+        TurnedBox box;
+        double left = 0;
+        double right = 0;
+        double top = 0;
+        double bottom = 0;
+    };
+    QList<Box> m_boxes;
     QList<QList<int>> m_arrowsOfRow;
     QList<QList<int>> m_boxesOfRow;
 };

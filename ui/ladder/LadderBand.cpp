@@ -220,6 +220,9 @@ BandTexts::Place BandTexts::bestBadgePlace(QPointF end, QSizeF size, int mostCro
     Place best;
     for (const double dx : {8.0, 4.0, 14.0, 26.0, 44.0, 70.0, -8.0, -4.0, -14.0, -26.0, -44.0, -70.0}) {
         const double x = end.x() + dx + (dx > 0 ? size.width() : -size.width()) / 2;
+        const double half = size.width() / 2 + 2;
+        if (!m_placer.isFreeAcross(x - half, x + half, mayCoverLifelines))
+            continue;
         for (int row = 0; row < 2 * rows; ++row) {
             const bool isAbove = row % 2 == 1;
             const double dy = 14 + rowPx * std::floor(row / 2.0);

@@ -75,6 +75,8 @@ double LadderFonts::descent(FontRole role) const
 
 QString LadderFonts::elided(FontRole role, const QString& text, double width, Qt::TextElideMode mode) const
 {
+    if (this->width(role, text) <= width) // nearly always, and known
+        return text;
     return m_metrics.at(static_cast<int>(role)).elidedText(text, mode, width);
 }
 

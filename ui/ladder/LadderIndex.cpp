@@ -175,6 +175,11 @@ int LadderIndex::takeSlot(int node)
     return slot;
 }
 
+int LadderIndex::mostStrips() const
+{
+    return stripCounts.isEmpty() ? 0 : *std::max_element(stripCounts.begin(), stripCounts.end());
+}
+
 void LadderIndex::noteStrips(int node, Instant instant)
 {
     SlotsInUse now{instant, -1, -1};

@@ -51,6 +51,8 @@ struct LadderIndex
     bool read(const Trace& trace, std::size_t changed);
     /// Finds out which messages are shown, from index `first` on.
     void show(const Trace& trace, const LadderOptions& options, std::size_t first);
+    /// Of all nodes, the most strips that one has side by side.
+    [[nodiscard]] int mostStrips() const;
     /// How many strips stand to one side of a lifeline at an instant; -1 when there is none on it either.
     [[nodiscard]] int stripsBeside(int node, Instant instant, bool isRight) const;
     /// The strips that may be seen between two instants, as a range of `spans`.

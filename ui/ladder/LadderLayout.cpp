@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <tuple>
+#include <utility>
 
 namespace siprace {
 
@@ -109,29 +111,31 @@ void LadderLayout::setFindings(const QList<Finding>& findings)
 
 void LadderLayout::setOptions(const LadderOptions& options)
 {
-    if (options == m_options)
-        return;
-    LadderOptions onlyDimming = m_options;
+    const LadderOptions before = std::exchange(m_options, options);
+    LadderOptions onlyDimming = before;
     onlyDimming.dimmedMessages = options.dimmedMessages;
-    const bool isSameGeometry = onlyDimming == options;
-    LadderOptions onlyZoom = onlyDimming;
-    onlyZoom.pxPerMs = options.pxPerMs;
-    onlyZoom.rowHeight = options.rowHeight;
-    const bool isSameMessages = onlyZoom == options;
-    m_options = options;
-    if (isSameGeometry)
+    if (onlyDimming == options)
         return;
-    if (isSameMessages)
+    if (before.hiddenMessages != options.hiddenMessages || before.hiddenNodes != options.hiddenNodes)
+        return rebuild();
+    const auto heights
+        = [](const LadderOptions& of) { return std::tuple(of.spacing, of.pxPerMs, of.rowHeight, of.foldSilences); };
+    if (heights(before) != heights(options))
         resize();
-    else
-        rebuild();
+    rebuildLanes();
+    forgetPlaces();
 }
 
-/// The same messages and lanes at another zoom.
+/// The same messages at other heights.
 void LadderLayout::resize()
 {
+    m_map.reset(); // what is placed is let go before it is placed anew
     m_builder.resize(m_options);
     m_map = chosenMap();
+}
+
+void LadderLayout::forgetPlaces()
+{
     m_places.forget(0);
     forgetBands(0);
 }
@@ -147,10 +151,9 @@ void LadderLayout::rebuild()
     m_index->read(m_trace, m_index->briefs.size());
     m_index->show(m_trace, m_options, 0);
     rebuildLanes();
-    m_map.reset(); // what is placed is let go before it is placed anew
-    m_places.forget(0);
+    m_map.reset(); // as above
+    forgetPlaces();
     m_findingPlaces.reset();
-    forgetBands(0);
     m_builder.reset({&m_trace}, {m_options});
     m_map = chosenMap();
 }
@@ -179,8 +182,7 @@ void LadderLayout::rebuildLanes()
     const double right = isNarrow ? narrowRightPx : rightMarginPx;
     const double apart = std::max(isNarrow ? narrowLanesPx : closestLanesPx, (m_options.width - left - right) / gaps);
     m_lanes.clear();
-    m_laneOfNode.clear();
-    m_positions.assign(static_cast<std::size_t>(m_trace.nodes.size()), 0);
+    m_positions.assign(static_cast<std::size_t>(m_trace.nodes.size()), -1);
     for (const int node : std::as_const(order)) {
         const TraceNode& source = m_trace.nodes.at(node);
         Lane lane{node, left + static_cast<double>(m_lanes.size()) * apart, m_options.aliases.value(node, source.name),
@@ -189,7 +191,6 @@ void LadderLayout::rebuildLanes()
         if (strips > 0)
             lane.halfWidth = ladderStripPx / 2 + std::floor(strips / 2.0) * stripStepPx + 1;
         m_positions[static_cast<std::size_t>(node)] = static_cast<int>(m_lanes.size());
-        m_laneOfNode.insert(node, m_lanes.size());
         m_lanes << lane;
     }
     m_width = std::max(m_options.width, m_lanes.isEmpty() ? 0 : m_lanes.last().x + right);
@@ -226,8 +227,9 @@ bool LadderLayout::isShown(int n) const
 
 const Lane* LadderLayout::laneOf(int node) const
 {
-    const auto found = m_laneOfNode.constFind(node);
-    return found == m_laneOfNode.cend() ? nullptr : &m_lanes.at(*found);
+    const bool isThere = node >= 0 && static_cast<std::size_t>(node) < m_positions.size();
+    const int position = isThere ? m_positions[static_cast<std::size_t>(node)] : -1;
+    return position < 0 ? nullptr : &m_lanes.at(position);
 }
 
 /// How far from its lifeline a node's strips reach to one side, and where arrows begin.

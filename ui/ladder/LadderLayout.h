@@ -100,6 +100,7 @@ private:
     void rebuild();
     void resize();
     void rebuildLanes();
+    void forgetPlaces();
     [[nodiscard]] std::shared_ptr<const TimeMap> chosenMap() const;
     void forgetBands(double fromY);
     void sliceDensity(LadderSlice& slice, double top, double bottom) const;
@@ -128,10 +129,9 @@ private:
     std::shared_ptr<const TimeMap> m_sharedMap;
     std::shared_ptr<const TimeMap> m_map;
     QList<Lane> m_lanes;
-    QHash<int, qsizetype> m_laneOfNode;
     double m_width = 0;
     std::unique_ptr<LadderIndex> m_index;
-    std::vector<int> m_positions; ///< of each node's lifeline, 0 the leftmost
+    std::vector<int> m_positions; ///< of each node's lifeline, 0 the leftmost, -1 for a hidden one
     mutable ArrowPlaces m_places;
     mutable std::optional<std::vector<std::pair<int, int>>> m_findingPlaces; ///< n and finding, sorted
     mutable QHash<int, std::shared_ptr<const LadderBand>> m_bands;

@@ -13,6 +13,7 @@ constexpr double axisTextRight = 50;
 constexpr double gridLeft = 56;
 constexpr double headPx = 8; ///< length of an arrow's head
 constexpr double headHalfPx = 3.2;
+constexpr double leastRoundedPx = 4; ///< a strip as high as that has round corners
 constexpr double faintest = 0.35; ///< of a density: how much of the colour one message gives its stretch
 
 /// The part of a line that lies between two heights.
@@ -153,7 +154,8 @@ void LadderPainter::paintStrips(const Job& job) const
         beginGroup(
             job.canvas, u's', strip.state, QStringLiteral("strip"), [&] { return m_layout.stripTitle(strip.state); });
         const QRectF part(strip.rect.left(), top, strip.rect.width(), bottom - top);
-        job.canvas.box(part, std::min(2.0, part.height() / 2), m_theme.of(strip.tone), {});
+        const double radius = part.height() < leastRoundedPx ? 0 : 2;
+        job.canvas.box(part, radius, m_theme.of(strip.tone), {});
         job.canvas.endGroup();
     }
     for (const WordShape& word : job.slice.words) {
@@ -319,7 +321,7 @@ void LadderPainter::paintLabels(const Job& job) const
             job.canvas.box(
                 label.box().adjusted(-5, -1, 5, 1), 7, m_theme.accentFill, {m_theme.accent, 1.4, false}, label.angle);
         else if (label.crossesArrow)
-            job.canvas.box(label.box().adjusted(0, 1, 0, -1), 3, m_theme.card, {}, label.angle);
+            job.canvas.box(label.box().adjusted(0, 1, 0, -1), 0, m_theme.card, {}, label.angle);
         job.canvas.text(label.centre, label.text, isStrong ? FontRole::StrongLabel : FontRole::Label,
             colourOf(label.n, label.kind, job.marks), Anchor::Middle, label.angle);
         job.canvas.endGroup();

@@ -127,11 +127,18 @@ double LadderLayout::fitZoom(double height) const
     const bool isEven = options.spacing == Spacing::Even;
     double low = isEven ? 0.01 : 0.0001;
     double high = isEven ? 120 : 20;
+    const double margins = TimeMap().height();
     while (high / low > 1.01) {
         const double middle = std::sqrt(low * high);
         (isEven ? options.rowHeight : options.pxPerMs) = middle;
         builder.resize(options);
-        (builder.map()->height() > height ? high : low) = middle;
+        // Nothing grows more than the zoom does, so the one looked for is beyond what would fit if all did.
+        const double there = builder.map()->height();
+        const double bound = middle * std::max(0.0, height - margins) / std::max(1.0, there - margins);
+        if (there > height)
+            high = std::clamp(bound, low, middle);
+        else
+            low = std::clamp(bound * 0.999, middle, high);
     }
     return low;
 }

@@ -180,17 +180,18 @@ void LadderLayout::sliceStrips(LadderSlice& slice, double top, double bottom) co
     const auto [first, last] = m_index->spansBetween(earliest, latest);
     const bool isDense = areTooMany(last - first, fewStrips, bottom - top + 2 * textReachPx, mostStripsAPx);
     TimeMap::Walk walk(*m_map, first < last ? m_index->spans[first].since : Instant{});
-    QHash<std::pair<int, int>, double> lowest; // by node and slot, where a strip was begun last
+    const int slots = m_index->mostStrips();
+    std::vector<double> lowest(m_positions.size() * static_cast<std::size_t>(slots), -1); // where one was begun last
     for (std::size_t i = first; i < last; ++i) {
         const LadderIndex::Span& span = m_index->spans[i];
         if ((span.until && (*span.until < earliest || *span.until == span.since)) || laneOf(span.node) == nullptr)
             continue;
         if (isDense) {
             const double y = std::floor(walk.y(span.since) / densityPx);
-            const auto before = lowest.constFind({span.node, span.slot});
-            if (before != lowest.cend() && *before == y)
+            double& before = lowest[static_cast<std::size_t>(span.node * slots + span.slot)];
+            if (before == y)
                 continue; // on the one before it
-            lowest.insert({span.node, span.slot}, y);
+            before = y;
         }
         const StateChange& change = m_trace.states.at(span.state);
         slice.strips << StripShape{span.state, span.node, stripRect(span), toneOf(change), span.isLast};

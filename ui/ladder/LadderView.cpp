@@ -414,10 +414,13 @@ void LadderView::paintOverview(Canvas& canvas) const
     const double header = LadderLayout::headerHeight();
     const double room = std::min(viewHeight() - header, m_layout.height());
     constexpr double tickPx = 4;
-    for (const FindingMark& mark : m_layout.findingMarks(tickPx / 2 * m_layout.height() / room)) {
+    constexpr qsizetype manyMarks = 40; // they lie upon each other, and nobody sees a corner
+    const QList<FindingMark> marks = m_layout.findingMarks(tickPx / 2 * m_layout.height() / room);
+    const double radius = marks.size() < manyMarks ? 1 : 0;
+    for (const FindingMark& mark : marks) {
         const QRectF tick(
             viewWidth() - overviewPx, header + mark.y / m_layout.height() * room - tickPx / 2, overviewPx - 3, tickPx);
-        canvas.box(tick, 1, m_theme.pill(mark.severity).border, {});
+        canvas.box(tick, radius, m_theme.pill(mark.severity).border, {});
     }
 }
 

@@ -28,13 +28,6 @@ std::shared_ptr<const TimeMap> TimeMap::make(const QList<const Trace*>& traces, 
     return builder.map();
 }
 
-double TimeMap::bottomOf(std::size_t stop) const
-{
-    const TimeStop& one = stops()[stop];
-    const double deep = m_spacing == Spacing::Even ? std::max(0, one.rows - 1) * m_rowHeight : one.deepest * m_step;
-    return m_tops[stop] + deep;
-}
-
 /// What stands around a place that is below stop next - 1 and above stop `next`, and above `nextKnot`.
 std::pair<TimeMap::Knot, TimeMap::Knot> TimeMap::around(
     std::size_t next, std::vector<Knot>::const_iterator nextKnot) const
@@ -79,14 +72,6 @@ TimeMap::Walk::Walk(const TimeMap& map, Instant first)
     const auto next = std::lower_bound(map.stops().begin(), map.stops().end(), first,
         [](const TimeStop& stop, Instant value) { return stop.at < value; });
     m_next = static_cast<std::size_t>(next - map.stops().begin());
-}
-
-double TimeMap::Walk::y(Instant instant, int depth)
-{
-    const std::vector<TimeStop>& stops = m_map.stops();
-    while (m_next < stops.size() && stops[m_next].at <= instant)
-        ++m_next;
-    return m_map.yAfter(m_next, instant, depth);
 }
 
 Instant TimeMap::timeAt(double y) const

@@ -5,6 +5,7 @@
 
 #include <QList>
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -70,7 +71,15 @@ public:
     {
     public:
         Walk(const TimeMap& map, Instant first);
-        [[nodiscard]] double y(Instant instant, int depth = 0);
+        [[nodiscard]] double y(Instant instant, int depth = 0)
+        {
+            const std::vector<TimeStop>& stops = m_map.stops();
+            while (m_next < stops.size() && stops[m_next].at <= instant)
+                ++m_next;
+            if (depth == 0 && m_next > 0 && stops[m_next - 1].at == instant)
+                return m_map.m_tops[m_next - 1];
+            return m_map.yAfter(m_next, instant, depth);
+        }
 
     private:
         const TimeMap& m_map;
@@ -86,7 +95,12 @@ private:
         double y = 0;
     };
     [[nodiscard]] const std::vector<TimeStop>& stops() const { return m_stops->stops; }
-    [[nodiscard]] double bottomOf(std::size_t stop) const;
+    [[nodiscard]] double bottomOf(std::size_t stop) const { return m_tops[stop] + depthOf(stops()[stop]); }
+    /// How far an instant's last step or row is below its first.
+    [[nodiscard]] double depthOf(const TimeStop& stop) const
+    {
+        return m_spacing == Spacing::Even ? std::max(0, stop.rows - 1) * m_rowHeight : stop.deepest * m_step;
+    }
     [[nodiscard]] double yAfter(std::size_t next, Instant instant, int depth) const;
     [[nodiscard]] std::pair<Knot, Knot> around(std::size_t next, std::vector<Knot>::const_iterator nextKnot) const;
 

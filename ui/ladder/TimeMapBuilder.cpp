@@ -57,6 +57,8 @@ void TimeMapBuilder::reset(const QList<const Trace*>& traces, const QList<Ladder
                 static_cast<int>(i));
         addMarks(*traces.at(i), 0, 0);
     }
+    m_stops->stops.reserve(ends.size()); // what stays unused is never touched, so it is no memory
+    m_stops->arrivals.reserve(ends.size() / 2);
     addStops(ends);
     std::sort(m_marks.begin(), m_marks.end());
     resize(options.value(0));
@@ -141,7 +143,10 @@ int TimeMapBuilder::rowsOf(Ends::const_iterator first, Ends::const_iterator last
 void TimeMapBuilder::resize(const LadderOptions& options)
 {
     m_options = options;
-    m_map = std::make_shared<TimeMap>();
+    if (m_map.use_count() > 1) // somebody still looks at the old one
+        m_map = std::make_shared<TimeMap>();
+    m_map->m_knots.clear();
+    m_map->m_folds.clear();
     m_map->m_stops = m_stops;
     m_map->m_spacing = m_options.spacing;
     m_map->m_pxPerUs = m_options.pxPerMs / 1000;
@@ -251,8 +256,8 @@ void TimeMapBuilder::sweepRows()
     std::vector<double>& tops = m_map->m_tops;
     tops.resize(stops.size());
     double rowY = topMarginPx;
+    double above = topMarginPx; // the bottom of the row before
     for (std::size_t i = 0; i < stops.size();) {
-        const double above = i == 0 ? topMarginPx : m_map->bottomOf(i - 1);
         const std::size_t first = i;
         while (i < stops.size() && stops[i].rows == 0)
             ++i;
@@ -262,6 +267,7 @@ void TimeMapBuilder::sweepRows()
         if (i == stops.size())
             break;
         tops[i] = rowY;
+        above = rowY + m_map->depthOf(stops[i]);
         rowY += stops[i].rows * rowHeight;
         ++i;
     }

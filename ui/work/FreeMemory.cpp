@@ -15,4 +15,12 @@ void giveBackFreeMemory()
 #endif
 }
 
+void keepLongListsApart()
+{
+#ifdef __GLIBC__
+    constexpr int longList = 1 << 20; // bytes
+    std::ignore = mallopt(M_MMAP_THRESHOLD, longList); // which else grows with what is freed
+#endif
+}
+
 } // namespace siprace::ui

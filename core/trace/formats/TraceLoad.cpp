@@ -42,6 +42,9 @@ public:
         readActions(root);
         if (!m_read.ok())
             return fail(m_read.takeFault());
+        m_trace.states.squeeze();
+        m_trace.timers.squeeze();
+        m_trace.decisions.squeeze();
         return std::move(m_trace);
     }
 
