@@ -50,6 +50,10 @@ void TrainingTest::aStoryIsToldStepByStep()
     QTest::mouseClick(buttonIn(*bar, u"Next"_s), Qt::LeftButton);
     QVERIFY(ladder->trace().messages.size() > atFirst);
     QVERIFY(bar->sentence().startsWith(u"Phone B2 is picked up"_s));
+    fixture.part<LadderView>()->renameNode(3, u"Kitchen"_s);
+    QVERIFY(bar->sentence().startsWith(u"Kitchen is picked up"_s));
+    fixture.part<LadderView>()->renameNode(3, {});
+    QVERIFY(bar->sentence().startsWith(u"Phone B2 is picked up"_s));
     QTest::keyClick(fixture.part<LadderView>(), Qt::Key_Left, Qt::ControlModifier);
     QCOMPARE(ladder->trace().messages.size(), atFirst);
     for (int i = 0; i < 10; ++i)

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void anExportThatCannotBeWrittenIsSaid();
     void anExportLooksAsChosen();
     void aTextShowsWhatIsOnTheScreen();
+    void sentencesHaveTheNamesOfTheScreen();
     void aSavedTraceOpensAgain();
     void aBrokenTraceIsExplained_data();
     void aBrokenTraceIsExplained();
@@ -188,6 +189,25 @@ void WindowFilesTest::aTextShowsWhatIsOnTheScreen()
     QVERIFY(whole.contains("Phone B1") && whole.contains("Alice")); // nothing is hidden; the rest is as on the screen
     QVERIFY(whole.indexOf("Phone B2") < whole.indexOf("Proxy"));
     QVERIFY(whole.count('\n') > text.count('\n'));
+}
+
+/// Reasons and findings too; the scenario's own text stays as it is.
+void WindowFilesTest::sentencesHaveTheNamesOfTheScreen()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    fixture.part<LadderView>()->renameNode(1, u"Switch"_s);
+    fixture.part<LadderView>()->renameNode(3, u"Kitchen"_s);
+    QTemporaryDir folder;
+    for (const QString& suffix : {u"svg"_s, u"html"_s, u"txt"_s, u"mmd"_s, u"pcapng"_s}) {
+        const QString path = folder.filePath(u"run."_s + suffix);
+        fixture.window->exportTo(path);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), 20'000);
+        QByteArray content = contentOf(path);
+        content.truncate(content.indexOf("<details") < 0 ? content.size() : content.indexOf("<details"));
+        QVERIFY2(content.count("Kitchen") > 1, qPrintable(suffix));
+        QVERIFY2(!content.contains("Phone B2"), qPrintable(suffix));
+    }
 }
 
 void WindowFilesTest::aSavedTraceOpensAgain()

@@ -26,6 +26,7 @@ class WindowViewsTest : public QObject
 
 private Q_SLOTS:
     void aLongTraceHasNoNumbersBeforeItIsJudged();
+    void aLongRunIsExportedWithItsFindings();
     void judgingIsCancelled();
     void theWindowIsNotLargerThanTheScreen();
     void theWallGrowsWithTheScreen();
@@ -93,6 +94,25 @@ void WindowViewsTest::aLongTraceHasNoNumbersBeforeItIsJudged()
     QVERIFY(canBeCancelled);
     QTRY_VERIFY(fixture.window->findChild<QPushButton*>(u"cancelWork"_s)->isHidden());
     QVERIFY(fixture.part<OutcomeStrip>()->accessibleDescription().contains(u"messages 6000"_s));
+}
+
+void WindowViewsTest::aLongRunIsExportedWithItsFindings()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"out.json"_s);
+    const WindowFixture fixture;
+    bool isAsked = false;
+    connect(&fixture.window->record(), &RunRecord::judgingLong, this, [&] {
+        isAsked = !fixture.window->record().hasVerdict();
+        fixture.window->exportTo(path);
+    });
+    openLongTrace(fixture, folder, 2500);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), 120'000);
+    QVERIFY(isAsked);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const Trace& trace = fixture.window->record().trace();
+    QVERIFY(file.readAll() == savedTrace(trace, judge(trace)));
 }
 
 void WindowViewsTest::judgingIsCancelled()

@@ -1,5 +1,6 @@
 #include "LabelPlacer.h"
 #include "LadderLayout.h"
+#include "NodeNames.h"
 
 #include <QMap>
 
@@ -154,11 +155,9 @@ QString LadderLayout::tooltip(int n) const
     if (n <= 0 || n > m_trace.messages.size())
         return {};
     const TraceMessage& message = m_trace.messages.at(n - 1);
-    const auto name = [this](int node) {
-        return m_options.aliases.value(
-            node, node >= 0 && node < m_trace.nodes.size() ? m_trace.nodes.at(node).name : QString());
-    };
-    QStringList lines{tr("%1 · %2").arg(n).arg(fullLabel(n)), tr("%1 → %2").arg(name(message.from), name(message.to))};
+    const NodeNames names(m_trace, m_options.aliases);
+    QStringList lines{
+        tr("%1 · %2").arg(n).arg(fullLabel(n)), tr("%1 → %2").arg(names.of(message.from), names.of(message.to))};
     if (message.arrived)
         lines << tr("sent %1, arrived %2 (%3)")
                      .arg(millis(message.sent), millis(*message.arrived),
@@ -169,18 +168,19 @@ QString LadderLayout::tooltip(int n) const
         lines << QStringLiteral("TCP #%1").arg(message.connection);
     for (const ConnectionEvent& event : m_trace.connections) {
         if (event.message == n)
-            lines << event.text;
+            lines << names.in(event.text);
     }
     if (message.retransmissionOf > 0)
         lines << tr("retransmission of message %1").arg(message.retransmissionOf);
     if (message.fate == Fate::Lost)
-        lines << (message.fateWhy.text.isEmpty() ? tr("lost") : tr("lost: %1").arg(message.fateWhy.text));
+        lines << (message.fateWhy.text.isEmpty() ? tr("lost") : tr("lost: %1").arg(names.in(message.fateWhy.text)));
     if (message.fate == Fate::Discarded)
-        lines << (message.fateWhy.text.isEmpty() ? tr("discarded") : tr("discarded: %1").arg(message.fateWhy.text));
+        lines << (message.fateWhy.text.isEmpty() ? tr("discarded")
+                                                 : tr("discarded: %1").arg(names.in(message.fateWhy.text)));
     if (message.isStray)
         lines << tr("stray: it matched no transaction");
     if (!message.why.text.isEmpty())
-        lines << message.why.text;
+        lines << names.in(message.why.text);
     return lines.join(u'\n');
 }
 

@@ -57,4 +57,29 @@ QList<Finding> NodeNames::in(const QList<Finding>& findings) const
     return said;
 }
 
+Trace NodeNames::in(const Trace& trace) const
+{
+    Trace said = trace;
+    if (m_aliases.isEmpty())
+        return said;
+    for (int node = 0; node < said.nodes.size(); ++node)
+        said.nodes[node].name = of(node);
+    QHash<QString, QString> known; // a long run has few sentences
+    const auto rename = [&](QString& sentence) {
+        if (sentence.isEmpty())
+            return;
+        const auto found = known.constFind(sentence);
+        sentence = found != known.cend() ? *found : *known.insert(sentence, in(sentence));
+    };
+    for (TraceMessage& message : said.messages) {
+        rename(message.why.text);
+        rename(message.fateWhy.text);
+    }
+    for (Decision& decision : said.decisions)
+        rename(decision.why.text);
+    for (ConnectionEvent& event : said.connections)
+        rename(event.text);
+    return said;
+}
+
 } // namespace siprace

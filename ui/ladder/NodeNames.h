@@ -23,6 +23,8 @@ public:
     /// A sentence with the names of the scenario, with those of the screen.
     [[nodiscard]] QString in(const QString& sentence) const;
     [[nodiscard]] QList<Finding> in(const QList<Finding>& findings) const;
+    /// A run to be shown elsewhere: its nodes, and its sentences, by these names.
+    [[nodiscard]] Trace in(const Trace& trace) const;
 
 private:
     QStringList m_given; ///< by the scenario

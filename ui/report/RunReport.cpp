@@ -1,5 +1,6 @@
 #include "RunReport.h"
 
+#include "NodeNames.h"
 #include "RunJson.h"
 #include "formats/Exporters.h"
 #include "formats/Zip.h"
@@ -25,7 +26,11 @@ QByteArray reportVersions(const Trace& trace)
 Result<QByteArray> reportZip(const Trace& trace, const LadderTheme& theme, const LadderOptions& options)
 {
     const Verdict verdict = judge(trace);
-    PictureRequest request = pictureOf(trace, verdict.findings, options);
+    const NodeNames names(trace, options.aliases); // people read these; the trace itself stays as it was recorded
+    const Trace named = names.in(trace);
+    Verdict namedVerdict = verdict;
+    namedVerdict.findings = names.in(verdict.findings);
+    PictureRequest request = pictureOf(named, namedVerdict.findings, options);
     request.theme = theme;
     const auto html = writeHtml(request);
     if (!html)
@@ -34,7 +39,7 @@ Result<QByteArray> reportZip(const Trace& trace, const LadderTheme& theme, const
     if (!svg)
         return fail(svg.error());
     QList<ZipEntry> files{{QStringLiteral("report.html"), *html}, {QStringLiteral("ladder.svg"), *svg},
-        {QStringLiteral("run.pcapng"), toPcapng(trace, annotationsOf(verdict))}};
+        {QStringLiteral("run.pcapng"), toPcapng(named, annotationsOf(namedVerdict))}};
     if (!trace.scenarioText.isEmpty())
         files.append({QStringLiteral("scenario.yaml"), trace.scenarioText});
     files.append({traceInReport, savedTrace(trace, verdict)});

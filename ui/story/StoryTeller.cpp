@@ -1,11 +1,17 @@
 #include "StoryTeller.h"
 
+#include "NodeNames.h"
+
 namespace siprace::ui {
 
 StoryTeller::StoryTeller(LadderView& ladder, QObject* parent)
     : QObject(parent)
     , m_ladder(ladder)
 {
+    connect(&m_ladder, &LadderView::optionsChanged, this, [this] {
+        if (isTelling())
+            say(); // a node may have another name now
+    });
 }
 
 bool StoryTeller::begin(const Trace& trace, const QList<StoryStep>& story)
@@ -58,7 +64,14 @@ void StoryTeller::tell(int step)
     m_ladder.select(moment.message);
     if (moment.message == 0)
         m_ladder.goTo(moment.until);
-    Q_EMIT told(step, static_cast<int>(m_moments.size()), moment.say);
+    say();
+}
+
+/// With the names that the person sees.
+void StoryTeller::say()
+{
+    const NodeNames names(m_trace, m_ladder.options().aliases);
+    Q_EMIT told(m_step, static_cast<int>(m_moments.size()), names.in(m_moments.at(m_step).say));
 }
 
 } // namespace siprace::ui

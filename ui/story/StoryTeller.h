@@ -34,6 +34,7 @@ Q_SIGNALS:
 
 private:
     void tell(int step);
+    void say();
 
     LadderView& m_ladder;
     Trace m_trace;

@@ -1,7 +1,5 @@
 #include "ExportChoices.h"
 
-#include "Anonymise.h"
-
 #include <QActionGroup>
 #include <QMenu>
 #include <QSettings>
@@ -85,11 +83,7 @@ ShownRun ExportChoices::applied(ShownRun run) const
         run.options.hiddenNodes.clear();
         run.options.hiddenMessages.clear();
     }
-    if (!m_anonymise)
-        return run;
-    run.trace = anonymised(run.trace);
-    run.verdict = judge(run.trace);
-    run.options.aliases.clear(); // written by hand: they may be names of people
+    run.isAnonymous = m_anonymise;
     return run;
 }
 

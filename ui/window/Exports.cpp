@@ -1,5 +1,7 @@
 #include "Exports.h"
 
+#include "Anonymise.h"
+#include "NodeNames.h"
 #include "RunJson.h"
 #include "RunReport.h"
 #include "WholeFile.h"
@@ -60,34 +62,69 @@ Trace shownPart(const Trace& trace, const LadderOptions& options)
     return part;
 }
 
-PictureRequest pictureRequest(const ShownRun& run)
+namespace {
+
+/// A run as it leaves the window: judged, without people where that is wanted.
+struct LeavingRun
 {
-    PictureRequest request = pictureOf(run.trace, run.verdict.findings, run.options);
+    explicit LeavingRun(const ShownRun& shown)
+        : trace(shown.isAnonymous ? anonymised(shown.trace) : shown.trace)
+        , options(shown.options)
+    {
+        if (shown.isAnonymous)
+            options.aliases.clear(); // written by hand: they may be names of people
+        verdict = shown.verdict && !shown.isAnonymous ? *shown.verdict : judge(trace);
+        const NodeNames names(trace, options.aliases);
+        named = names.in(trace);
+        namedVerdict = verdict;
+        namedVerdict.findings = names.in(verdict.findings);
+    }
+
+    Trace trace; ///< as it was recorded, for who reads it with a program
+    LadderOptions options;
+    Verdict verdict;
+    Trace named; ///< by the names on the screen, for people
+    Verdict namedVerdict;
+};
+
+PictureRequest pictureOf(const LeavingRun& run, const ShownRun& shown)
+{
+    PictureRequest request = siprace::pictureOf(run.named, run.namedVerdict.findings, run.options);
     request.title = run.trace.title;
-    request.theme = run.theme;
-    request.pngScale = run.pngScale;
+    request.theme = shown.theme;
+    request.pngScale = shown.pngScale;
     return request;
 }
 
-Result<QByteArray> exportRun(const ShownRun& run, const QString& format)
+} // namespace
+
+PictureRequest pictureRequest(const ShownRun& shown)
 {
+    return pictureOf(LeavingRun(shown), shown);
+}
+
+Result<QByteArray> exportRun(const ShownRun& shown, const QString& format)
+{
+    const LeavingRun run(shown);
     if (const PictureExporter* picture = findPictureExporter(format))
-        return picture->write(pictureRequest(run));
+        return picture->write(pictureOf(run, shown));
     if (const Exporter* exporter = findExporter(format))
-        return exporter->write(shownPart(run.trace, run.options), annotationsOf(run.verdict));
+        return exporter->write(shownPart(run.named, run.options), annotationsOf(run.namedVerdict));
     if (format == reportFormat)
-        return reportZip(run.trace, run.theme, run.options);
+        return reportZip(run.trace, shown.theme, run.options);
     if (format == traceSuffix)
         return savedTrace(run.trace, run.verdict);
     return fail({}, ExportText::tr("\"%1\" is no format to export to").arg(format));
 }
 
-Result<QList<ExportFile>> exportRunTo(const ShownRun& run, const QString& path)
+Result<QList<ExportFile>> exportRunTo(const ShownRun& shown, const QString& path)
 {
     const QString suffix = QFileInfo(path).suffix().toLower();
-    if (const Exporter* exporter = findExporter(suffix))
-        return exportFiles(*exporter, shownPart(run.trace, run.options), annotationsOf(run.verdict), path);
-    return exportRun(run, suffix).map([&path](const QByteArray& bytes) { return QList<ExportFile>{{path, bytes}}; });
+    if (const Exporter* exporter = findExporter(suffix)) {
+        const LeavingRun run(shown);
+        return exportFiles(*exporter, shownPart(run.named, run.options), annotationsOf(run.namedVerdict), path);
+    }
+    return exportRun(shown, suffix).map([&path](const QByteArray& bytes) { return QList<ExportFile>{{path, bytes}}; });
 }
 
 Result<void> writeWhole(const QList<ExportFile>& files)

@@ -231,8 +231,8 @@ void MainWindow::offerTour()
 
 ShownRun MainWindow::shown() const
 {
-    return m_exportChoices.applied(
-        {m_record.trace(), m_record.verdict(), m_page->ladder()->options(), m_page->ladder()->theme()});
+    const auto verdict = m_record.hasVerdict() ? std::optional(m_record.verdict()) : std::nullopt;
+    return m_exportChoices.applied({m_record.trace(), verdict, m_page->ladder()->options(), m_page->ladder()->theme()});
 }
 
 void MainWindow::updateTitle()
