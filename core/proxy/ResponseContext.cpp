@@ -187,7 +187,10 @@ void ResponseContext::branchTimedOut(int index)
     if (branch.state == Branch::State::Done)
         return;
     branchDone(branch);
-    m_core.out.note({u"R-104"_s, u"%1 has not answered within 64*T1: it counts as 408."_s.arg(branch.name)});
+    const Duration wait = clientWaits(m_core.settings).answer;
+    const QString time
+        = wait == m_core.settings.timers.T1x64() ? u"64*T1"_s : humanDuration(wait); // as the personality has it
+    m_core.out.note({u"R-104"_s, u"%1 has not answered within %2: it counts as 408."_s.arg(branch.name, time)});
     m_outcomes.push_back({408, {}, branch.name});
     startMore();
     finishIfDone();

@@ -14,6 +14,8 @@ class TestTransactionTimers : public QObject
 private Q_SLOTS:
     void inviteThatNobodyAnswers_data();
     void inviteThatNobodyAnswers();
+    void theReasonSaysHowLongItWaited_data();
+    void theReasonSaysHowLongItWaited();
     void provisionalEndsTheCopies();
     void byeThatNobodyAnswers();
     void hundredSlowsTheCopiesDown();
@@ -74,6 +76,31 @@ void TestTransactionTimers::inviteThatNobodyAnswers()
     QCOMPARE(instantsOf(sent, u"408/INVITE (proxy-caller-1)"_s).first(), timeout);
     QVERIFY(!bench.lastSent(u"b1"_s, "ACK")); // a timeout is not acknowledged
     QCOMPARE(bench.mistakes(), QStringList{});
+}
+
+void TestTransactionTimers::theReasonSaysHowLongItWaited_data()
+{
+    QTest::addColumn<QString>("personality");
+    QTest::addColumn<int>("seconds");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("by RFC 3261") << QString() << 32 << u"R-104 b1 has not answered within 64*T1: it counts as 408."_s;
+    QTest::newRow("as Kamailio does") << u"kamailio-5.6"_s << 30
+                                      << u"R-104 b1 has not answered within 30.0 s: it counts as 408."_s;
+}
+
+void TestTransactionTimers::theReasonSaysHowLongItWaited()
+{
+    QFETCH(const QString, personality);
+    QFETCH(const int, seconds);
+    QFETCH(const QString, text);
+    ProxySettings settings;
+    settings.personality = personality;
+    ProxyBench bench = onePhone(settings);
+    bench.receive(u"caller"_s, bench.request("INVITE"));
+    bench.pass(std::chrono::seconds(seconds));
+    const QStringList reasons = bench.reasons(); // of Timer B, the last that has run out
+    QVERIFY2(reasons.contains(text), qPrintable(reasons.join(u'\n')));
+    QVERIFY(reasons.contains(u"R-104 Timer B has run out without any response: the transaction ends as a timeout."_s));
 }
 
 void TestTransactionTimers::provisionalEndsTheCopies()
