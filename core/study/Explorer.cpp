@@ -4,6 +4,7 @@
 #include "Policies.h"
 #include "ReplayPool.h"
 #include "RunOrder.h"
+#include "SettlingRun.h"
 #include "Witness.h"
 
 #include <algorithm>
@@ -372,6 +373,8 @@ Result<void> checkExplore(const Scenario& scenario, const ExploreOptions& option
         return fail({}, u"a budget of %1 replays allows none"_s.arg(options.budget), u"write 1 or more"_s);
     if (options.maxLost < 0)
         return fail({}, u"a run cannot lose %1 messages"_s.arg(options.maxLost), u"write 0 or more"_s);
+    if (const Result<void> possible = checkVirtual(scenario); !possible)
+        return possible;
     const Freedom freedom(scenario);
     if (freedom.hasJitter() || freedom.hasRange() || (freedom.hasLoss() && options.maxLost > 0))
         return {};

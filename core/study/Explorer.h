@@ -54,7 +54,7 @@ struct Exploration
 };
 
 /// What can be known to be wrong before the first run: an unknown policy, nothing left open, a budget that is not
-/// positive.
+/// positive, a LAN or a program outside.
 [[nodiscard]] Result<void> checkExplore(const Scenario& scenario, const ExploreOptions& options);
 
 /// Walks the orders in which what a scenario leaves open can happen: each link's delay between `delay` and

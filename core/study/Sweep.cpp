@@ -208,6 +208,8 @@ qint64 SweepPlan::shardCellCount() const
 Diagnostics checkSweepPlan(const ScenarioSource& source, const SweepPlan& plan)
 {
     Diagnostics faults;
+    if (const Result<void> possible = checkStartsNothing(source.scenario()); !possible)
+        faults.push_back(possible.error());
     for (qsizetype i = 0; i < plan.policies.size(); ++i) {
         if (!proxy::findPolicy(plan.policies.at(i)))
             faults.push_back({{}, QStringLiteral("unknown policy \"%1\"").arg(plan.policies.at(i)), knownPolicies()});

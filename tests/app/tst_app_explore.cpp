@@ -19,6 +19,8 @@ private Q_SLOTS:
     void endingsForAPerson();
     void refused_data();
     void refused();
+    void realTimeIsRefused_data();
+    void realTimeIsRefused();
 };
 
 void AppExploreTest::endingsAsJson()
@@ -97,6 +99,43 @@ void AppExploreTest::refused()
     QCOMPARE(ended.errorLines().size(), 1);
     QVERIFY(ended.err.startsWith(u"siprace: "));
     QCOMPARE(ended.out, QByteArray());
+}
+
+void AppExploreTest::realTimeIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("network");
+    QTest::addColumn<QByteArray>("phone");
+    QTest::addColumn<QString>("line");
+    QTest::newRow("a LAN") << QByteArray("network: {lan: {address: 127.0.0.1}}\n") << QByteArray("{role: callee}")
+                           << QStringLiteral(
+                                  "on a LAN (network.lan) time is real, and no order can be replayed; take "
+                                  "network.lan out, and put our own phones in the place of those of the LAN");
+    QTest::newRow("a phone outside")
+        << QByteArray() << QByteArray("{role: external, as: callee, address: \"127.0.0.97:5071\"}")
+        << QStringLiteral("b1 is a program outside (role: external): its time is real, and no order can be replayed; "
+                          "make it a callee of ours");
+    QTest::newRow("a phone that a command starts")
+        << QByteArray()
+        << QByteArray("{role: external, as: callee, address: \"127.0.0.97:5071\", command: {start: \"touch started\"}}")
+        << QStringLiteral("b1 is a program outside (role: external): its time is real, and no order can be replayed; "
+                          "make it a callee of ours");
+}
+
+void AppExploreTest::realTimeIsRefused()
+{
+    QFETCH(const QByteArray, network);
+    QFETCH(const QByteArray, phone);
+    QFETCH(const QString, line);
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("real.yaml"));
+    QVERIFY(writeText(file,
+        smallScenario()
+            .replace("siprace: 1\n", "siprace: 1\n" + network)
+            .replace("{role: callee, name: Phone, answer: 300ms}", phone)
+            .replace("delay: 10ms", "delay: 10ms, jitter: 5ms")));
+    const Ended ended = runProgram({QStringLiteral("explore"), file});
+    QVERIFY2(ended.status == 2, qPrintable(ended.err));
+    QCOMPARE(ended.err, QStringLiteral("siprace: %1: %2\n").arg(file, line));
 }
 
 QTEST_GUILESS_MAIN(AppExploreTest)

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void missingPartIsSaid();
     void refused_data();
     void refused();
+    void noCommandIsStarted();
 };
 
 void AppSweepTest::cellsAsJson()
@@ -113,6 +114,22 @@ void AppSweepTest::refused()
     QVERIFY(ended.err.startsWith(u"siprace: "));
     QCOMPARE(ended.errorLines().size(), 1);
     QCOMPARE(ended.out, QByteArray());
+}
+
+void AppSweepTest::noCommandIsStarted()
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("starts.yaml"));
+    QVERIFY(writeText(file,
+        smallScenario().replace("{role: callee, name: Phone, answer: 300ms}",
+            "{role: external, as: callee, address: \"127.0.0.97:5071\", command: {start: \"touch started\"}}")));
+    const Ended ended
+        = runProgram(QStringList{QStringLiteral("sweep"), file} + words("--x links.default.delay=0ms:20ms:10ms"));
+    QVERIFY2(ended.status == 2, qPrintable(ended.err));
+    QCOMPARE(ended.err,
+        QStringLiteral("siprace: %1: a sweep does not start b1 of a file that is not of the library: touch started; "
+                       "start it yourself and take its command out of the file, or use run or compare\n")
+            .arg(file));
 }
 
 QTEST_GUILESS_MAIN(AppSweepTest)
