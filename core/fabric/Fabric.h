@@ -60,6 +60,9 @@ public:
         Stranger stranger; ///< empty: nobody else takes part
         std::function<bool(std::uint32_t address)> mayCome; ///< whether somebody there may: it would be asked
         int guests = 0; ///< the most that may come while the run goes
+        qint64 mostMessages = 0; ///< of a trace that others fill and that keeps everything; 0: there is no such bound
+        std::function<void(int at, std::uint32_t address)>
+            flooded; ///< of that address only some is carried from now on
     };
 
     /// Opens every face of that site, which outlives the fabric; null when an address is taken.
@@ -139,6 +142,7 @@ private:
     void bind(const Place& place, int node);
     [[nodiscard]] int senderAt(const sip::SocketName& source) const;
     [[nodiscard]] bool isCarried(int to, const QByteArray& datagram, const sip::SocketName& source);
+    [[nodiscard]] bool hasShare(int at, std::uint32_t address);
     void fromFace(int to, const QByteArray& datagram, const sip::SocketName& source);
     [[nodiscard]] QString nobodyThere(const QByteArray& datagram, const sip::Hop& to) const;
     int depart(int from, int to, const QByteArray& datagram, const std::optional<Streams::Way>& way = {},

@@ -40,11 +40,23 @@ bool Fabric::isCarried(int to, const QByteArray& datagram, const sip::SocketName
     const Instant now = m_timeline.now();
     const bool isWatched = m_gate.watches(source.address, now);
     if (isSip(datagram) && (!isWatched || sip::Message::parse(datagram)))
-        return true;
+        return hasShare(to, source.address);
     if (m_gate.unreadable(source.address, now))
         return true;
     m_recorder.malformed(now, to, datagram);
     return false;
+}
+
+/// Whether a message from outside may have a place in the trace: one address does not fill it alone.
+bool Fabric::hasShare(int at, std::uint32_t address)
+{
+    if (m_settings.mostMessages == 0 || m_block.hiddenHost(address) >= 0)
+        return true;
+    const qint64 room = m_settings.mostMessages - m_recorder.trace().messages.size();
+    const FloodGate::Answer answer = m_gate.readable(address, m_timeline.now(), room);
+    if (answer == FloodGate::Answer::TooMuch && m_settings.flooded)
+        m_settings.flooded(at, address);
+    return answer == FloodGate::Answer::Carried;
 }
 
 void Fabric::fromFace(int to, const QByteArray& datagram, const sip::SocketName& source)

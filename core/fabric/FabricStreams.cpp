@@ -51,6 +51,10 @@ Streams::Network Fabric::streamNetwork()
         network.stranger = [this](const sip::SocketName& source, const QByteArray& message) {
             return m_settings.stranger(source, message, true);
         };
+    network.isCarried = [this](int from, int to) {
+        const std::optional<sip::SocketName>& outside = m_settings.places[index(from)].outside;
+        return !outside || hasShare(to, outside->address);
+    };
     network.depart = [this](int from, int to, const QByteArray& message, const Streams::Way& way) {
         return depart(from, to, message, way);
     };

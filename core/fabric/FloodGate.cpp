@@ -1,6 +1,7 @@
 #include "FloodGate.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace siprace {
 
@@ -9,6 +10,7 @@ constexpr std::size_t mostSources = 4096; // whoever forges more addresses than 
 constexpr Duration slotLength = 100ms;
 constexpr double forgivenAt = FloodGate::mostAtOnce / 2.0;
 constexpr int manyInSlot = 500; // a load generator sends less
+constexpr Duration sparingTime = Duration(1s) / FloodGate::sparingly;
 } // namespace
 
 FloodGate::Source& FloodGate::source(std::uint32_t address, Instant now)
@@ -42,6 +44,22 @@ bool FloodGate::unreadable(std::uint32_t address, Instant now)
     }
     sender.left -= 1;
     return true;
+}
+
+FloodGate::Answer FloodGate::readable(std::uint32_t address, Instant now, qint64 room)
+{
+    Source& sender = source(address, now);
+    if (++sender.carried <= room / 2)
+        return Answer::Carried;
+    --sender.carried;
+    if (!std::exchange(sender.hadItsShare, true)) {
+        sender.next = now + sparingTime;
+        return Answer::TooMuch;
+    }
+    if (now < sender.next)
+        return Answer::Refused;
+    sender.next = now + sparingTime;
+    return Answer::Carried;
 }
 
 } // namespace siprace

@@ -27,6 +27,7 @@ struct NodeEnvironment
     TimerValues timers;
     Seed seed;
     QByteArray secret; ///< random, of a run on an open network, so that nobody guesses branches and nonces; else empty
+    QByteArray nonceKey; ///< random, of a run in real time: nonces are none that its seed tells; else empty
     /// Where a message for that host goes, and over which transport: the one place that decides a next hop
     /// (architecture, "Outside nodes").
     std::function<sip::Hop(const sip::Hop& wanted)> nextHop;

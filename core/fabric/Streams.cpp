@@ -282,7 +282,8 @@ void Streams::take(const StreamPointer& stream, std::size_t end, const StreamFra
     Segment segment;
     switch (piece.kind) {
     case StreamFraming::Piece::Kind::Message:
-        send(stream, end, piece.bytes);
+        if (m_network.isCarried(stream->node(end), stream->node(1 - end)))
+            send(stream, end, piece.bytes);
         return;
     case StreamFraming::Piece::Kind::Ping:
     case StreamFraming::Piece::Kind::Pong:

@@ -56,6 +56,8 @@ public:
         std::function<int(const sip::SocketName& source, const QByteArray& message)> stranger;
         /// Whether somebody at that address may be that.
         std::function<bool(std::uint32_t address)> mayCome;
+        /// Whether a message of `from`, whose program has written it, is let on at all.
+        std::function<bool(int from, int to)> isCarried;
         /// A message has left: records it, applies the rules; then launch(), loseOnce(), or nothing while it is held.
         /// Gives its number.
         std::function<int(int from, int to, const QByteArray& message, const Way& way)> depart;

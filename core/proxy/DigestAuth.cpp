@@ -23,9 +23,10 @@ QByteArray sealOf(const Identity& identity, const QByteArray& time)
 {
     const QByteArray text
         = time + ':' + QByteArray::number(qulonglong(identity.seed.value)) + ':' + identity.id.toUtf8();
-    if (identity.secret.isEmpty())
+    const QByteArray& key = identity.secret.isEmpty() ? identity.nonceKey : identity.secret;
+    if (key.isEmpty())
         return md5Hex(text).left(16);
-    return QMessageAuthenticationCode::hash(text, identity.secret, QCryptographicHash::Sha256).toHex().left(32);
+    return QMessageAuthenticationCode::hash(text, key, QCryptographicHash::Sha256).toHex().left(32);
 }
 
 struct Credentials

@@ -16,16 +16,21 @@ void sortByQ(QList<Contact>& contacts)
     std::stable_sort(contacts.begin(), contacts.end(), [](const Contact& a, const Contact& b) { return a.q > b.q; });
 }
 
-void MemoryLocation::addFixed(const QByteArray& addressOfRecord, const Contact& contact)
+void MemoryLocation::addFixed(const QByteArray& addressOfRecord, const Contact& contact, Instant until)
 {
-    m_fixed[addressOfRecord].append(contact);
+    QList<Fixed>& all = m_fixed[addressOfRecord];
+    const auto known = std::find_if(all.begin(), all.end(), [&](const Fixed& one) { return one.contact == contact; });
+    if (known == all.end())
+        all.append({contact, until});
+    else
+        known->until = until;
 }
 
 void MemoryLocation::removeFixed(const QByteArray& addressOfRecord, const QByteArray& contactUri)
 {
     const auto known = m_fixed.find(addressOfRecord);
     if (known != m_fixed.end())
-        known->removeIf([&](const Contact& contact) { return contact.uri == contactUri; });
+        known->removeIf([&](const Fixed& one) { return one.contact.uri == contactUri; });
 }
 
 void MemoryLocation::addAddress(const QByteArray& addressOfRecord)
@@ -45,7 +50,13 @@ std::optional<QList<Contact>> MemoryLocation::lookup(const QByteArray& addressOf
     const bool isKnown = fixed != m_fixed.cend() || m_registered.contains(addressOfRecord);
     if (!isKnown)
         return {};
-    QList<Contact> contacts = fixed != m_fixed.cend() ? *fixed : QList<Contact>{};
+    QList<Contact> contacts;
+    if (fixed != m_fixed.cend()) {
+        for (const Fixed& one : *fixed) {
+            if (one.until > now)
+                contacts.append(one.contact);
+        }
+    }
     for (const Registration& registration : registrations(addressOfRecord, now))
         contacts.append(registration.contact);
     sortByQ(contacts);

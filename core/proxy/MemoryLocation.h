@@ -13,8 +13,9 @@ public:
     static constexpr qsizetype mostContacts = 100; ///< of one address
     static constexpr qsizetype mostRegistrations = 10'000; ///< of all addresses
 
-    /// A contact that never expires, behind those already there.
-    void addFixed(const QByteArray& addressOfRecord, const Contact& contact);
+    /// A contact that no REGISTER for the address changes, behind those already there. It counts before `until`; one
+    /// that is there already has that from now on.
+    void addFixed(const QByteArray& addressOfRecord, const Contact& contact, Instant until = Instant::max());
     void removeFixed(const QByteArray& addressOfRecord, const QByteArray& contactUri);
     /// The address exists, with or without contacts.
     void addAddress(const QByteArray& addressOfRecord);
@@ -27,7 +28,12 @@ public:
     void remove(const QByteArray& addressOfRecord, const QByteArray& contactUri) override;
 
 private:
-    QHash<QByteArray, QList<Contact>> m_fixed;
+    struct Fixed
+    {
+        Contact contact;
+        Instant until;
+    };
+    QHash<QByteArray, QList<Fixed>> m_fixed;
     QHash<QByteArray, QList<Registration>> m_registered;
     qsizetype m_count = 0; ///< of all registrations
     Instant m_earliest = Instant::max(); ///< nothing expires before it, so there is no use in looking

@@ -106,6 +106,9 @@ struct Identity
     /// On an open network: a random text of this start, which seals nonces, branches and recorded routes, so that
     /// nobody guesses them; and responses count only from where their request went. Empty where all are our own.
     QByteArray secret = {};
+    /// Of a real clock, where others on this host may ask too: a random text that seals nonces where there is no
+    /// secret.
+    QByteArray nonceKey = {};
 };
 
 /// The forking proxy, sans IO: time is an argument, nothing sleeps, reads a clock or calls out. RFC 3261 §16, §17.

@@ -1,5 +1,6 @@
 #include "Engine.h"
 
+#include "FloodGate.h"
 #include "Lan.h"
 #include "RuleMatching.h"
 #include "RunHeader.h"
@@ -76,6 +77,8 @@ Engine::Engine(const Scenario& scenario, const RunOptions& options, std::unique_
         m_scenario.nodes.reserve(m_scenario.nodes.size() + mostGuestNodes);
         m_seats.reserve(static_cast<std::size_t>(m_scenario.nodes.size()) + mostGuestNodes);
     }
+    if (m_options.clock.kind != ClockChoice::Kind::Virtual)
+        m_nonceKey = randomSecret(); // it lasts: others on this host may try to guess
     if (m_options.keepMessages > 0)
         m_recorder.keepOnly(m_options.keepMessages, !m_options.outlets.empty());
     m_loop.setClock([this] { return m_clock.now(); });
@@ -161,6 +164,17 @@ Fabric::Settings Engine::fabricSettings()
         settings.guests = mostGuestNodes;
         settings.stranger = [this](const sip::SocketName& name, const QByteArray& datagram, bool isStream) {
             return welcome(name, datagram, isStream);
+        };
+        settings.mostMessages = m_options.keepMessages > 0 ? 0 : messageLimit();
+        settings.flooded = [this](int at, std::uint32_t address) {
+            const QString host = QString::fromLatin1(sip::dotted(address));
+            noteTrouble(at,
+                {{},
+                    u"%1 has had half of the room that was left in the trace: of what it sends %2 messages a second "
+                    u"are "
+                    u"carried from now on."_s.arg(host)
+                        .arg(FloodGate::sparingly),
+                    {}});
         };
         settings.mayCome = [this](std::uint32_t address) { return m_scenario.lan->allows(address); };
     }

@@ -78,6 +78,8 @@ private:
     void noteHere(int node);
     void moveTo(int seat, int guest);
     void addContacts(int node);
+    void awaitExpiry(int node);
+    void expired(int node);
     void removeContacts(int node);
     void watchLan();
     [[nodiscard]] bool isCutOff(int node) const;
@@ -123,6 +125,7 @@ private:
     int m_guests = 0; ///< nodes that have come and are none of the file, those gone again too
     LanGate m_gate;
     QByteArray m_secret; ///< of a run on a LAN
+    QByteArray m_nonceKey; ///< of a run in real time
     QString m_lanTrouble; ///< why nobody on the LAN can be reached; empty while they can
     Instant m_lanLost;
     int m_lanLosses = 0;

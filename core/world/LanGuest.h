@@ -1,5 +1,6 @@
 #pragma once
 
+#include "Scheduler.h"
 #include "Time.h"
 
 #include <QByteArray>
@@ -22,6 +23,8 @@ struct LanGuest
     QSet<QByteArray> calls; ///< Call-IDs that have not ended
     std::vector<std::pair<QByteArray, QByteArray>> contacts; ///< of an expected phone: address → contact, as added
     bool hasRegistered = false; ///< of an expected phone, with its own user, from where it is now
+    Instant contactsUntil; ///< of an expected phone that has: how long that counts
+    TimerId expiry = TimerId::None; ///< runs until then
 };
 
 } // namespace siprace

@@ -5,6 +5,7 @@
 #include "Uri.h"
 
 #include <algorithm>
+#include <utility>
 
 // Phones that the file waits for: whose they are is known by the registrar's 200, and only then calls lead to them.
 
@@ -87,11 +88,30 @@ void Engine::noteRegistered(int node, const QByteArray& answer)
     LanGuest& expected = *m_seats[static_cast<std::size_t>(seat)].guest;
     if (left == 0s && seat == node) {
         removeContacts(seat);
-    } else if (left > 0s && !expected.hasRegistered) {
-        expected.hasRegistered = true;
+    } else if (left > 0s) {
         expected.registeredUntil = now() + left;
+        expected.contactsUntil = expected.registeredUntil;
         addContacts(seat);
+        awaitExpiry(seat);
     }
+}
+
+/// A registration counts until it expires, RFC 3261 §10.3; the trace says that it has.
+void Engine::awaitExpiry(int node)
+{
+    LanGuest& guest = *m_seats[static_cast<std::size_t>(node)].guest;
+    m_timeline.cancel(guest.expiry);
+    guest.expiry = m_timeline.after(
+        guest.contactsUntil - now(), [this, node] { expired(node); }, false);
+}
+
+void Engine::expired(int node)
+{
+    const QString text = u"The registration of %1 has expired: calls do not go there until it registers again."_s.arg(
+        m_scenario.nodes.at(node).name);
+    m_seats[static_cast<std::size_t>(node)].guest->expiry = TimerId::None;
+    removeContacts(node);
+    m_recorder.decision({now(), node, 0, Why{u"R-211"_s, text}});
 }
 
 /// The phone is there, and this is where.
@@ -125,12 +145,14 @@ void Engine::moveTo(int seat, int guest)
     noteHere(seat);
 }
 
-/// Where the file says that an address leads to this node, it leads there now.
+/// Where the file says that an address leads to this node, it leads there now, until its registration expires.
 void Engine::addContacts(int node)
 {
     const QString& id = m_scenario.nodes.at(node).id;
     const QByteArray address = "sip:" + id.toUtf8() + '@' + m_fabric->binding(node).advertised.text();
     LanGuest& guest = *m_seats[static_cast<std::size_t>(node)].guest;
+    guest.hasRegistered = true;
+    guest.contacts.clear();
     for (const Seat& seat : m_seats) {
         if (!seat.location)
             continue;
@@ -140,7 +162,7 @@ void Engine::addContacts(int node)
             for (const LocationEntry& entry : entries) {
                 if (entry.node != id)
                     continue;
-                seat.location->addFixed(called.toUtf8(), {uri, entry.q});
+                seat.location->addFixed(called.toUtf8(), {uri, entry.q}, guest.contactsUntil);
                 guest.contacts.emplace_back(called.toUtf8(), uri);
             }
         }
@@ -151,6 +173,7 @@ void Engine::removeContacts(int node)
 {
     LanGuest& guest = *m_seats[static_cast<std::size_t>(node)].guest;
     guest.hasRegistered = false;
+    m_timeline.cancel(std::exchange(guest.expiry, TimerId::None));
     for (const auto& [called, uri] : std::exchange(guest.contacts, {})) {
         for (const Seat& seat : m_seats) {
             if (seat.location)

@@ -130,6 +130,7 @@ NodeEnvironment Engine::environmentOf(int node)
     environment.timers = m_scenario.nodes.at(node).timers;
     environment.seed = m_options.seed;
     environment.secret = m_secret;
+    environment.nonceKey = m_nonceKey;
     environment.nextHop = [this, node](const sip::Hop& wanted) { return nextHop(node, wanted); };
     environment.transmit = [this, node](const QByteArray& datagram, const sip::Hop& to) {
         return m_fabric->transmit(node, datagram, to);
@@ -199,7 +200,8 @@ Result<std::unique_ptr<Node>> Engine::makeProxy(int node)
                 sip::Hop hop = m_fabric->binding(target).advertised;
                 hop.transport = m_scenario.transportBetween(m_scenario.nodes.at(node).id, entry.node).toLatin1();
                 const QByteArray uri = contactUri(m_scenario.nodes.at(target), hop, address.key(), entry.user);
-                location->addFixed(address.key().toUtf8(), {uri, entry.q});
+                location->addFixed(
+                    address.key().toUtf8(), {uri, entry.q}, guest ? guest->contactsUntil : Instant::max());
             }
         }
         m_seats[static_cast<std::size_t>(node)].location = location.get();

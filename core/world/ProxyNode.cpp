@@ -38,7 +38,7 @@ Result<void> ProxyNode::start()
 {
     m_memory = m_remember();
     const proxy::Identity identity{m_environment.id, m_environment.binding.advertised, m_firstBranch,
-        m_environment.seed, m_environment.homeDomain, m_environment.secret};
+        m_environment.seed, m_environment.homeDomain, m_environment.secret, m_environment.nonceKey};
     m_core = std::make_unique<proxy::ProxyCore>(m_settings, identity, m_memory.location.get(), m_memory.ledger.get());
     return {};
 }

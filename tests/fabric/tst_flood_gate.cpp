@@ -15,6 +15,8 @@ private Q_SLOTS:
     void soMuchIsCarried();
     void whoFloodsIsWatched();
     void nobodyPaysForAnother();
+    void aTraceIsNotFilledByAFlood_data();
+    void aTraceIsNotFilledByAFlood();
     void latenessIsCounted_data();
     void latenessIsCounted();
 };
@@ -63,6 +65,51 @@ void FloodGateTest::nobodyPaysForAnother()
         gate.unreadable(1, at(1s));
     QVERIFY(!gate.watches(2, at(1s)));
     QVERIFY(gate.unreadable(2, at(1s)));
+}
+
+void FloodGateTest::aTraceIsNotFilledByAFlood_data()
+{
+    QTest::addColumn<int>("hosts");
+    QTest::addColumn<int>("each"); // messages of the trace that one of theirs makes
+    QTest::addColumn<int>("milliseconds"); // until each has had its share, at one request in each
+    QTest::addColumn<int>("mostAfterwards");
+    QTest::newRow("one host, whose requests are answered") << 1 << 2 << 5100 << 10'010;
+    QTest::newRow("one host, whose requests are forked") << 1 << 8 << 2100 << 16'010;
+    QTest::newRow("three of them") << 3 << 2 << 2600 << 15'010;
+    QTest::newRow("a network of them") << 40 << 2 << 260 << 19'600;
+}
+
+/// Whoever floods leaves room to others, and is heard sparingly from then on.
+void FloodGateTest::aTraceIsNotFilledByAFlood()
+{
+    QFETCH(const int, hosts);
+    QFETCH(const int, each);
+    QFETCH(const int, milliseconds);
+    QFETCH(const int, mostAfterwards);
+    constexpr qint64 most = 20'000;
+    FloodGate gate;
+    qint64 messages = 0;
+    int said = 0;
+    const auto flood = [&](Instant from, int lasting) {
+        for (int i = 0; i < lasting * hosts; ++i) {
+            const auto host = static_cast<std::uint32_t>(i % hosts);
+            const FloodGate::Answer answer = gate.readable(host, from + 1ms * (i / hosts), most - messages);
+            messages += answer == FloodGate::Answer::Carried ? each : 0;
+            said += answer == FloodGate::Answer::TooMuch ? 1 : 0;
+        }
+    };
+    flood(at(0s), milliseconds);
+    QCOMPARE(said, hosts); // once of each
+    QVERIFY2(messages < mostAfterwards, qPrintable(QString::number(messages)));
+    const qint64 before = messages;
+    flood(at(20s), 10'000);
+    QVERIFY2(messages - before <= qint64{FloodGate::sparingly} * 10 * hosts * each,
+        qPrintable(QString::number(messages - before)));
+    QVERIFY(messages > before || messages + each > most);
+    QCOMPARE(said, hosts);
+    // Somebody else is heard all the same, while there is room at all.
+    const bool isHeard = gate.readable(1000, at(31s), most - messages) == FloodGate::Answer::Carried;
+    QCOMPARE(isHeard, most - messages >= 2);
 }
 
 void FloodGateTest::latenessIsCounted_data()

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void challenged_data();
     void challenged();
     void nonceExpires();
+    void aFixedContactCountsUntilItExpires();
     void inDialog_data();
     void inDialog();
 };
@@ -430,6 +431,29 @@ void TestRequests::nonceExpires()
     QVERIFY(makeNonce(identity, at(5s)) != makeNonce({u"proxy"_s, {}, 1, Seed{8}}, at(5s)));
     QCOMPARE(judgeNonce(identity, "5-0123456789abcdef", at(5s)), NonceState::Foreign);
     QCOMPARE(judgeNonce(identity, "", at(5s)), NonceState::Foreign);
+    // In real time it is sealed with what nobody knows.
+    const Identity real{u"proxy"_s, {}, 1, Seed{7}, {}, {}, "random"};
+    QCOMPARE(judgeNonce(real, makeNonce(real, at(5s)), at(5s)), NonceState::Fresh);
+    QCOMPARE(judgeNonce(real, makeNonce(identity, at(5s)), at(5s)), NonceState::Foreign);
+}
+
+/// That of a phone of a LAN is there as long as its registration. RFC 3261 §10.3.
+void TestRequests::aFixedContactCountsUntilItExpires()
+{
+    ProxyBench bench({}, {});
+    bench.location().addFixed("sip:bob@lab", ProxyBench::phone("b1"), at(10s));
+    const auto called
+        = [&](int cseq) { return bench.receive(u"caller"_s, bench.request("INVITE", "sip:bob@lab", cseq)); };
+    bench.pass(9'999'999us);
+    QCOMPARE(called(1), (QStringList{u"proxy>caller 100/INVITE"_s, u"proxy>b1 INVITE"_s}));
+    bench.pass(1us);
+    QCOMPARE(called(2), QStringList{u"proxy>caller 480/INVITE (proxy-caller-2)"_s});
+    bench.location().addFixed("sip:bob@lab", ProxyBench::phone("b1"), at(20s)); // it has registered anew
+    QCOMPARE(called(3), (QStringList{u"proxy>caller 100/INVITE"_s, u"proxy>b1 INVITE"_s}));
+    bench.location().addFixed("sip:bob@lab", ProxyBench::phone("b1"), at(30s)); // before it expires: still one contact
+    bench.pass(15s);
+    QCOMPARE(called(4), (QStringList{u"proxy>caller 100/INVITE"_s, u"proxy>b1 INVITE"_s}));
+    QCOMPARE(bench.mistakes(), QStringList{});
 }
 
 void TestRequests::inDialog_data()

@@ -1,10 +1,15 @@
+#include "LanPhone.h"
+#include "OwnNetwork.h"
 #include "WorldRuns.h"
 
+#include <QCoreApplication>
 #include <QTest>
 
 #include <array>
 #include <malloc.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
+#include <tuple>
 
 using namespace siprace;
 using namespace Qt::StringLiterals;
@@ -105,6 +110,22 @@ std::unique_ptr<World> servedWorld()
     return std::move(*world);
 }
 
+/// Of the flooding host to the proxy.
+bool isConnected(const sip::Descriptor& socket)
+{
+    const auto name = [](const sip::SocketName& of) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(of.address);
+        address.sin_port = htons(of.port);
+        return address;
+    };
+    const sockaddr_in own = name({ownName.address, 0});
+    const sockaddr_in there = name(proxyName);
+    return ::bind(socket.number(), reinterpret_cast<const sockaddr*>(&own), sizeof own) == 0
+        && ::connect(socket.number(), reinterpret_cast<const sockaddr*>(&there), sizeof there) == 0;
+}
+
 } // namespace
 
 class LanFloodsTest : public QObject
@@ -114,6 +135,8 @@ class LanFloodsTest : public QObject
 private Q_SLOTS:
     void aRegistrationStorm();
     void halfOpenInvites();
+    void aRunGoesOn_data();
+    void aRunGoesOn();
 };
 
 /// A host that registers itself at ever other addresses.
@@ -154,5 +177,49 @@ void LanFloodsTest::halfOpenInvites()
     QVERIFY2(after < full + fewMegabytes, qPrintable(QString::number(after - full)));
 }
 
-QTEST_GUILESS_MAIN(LanFloodsTest)
+void LanFloodsTest::aRunGoesOn_data()
+{
+    QTest::addColumn<bool>("isTcp");
+    QTest::newRow("datagrams") << false;
+    QTest::newRow("a connection") << true;
+}
+
+/// A run keeps every message, so a host that floods does not get all the room: the run goes on, and hears others.
+void LanFloodsTest::aRunGoesOn()
+{
+    QFETCH(const bool, isTcp);
+    QStringList troubles;
+    RunOptions options;
+    options.messageLimit = 200; // 1000 on a LAN
+    options.trouble = [&](const Diagnostic& trouble) { troubles << trouble.text(); };
+    const auto world = siprace::worldOf(scenarioOf(onLan), options);
+    world->keepOpen(true);
+    const sip::Descriptor flooder(::socket(AF_INET, (isTcp ? SOCK_STREAM : SOCK_DGRAM) | SOCK_CLOEXEC, 0));
+    QVERIFY(isConnected(flooder));
+    const QByteArray text = requestText("OPTIONS", "sip:127.0.0.100", "sip:127.0.0.100", "sip:a@127.0.0.101:5070");
+    for (int i = 0; i < thousands; i += atOnce) {
+        for (int k = 0; k < atOnce; ++k) {
+            const QByteArray request = QByteArray(text).replace('#', QByteArray::number(i + k));
+            QVERIFY(::send(flooder.number(), request.constData(), request.size(), MSG_DONTWAIT) == request.size());
+        }
+        QVERIFY(world->advance(false, std::chrono::milliseconds{1}));
+    }
+    QCOMPARE(troubles,
+        QStringList{u"127.0.0.101 has had half of the room that was left in the trace: of what it sends 2 messages a "
+                    "second are carried from now on."_s});
+    QVERIFY(!world->hasEnded());
+    LanPhone carol("carol", {0x7f000066, 5071}, proxyName); // 127.0.0.102
+    carol.send({});
+    QVERIFY(!carol.awaited(*world, "SIP/2.0 200").isEmpty());
+    const qsizetype messages = world->trace().messages.size();
+    QVERIFY2(messages > 300 && messages < 800, qPrintable(QString::number(messages)));
+}
+
+int main(int argc, char** argv)
+{
+    std::ignore = takeOwnNetwork(); // the test framework has threads
+    const QCoreApplication program(argc, argv);
+    LanFloodsTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "tst_lan_floods.moc"

@@ -1,7 +1,11 @@
 #include "LanPhone.h"
+#include "OwnNetwork.h"
 #include "WorldRuns.h"
 
+#include <QCoreApplication>
 #include <QTest>
+
+#include <tuple>
 
 using namespace siprace;
 using namespace Qt::StringLiterals;
@@ -65,6 +69,7 @@ private Q_SLOTS:
     void aPhoneThatComesBackHasItsSeat();
     void aViewIsToldWhereThePhoneIs();
     void whoUnregistersIsNotCalled();
+    void whoseRegistrationExpiresIsNotCalled();
     void nobodyComesByOtherThanARequest_data();
     void nobodyComesByOtherThanARequest();
     void oneHostShutsNobodyOut();
@@ -167,6 +172,31 @@ void LanGuestsTest::whoUnregistersIsNotCalled()
     QVERIFY(linesWith(world->trace(), u"proxy>b1 INVITE"_s).isEmpty());
 }
 
+/// RFC 3261 §10.3; and a registration that is made anew in time counts on.
+void LanGuestsTest::whoseRegistrationExpiresIsNotCalled()
+{
+    const auto world = openWorld(onLan(false));
+    const QString line
+        = u"The registration of Desk phone has expired: calls do not go there until it registers again."_s;
+    LanPhone phone("b1", onLoopback(95, 5078), labName);
+    phone.send({.headers = "Expires: 1\r\n"});
+    QVERIFY(!phone.awaited(*world, "SIP/2.0 200").isEmpty());
+    phone.send({.headers = "Expires: 2\r\n"});
+    QVERIFY(!phone.awaited(*world, "SIP/2.0 200").isEmpty());
+    const Instant again = world->now();
+    while (!isSaid(*world, line))
+        QVERIFY(world->advance(false, std::chrono::milliseconds{20}) && world->now() < again + 10s);
+    QVERIFY(world->now() > again + 1900ms); // as the second REGISTER has it
+    LanPhone alice("alice", onLoopback(96, 5079), labName);
+    alice.send({.method = "INVITE", .uri = "sip:bob@lab", .to = "sip:bob@lab"});
+    QVERIFY(!alice.awaited(*world, "SIP/2.0 200").isEmpty());
+    QVERIFY(linesWith(world->trace(), u"proxy>b1 INVITE"_s).isEmpty());
+    phone.send({});
+    QVERIFY(!phone.awaited(*world, "SIP/2.0 200").isEmpty());
+    alice.send({.method = "INVITE", .uri = "sip:bob@lab", .to = "sip:bob@lab"});
+    QVERIFY(!phone.awaited(*world, "INVITE ").isEmpty());
+}
+
 void LanGuestsTest::nobodyComesByOtherThanARequest_data()
 {
     QTest::addColumn<QByteArray>("datagram");
@@ -237,5 +267,11 @@ void LanGuestsTest::whoIsOnlySentToHasNotCome()
     QVERIFY(isUp(*world, id));
 }
 
-QTEST_GUILESS_MAIN(LanGuestsTest)
+int main(int argc, char** argv)
+{
+    std::ignore = takeOwnNetwork(); // the test framework has threads
+    const QCoreApplication program(argc, argv);
+    LanGuestsTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "tst_lan_guests.moc"

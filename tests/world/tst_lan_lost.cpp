@@ -1,14 +1,11 @@
 #include "Lan.h"
 #include "OutsidePhone.h"
+#include "OwnNetwork.h"
 #include "WorldRuns.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QProcess>
 #include <QTest>
-
-#include <sched.h>
-#include <unistd.h>
 
 using namespace siprace;
 using namespace Qt::StringLiterals;
@@ -32,23 +29,6 @@ location:
 script:
   - {at: 0s, node: caller, do: call, to: "sip:bob@lab"}
 )";
-
-bool isWritten(const char* path, const QByteArray& text)
-{
-    QFile file(QString::fromLatin1(path));
-    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.flush();
-}
-
-/// This process in a network of its own, with the right to change it. Only while it has one thread.
-bool hasOwnNetwork()
-{
-    const QByteArray user = QByteArray::number(::getuid());
-    const QByteArray group = QByteArray::number(::getgid());
-    if (::getuid() == 0)
-        return ::unshare(CLONE_NEWNET) == 0;
-    return ::unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0 && isWritten("/proc/self/setgroups", "deny")
-        && isWritten("/proc/self/uid_map", "0 " + user + " 1") && isWritten("/proc/self/gid_map", "0 " + group + " 1");
-}
 
 bool isDone(const QString& line)
 {
@@ -82,9 +62,8 @@ void LanLostTest::initTestCase()
 {
     if (!m_hasNetwork)
         QSKIP("a network namespace needs root or a user namespace, and neither is allowed here");
-    for (const QString& line :
-        {u"link set lo up"_s, u"link add srd0 type veth peer name srd1"_s, u"addr add 10.231.78.1/32 dev srd0"_s,
-            u"addr add 10.231.78.2/32 dev srd0"_s, u"link set srd0 up"_s, u"link set srd1 up"_s})
+    for (const QString& line : {u"link add srd0 type veth peer name srd1"_s, u"addr add 10.231.78.1/32 dev srd0"_s,
+             u"addr add 10.231.78.2/32 dev srd0"_s, u"link set srd0 up"_s, u"link set srd1 up"_s})
         QVERIFY2(isDone(line), qPrintable(line));
 }
 
@@ -151,7 +130,7 @@ void LanLostTest::aCallIsUpMeanwhile()
 
 int main(int argc, char** argv)
 {
-    const bool hasNetwork = hasOwnNetwork(); // the test framework has threads
+    const bool hasNetwork = takeOwnNetwork(); // the test framework has threads
     const QCoreApplication program(argc, argv);
     LanLostTest test(hasNetwork);
     return QTest::qExec(&test, argc, argv);

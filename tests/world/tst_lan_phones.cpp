@@ -1,10 +1,13 @@
+#include "OwnNetwork.h"
 #include "WorldRuns.h"
 
+#include <QCoreApplication>
 #include <QTest>
 
 #include <array>
 #include <poll.h>
 #include <sys/socket.h>
+#include <tuple>
 
 using namespace siprace;
 using namespace Qt::StringLiterals;
@@ -221,5 +224,11 @@ void LanPhonesTest::afterTheRunNothingIsOpen()
     QVERIFY(sip::bindUdp(labName.address, labName.port).isOpen());
 }
 
-QTEST_GUILESS_MAIN(LanPhonesTest)
+int main(int argc, char** argv)
+{
+    std::ignore = takeOwnNetwork(); // the test framework has threads
+    const QCoreApplication program(argc, argv);
+    LanPhonesTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "tst_lan_phones.moc"

@@ -1,7 +1,11 @@
 #include "LanPhone.h"
+#include "OwnNetwork.h"
 #include "WorldRuns.h"
 
+#include <QCoreApplication>
 #include <QTest>
+
+#include <tuple>
 
 using namespace siprace;
 using namespace Qt::StringLiterals;
@@ -207,5 +211,11 @@ void LanStrangersTest::aPhoneIsReachedWhereItComesFrom()
     QVERIFY(!phone.awaited(*world, "INVITE sip:eve@127.0.0.84:5083").isEmpty());
 }
 
-QTEST_GUILESS_MAIN(LanStrangersTest)
+int main(int argc, char** argv)
+{
+    std::ignore = takeOwnNetwork(); // the test framework has threads
+    const QCoreApplication program(argc, argv);
+    LanStrangersTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "tst_lan_strangers.moc"

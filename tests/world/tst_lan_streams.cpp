@@ -1,5 +1,7 @@
+#include "OwnNetwork.h"
 #include "WorldRuns.h"
 
+#include <QCoreApplication>
 #include <QTest>
 
 #include <arpa/inet.h>
@@ -7,6 +9,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <tuple>
 
 using namespace siprace;
 using namespace Qt::StringLiterals;
@@ -296,5 +299,11 @@ void LanStreamsTest::whereNobodyListens()
     QCOMPARE(refused->text, u"Desk phone refuses: nobody listens there."_s);
 }
 
-QTEST_GUILESS_MAIN(LanStreamsTest)
+int main(int argc, char** argv)
+{
+    std::ignore = takeOwnNetwork(); // the test framework has threads
+    const QCoreApplication program(argc, argv);
+    LanStreamsTest test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "tst_lan_streams.moc"

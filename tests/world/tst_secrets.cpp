@@ -1,3 +1,4 @@
+#include "DigestAuth.h"
 #include "Passwords.h"
 #include "RunJson.h"
 #include "Secrets.h"
@@ -23,6 +24,8 @@ private Q_SLOTS:
     void files_data();
     void files();
     void aSavedTraceRunsAgain();
+    void whoKnowsTheSeedKnowsTheNonces_data();
+    void whoKnowsTheSeedKnowsTheNonces();
 };
 
 namespace {
@@ -220,6 +223,36 @@ void SecretsTest::aSavedTraceRunsAgain()
     const auto linesOfRun = [](const Trace& trace) { return linesOf(trace).join(u'\n'); };
     QCOMPARE(linesOfRun(runOf(withoutPasswords(registration))), linesOfRun(first));
     QVERIFY(linesOfRun(first).contains(u"403/REGISTER"_s));
+}
+
+void SecretsTest::whoKnowsTheSeedKnowsTheNonces_data()
+{
+    QTest::addColumn<QString>("clock");
+    QTest::addColumn<bool>("isKnown");
+    QTest::newRow("the virtual clock: the same bytes again") << u"virtual"_s << true;
+    QTest::newRow("the real one: others may ask meanwhile") << u"real"_s << false;
+    QTest::newRow("a slow one") << u"slow:2"_s << false;
+}
+
+void SecretsTest::whoKnowsTheSeedKnowsTheNonces()
+{
+    QFETCH(const QString, clock);
+    QFETCH(const bool, isKnown);
+    RunOptions options;
+    options.clock = *ClockChoice::parse(clock);
+    options.seed = Seed{7};
+    const auto world = worldOf(scenarioOf(registration + "end: 20ms\nlinks: {default: {delay: 1ms}}\n"), options);
+    const Trace trace = finish(*world);
+    QByteArray nonce;
+    for (const TraceMessage& message : trace.messages) {
+        const QByteArray text = message.raw.bytes();
+        const qsizetype found = text.indexOf("nonce=\"");
+        if (message.status == 401 && found >= 0)
+            nonce = text.mid(found + 7, text.indexOf('"', found + 7) - found - 7);
+    }
+    QVERIFY(!nonce.isEmpty());
+    const proxy::Identity guessed{u"proxy"_s, {}, 1, options.seed};
+    QCOMPARE(proxy::judgeNonce(guessed, nonce, at(1s)) == proxy::NonceState::Fresh, isKnown);
 }
 
 QTEST_GUILESS_MAIN(SecretsTest)
