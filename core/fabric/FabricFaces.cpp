@@ -40,7 +40,7 @@ bool Fabric::isCarried(int to, const QByteArray& datagram, const sip::SocketName
     const Instant now = m_timeline.now();
     const bool isWatched = m_gate.watches(source.address, now);
     if (isSip(datagram) && (!isWatched || sip::Message::parse(datagram)))
-        return hasShare(to, source.address);
+        return true;
     if (m_gate.unreadable(source.address, now))
         return true;
     m_recorder.malformed(now, to, datagram);
@@ -50,7 +50,7 @@ bool Fabric::isCarried(int to, const QByteArray& datagram, const sip::SocketName
 /// Whether a message from outside may have a place in the trace: one address does not fill it alone.
 bool Fabric::hasShare(int at, std::uint32_t address)
 {
-    if (m_settings.mostMessages == 0 || m_block.hiddenHost(address) >= 0)
+    if (m_settings.mostMessages == 0)
         return true;
     const qint64 room = m_settings.mostMessages - m_recorder.trace().messages.size();
     const FloodGate::Answer answer = m_gate.readable(address, m_timeline.now(), room);
@@ -71,7 +71,7 @@ void Fabric::fromFace(int to, const QByteArray& datagram, const sip::SocketName&
         return; // what keeps a way through a firewall open, RFC 5626 §3.5.1
     if (from < 0)
         refuse(to, datagram, source);
-    else
+    else if (!isOutside(from) || hasShare(to, source.address))
         depart(from, to, datagram, {}, source.address);
 }
 
