@@ -238,7 +238,7 @@ void Fabric::byHand(HandAction::Do what, int from, int to)
 {
     Hand& hand = m_hands[{from, to}];
     const auto takeOldest = [&hand] {
-        const PacketPointer oldest = hand.waiting.front();
+        PacketPointer oldest = hand.waiting.front();
         hand.waiting.erase(hand.waiting.begin());
         return oldest;
     };

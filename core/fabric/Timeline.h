@@ -50,7 +50,7 @@ private:
         int sender = 0;
         std::uint64_t serial = 0;
 
-        auto operator<=>(const Key&) const = default;
+        auto operator<=>(const Key&) const = default; // NOLINT(modernize-use-nullptr): clang-tidy 14 errs here
     };
     struct Entry
     {

@@ -21,7 +21,7 @@ struct ProxyCore::Impl
     void closeFinished();
 
     // ---- requests (CoreRequests.cpp) ----
-    void request(sip::Message message);
+    void request(const sip::Message& message);
     void refuseBusy(const sip::Message& message, const QString& what);
     void copyOf(Transaction& transaction, const sip::Message& message);
     void ack(const sip::Message& message);

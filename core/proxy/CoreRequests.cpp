@@ -24,7 +24,7 @@ void ProxyCore::Impl::on(const GarbageReceived& garbage)
         {rule, u"This request cannot be read: %1. It is refused without state."_s.arg(garbage.complaint)});
 }
 
-void ProxyCore::Impl::request(sip::Message message)
+void ProxyCore::Impl::request(const sip::Message& message)
 {
     Transaction* known = core.transactions.matchRequest(message);
     const QByteArray method = message.method();

@@ -84,7 +84,7 @@ std::optional<Credentials> readCredentials(const QByteArray& header)
 std::optional<Credentials> ownCredentials(const CoreState& core, const sip::Message& request, bool isRegistrar)
 {
     for (const QByteArray& header : request.headers(isRegistrar ? "Authorization" : "Proxy-Authorization")) {
-        const auto credentials = readCredentials(header);
+        auto credentials = readCredentials(header);
         if (credentials && credentials->realm == core.identity.id.toUtf8())
             return credentials;
     }

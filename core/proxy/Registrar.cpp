@@ -12,7 +12,7 @@ namespace siprace::proxy {
 
 namespace {
 constexpr qint64 defaultExpires = 3600; ///< seconds, RFC 3261 §10.2.1.1
-constexpr qint64 longestExpires = 7 * 24 * 3600;
+constexpr qint64 longestExpires = qint64{7} * 24 * 3600;
 constexpr qsizetype longestContact = 2048; ///< bytes, so that a full store has a bound
 
 /// One Contact of the REGISTER.

@@ -100,8 +100,10 @@ FieldText parameter(FieldText text, FieldText name)
         const auto next = findUnquoted(text, ";,", at + 1);
         const FieldText one = text.substr(at + 1, next == FieldText::npos ? next : next - at - 1);
         const auto equal = one.find('=');
-        if (equal != FieldText::npos && equalsIgnoringCase(trimmedField(one.substr(0, equal)), name))
-            return trimmedField(one.substr(equal + 1));
+        if (equal != FieldText::npos && equalsIgnoringCase(trimmedField(one.substr(0, equal)), name)) {
+            const FieldText value = trimmedField(one.substr(equal + 1));
+            return value.substr(0, value.find_first_of(" \t\r\n")); // what follows a blank is none of it
+        }
         if (next == FieldText::npos || text[next] == ',')
             return {};
         at = next;

@@ -85,6 +85,8 @@ void FieldsTest::oneHeader_data()
         << "Via: SIP/2.0/UDP a\r\nVia: SIP/2.0/UDP b;branch=two"_ba << none << none << none << none;
     QTest::newRow("a first Via without branch borrows none in its line")
         << "Via: SIP/2.0/UDP a,b;branch=two"_ba << none << none << none << none;
+    QTest::newRow("what follows a blank is none of a branch")
+        << "Via: SIP/2.0/UDP a;branch=one two\r\n three"_ba << none << none << "one"_ba << none;
     QTest::newRow("the first of two contacts")
         << "Contact: sip:a@b;q=1, <sip:c@d>"_ba << none << none << none << "sip:a@b"_ba;
     QTest::newRow("a header without a value") << "To:"_ba << none << none << none << none;
