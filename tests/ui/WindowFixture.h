@@ -141,4 +141,15 @@ inline void keepPicture(QWidget& widget, const QString& name)
         QVERIFY(image.save(folder + u'/' + name + QStringLiteral(".png")));
 }
 
+/// The same under both themes: NAME and NAME-dark.
+inline void keepPictures(const WindowFixture& fixture, QWidget& widget, const QString& name)
+{
+    keepPicture(widget, name);
+    if (qEnvironmentVariableIsEmpty("SIPRACE_SCREENSHOTS"))
+        return;
+    fixture.theme->choose(ThemeChoice::Dark);
+    keepPicture(widget, name + QStringLiteral("-dark"));
+    fixture.theme->choose(ThemeChoice::Light);
+}
+
 } // namespace siprace::ui

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void policiesHaveTheirLadders();
     void picturesComeAtOnce();
     void theHelpIsReadable();
+    void noPageScrollsSideways_data();
+    void noPageScrollsSideways();
     void aLinkIsFollowed();
     void theHintsComeOnce();
     void theHintsCanBeDismissed();
@@ -172,6 +174,39 @@ void HelpTest::theHelpIsReadable()
     const QTextBlock code = browser->document()->find(u"siprace: 1"_s).block();
     QVERIFY(code.blockFormat().background().style() == Qt::SolidPattern);
     keepPicture(*fixture.part<HelpWindow>(), u"help-code"_s);
+}
+
+void HelpTest::noPageScrollsSideways_data()
+{
+    QTest::addColumn<int>("percent");
+    QTest::addColumn<int>("width");
+    QTest::newRow("as it opens") << 100 << 1080;
+    QTest::newRow("in a narrow window") << 100 << 700;
+    QTest::newRow("twice as large") << 200 << 2160;
+}
+
+/// However long a line of code is. A table has the width of its longest words, which a narrow window may not have.
+void HelpTest::noPageScrollsSideways()
+{
+    QFETCH(const int, percent);
+    QFETCH(const int, width);
+    const WindowFixture fixture;
+    fixture.theme->setScale(percent);
+    QTest::keyClick(fixture.window.get(), Qt::Key_F1);
+    HelpBrowser* browser = browserOf(fixture);
+    browser->window()->resize(width, 700);
+    QStringList pages{u"configurations.md"_s};
+    for (const HelpPage& page : helpPages()) {
+        if (percent == 100 && width > 1000)
+            pages.append(page.name);
+    }
+    for (const QString& page : std::as_const(pages)) {
+        browser->open(page);
+        QApplication::processEvents();
+        QVERIFY2(browser->horizontalScrollBar()->maximum() == 0, qPrintable(page));
+    }
+    browser->open(u"configurations.md#drop-late-2xx"_s);
+    keepPictures(fixture, *browser->window(), u"help-%1-%2"_s.arg(percent).arg(width));
 }
 
 void HelpTest::aLinkIsFollowed()

@@ -12,7 +12,8 @@ using namespace Qt::StringLiterals;
 
 namespace siprace::ui {
 
-/// The bar over the window, from wide to narrow, in both languages and every size: nothing that is shown is cut.
+/// The bar over the window and the numbers at its foot, from wide to narrow, in both languages and every size: nothing
+/// that is shown is cut.
 class TopBarTest : public QObject
 {
     Q_OBJECT
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void nothingIsCut_data();
     void nothingIsCut();
     void whatHasNoRoomIsInTheMenu();
+    void theSidesMakeRoom();
 };
 
 namespace {
@@ -38,6 +40,21 @@ QString cutPart(const TopBar& bar)
         if (isNarrow || part->geometry().left() < right || part->geometry().right() >= bar.width())
             return u"%1 (%2)"_s.arg(part->objectName(), part->accessibleName());
         right = part->geometry().right();
+    }
+    return {};
+}
+
+/// The caption of the first number that does not stand whole in the strip; empty when all do.
+QString cutNumber(const OutcomeStrip& strip)
+{
+    QRect before;
+    for (int cell = 0; cell < strip.cells().size(); ++cell) {
+        const QRect rect = strip.cellRect(cell);
+        const QString& caption = strip.cells().at(cell).caption;
+        const bool isWide = 0.88 * strip.fontMetrics().horizontalAdvance(caption) <= rect.width();
+        if (!strip.rect().contains(rect) || rect.intersects(before) || !isWide)
+            return caption;
+        before = rect;
     }
     return {};
 }
@@ -79,6 +96,8 @@ void TopBarTest::nothingIsCut()
     keepPicture(*fixture.window, u"bar-%1-%2-%3"_s.arg(isGerman ? u"de"_s : u"en"_s).arg(percent).arg(width));
     QCOMPARE(bar->width(), width);
     QTRY_COMPARE(cutPart(*bar), QString());
+    QTRY_COMPARE(cutNumber(*fixture.part<OutcomeStrip>()), QString());
+    QVERIFY(fixture.part<LadderView>()->width() >= width / 3); // it is what the window is for
     QVERIFY(bar->runButton()->isVisible());
     QVERIFY(bar->policyBox()->isVisible());
 }
@@ -102,6 +121,23 @@ void TopBarTest::whatHasNoRoomIsInTheMenu()
     fixture.window->resize(1400, 875);
     QTRY_VERIFY(!more->isVisible());
     QVERIFY(more->menu()->isEmpty());
+}
+
+/// And come back at the first press of their key.
+void TopBarTest::theSidesMakeRoom()
+{
+    const WindowFixture fixture;
+    fixture.theme->setScale(200);
+    fixture.window->resize(800, 875);
+    QWidget* sides[] = {fixture.part<RunPage>()->leftPanel(), fixture.part<InspectorPanel>()};
+    for (const auto& [side, key] : {std::pair{sides[0], Qt::Key_1}, {sides[1], Qt::Key_2}}) {
+        QTRY_VERIFY(!side->isVisible());
+        QTest::keyClick(fixture.window.get(), key, Qt::ControlModifier);
+        QVERIFY(side->isVisible());
+        QTest::keyClick(fixture.window.get(), key, Qt::ControlModifier);
+        QVERIFY(!side->isVisible());
+    }
+    fixture.theme->setScale(100);
 }
 
 } // namespace siprace::ui

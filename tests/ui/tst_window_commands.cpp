@@ -1,13 +1,18 @@
 #include "CommandPalette.h"
+#include "CompareColumn.h"
+#include "CompareView.h"
 #include "MessageTable.h"
 #include "WindowFixture.h"
 
 #include <QAbstractItemModelTester>
+#include <QAccessible>
 #include <QLayout>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenuBar>
 #include <QTableView>
+
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -30,10 +35,85 @@ private Q_SLOTS:
     void everyButtonOfAPageIsInAMenu();
     void headersAreChangedFromAMenu();
     void theSizeOfEverythingChangesAtOnce();
+    void everyActionIsInAMenu();
+    void everyPartHasANameAndIsReached();
     void theWindowRemembers();
 };
 
 namespace {
+
+/// Opens a part of the window as a person would; false when it does not come.
+using Page = std::pair<const char*, std::function<bool(const WindowFixture&)>>;
+
+bool press(const WindowFixture& fixture, Qt::Key key, Qt::KeyboardModifiers modifiers = {})
+{
+    QTest::keyClick(fixture.window.get(), key, modifiers);
+    return true;
+}
+
+bool trigger(const WindowFixture& fixture, const QString& name)
+{
+    fixture.window->findChild<QAction*>(name)->trigger();
+    return true;
+}
+
+bool compare(const WindowFixture& fixture)
+{
+    press(fixture, Qt::Key_D, Qt::ControlModifier);
+    const bool isThere = QTest::qWaitFor([&] { return fixture.part<CompareView>()->columns().size() == 2; }, 20'000);
+    fixture.press(u"+ Settings…"_s);
+    fixture.part<CompareView>()->findChild<QPushButton*>(u"listDifferences"_s)->click();
+    return isThere;
+}
+
+const QList<Page> pages{{"the run", [](const WindowFixture& f) { return f.runVirtually(u"drop-late-2xx"_s); }},
+    {"by hand", [](const WindowFixture& f) { return press(f, Qt::Key_3, Qt::ControlModifier); }},
+    {"the search", [](const WindowFixture& f) { return press(f, Qt::Key_F, Qt::ControlModifier); }},
+    {"the story", [](const WindowFixture& f) { return trigger(f, u"story-tell"_s); }},
+    {"the table", [](const WindowFixture& f) { return press(f, Qt::Key_4, Qt::ControlModifier); }},
+    {"a question",
+        [](const WindowFixture& f) {
+            f.part<NoticeBar>()->ask(u"Which one?"_s, {{u"This"_s, [] {}}, {u"That"_s, [] {}}});
+            return true;
+        }},
+    {"the editor", [](const WindowFixture& f) { return press(f, Qt::Key_F4); }}, {"the comparison", compare},
+    {"the map", [](const WindowFixture& f) { return press(f, Qt::Key_M, Qt::ControlModifier); }},
+    {"other endings",
+        [](const WindowFixture& f) { return press(f, Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier); }},
+    {"a prediction", [](const WindowFixture& f) {
+         press(f, Qt::Key_Left, Qt::AltModifier);
+         return trigger(f, u"predict-first"_s) && press(f, Qt::Key_F5);
+     }}};
+
+/// What Tab goes to, as far as a person sees it.
+QList<QWidget*> focusable(const QWidget& window)
+{
+    QList<QWidget*> found;
+    for (QWidget* widget : window.findChildren<QWidget*>()) {
+        const bool isPart = widget->window() == &window && widget->isVisible() && widget->isEnabled()
+            && (widget->focusPolicy() & Qt::TabFocus) != 0 && widget->focusProxy() == nullptr;
+        if (isPart)
+            found.append(widget);
+    }
+    return found;
+}
+
+QString describe(const QWidget& widget)
+{
+    return u"%1 \"%2\" in %3"_s.arg(QString::fromLatin1(widget.metaObject()->className()), widget.objectName(),
+        QString::fromLatin1(widget.parentWidget()->metaObject()->className()));
+}
+
+void addActions(const QList<QAction*>& actions, QSet<const QAction*>& into)
+{
+    for (QAction* action : actions) {
+        into.insert(action);
+        if (action->menu() != nullptr) {
+            Q_EMIT action->menu()->aboutToShow();
+            addActions(action->menu()->actions(), into);
+        }
+    }
+}
 
 CommandPalette* openPalette(const WindowFixture& fixture)
 {
@@ -243,6 +323,53 @@ void WindowCommandsTest::theSizeOfEverythingChangesAtOnce()
     ladder->select(6);
     QCOMPARE(fixture.window->grab().toImage().size(), small.size());
     QCOMPARE(QSettings().value(u"window/scale"_s).toInt(), 100);
+}
+
+/// With a text, so that the palette has it too, and its key beside it.
+void WindowCommandsTest::everyActionIsInAMenu()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    QSet<const QAction*> inMenus;
+    addActions(fixture.window->menuBar()->actions(), inMenus);
+    for (const QPushButton* button : fixture.window->findChildren<QPushButton*>()) {
+        if (button->menu() != nullptr) // those of a page: the menu Page has them while it is shown
+            addActions(QList{button->menu()->menuAction()} + button->menu()->actions(), inMenus);
+    }
+    QStringList missing;
+    for (const QAction* action : fixture.window->findChildren<QAction*>()) {
+        const bool isOfAField = qobject_cast<const QLineEdit*>(action->parent()) != nullptr;
+        if (!action->isSeparator() && !isOfAField && !inMenus.contains(action))
+            missing.append(
+                action->text() + u" of "_s + QString::fromLatin1(action->parent()->metaObject()->className()));
+    }
+    QVERIFY2(missing.isEmpty(), qPrintable(missing.join(u'\n')));
+}
+
+/// On every page: for who listens to the window, and for who has no mouse, who is caught nowhere either.
+void WindowCommandsTest::everyPartHasANameAndIsReached()
+{
+    const WindowFixture fixture;
+    QStringList faults;
+    for (const auto& [page, open] : pages) {
+        QVERIFY2(open(fixture), page);
+        const QList<QWidget*> parts = focusable(*fixture.window);
+        QVERIFY2(parts.size() > 3, page);
+        parts.first()->setFocus(Qt::TabFocusReason);
+        QSet<const QWidget*> reached;
+        for (qsizetype step = 0; step < 2 * parts.size(); ++step) {
+            reached.insert(QApplication::focusWidget());
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        }
+        for (QWidget* widget : parts) {
+            QAccessibleInterface* read = QAccessible::queryAccessibleInterface(widget);
+            if (read == nullptr || read->text(QAccessible::Name).isEmpty())
+                faults.append(u"%1: no name: %2"_s.arg(QString::fromLatin1(page), describe(*widget)));
+            if (!reached.contains(widget))
+                faults.append(u"%1: Tab does not reach %2"_s.arg(QString::fromLatin1(page), describe(*widget)));
+        }
+    }
+    QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
 }
 
 void WindowCommandsTest::theWindowRemembers()

@@ -1,4 +1,5 @@
 #include "FindingsModel.h"
+#include "Guests.h"
 #include "HandPanel.h"
 #include "LibraryPanel.h"
 #include "LinkModel.h"

@@ -117,7 +117,7 @@ void WindowUnsavedTest::aFileWithFaultsOpensInTheEditor()
     QVERIFY(fixture.part<EditorPage>()->findChild<QListWidget*>()->count() > 0);
     QVERIFY(fixture.part<NoticeBar>()->text().startsWith(u"bad.yaml cannot run yet"_s));
     QVERIFY(!fixture.button(u"▶  Run"_s)->isEnabled());
-    keepPicture(*fixture.window, u"faulty"_s);
+    keepPictures(fixture, *fixture.window, u"faulty"_s);
 
     editor->selectAll();
     editor->insertPlainText(QString::fromUtf8(good));
@@ -195,6 +195,7 @@ void WindowUnsavedTest::savingAsksBeforeItOverwrites()
     fixture.action(u"&Save scenario"_s)->trigger();
     auto* notice = fixture.part<NoticeBar>();
     QVERIFY(notice->text().contains(u"and here too"_s));
+    keepPictures(fixture, *fixture.window, u"overwrite"_s);
     QCOMPARE(contentOf(path), titled("Theirs").toUtf8());
     keepPicture(*fixture.window, u"overwrite"_s);
     fixture.press(u"Go on editing"_s);
@@ -221,6 +222,7 @@ void WindowUnsavedTest::questionsWaitForEachOther()
     QVERIFY(notice->text().contains(u"not saved"_s));
     fixture.press(u"Save"_s);
     QVERIFY(notice->text().contains(u"and here too"_s));
+    keepPictures(fixture, *fixture.window, u"overwrite"_s);
     QCOMPARE(contentOf(path), titled("Theirs").toUtf8());
     fixture.press(u"Overwrite it"_s);
     QCOMPARE(contentOf(path), titled("Mine own").toUtf8()); // as was answered
@@ -278,7 +280,7 @@ void WindowUnsavedTest::aNewScenarioIsBegun()
     QVERIFY2(fixture.window->document().faults().empty(), shownText(fixture).constData());
     QVERIFY(shownText(fixture).count('#') > 3); // it says what its parts are
     QVERIFY(fixture.window->document().scenario().path.isEmpty());
-    keepPicture(*fixture.window, u"new"_s);
+    keepPictures(fixture, *fixture.window, u"new"_s);
     fixture.press(u"Back"_s);
     QVERIFY(fixture.runVirtually());
     QVERIFY(fixture.trace().messages.size() > 10);
@@ -308,7 +310,7 @@ void WindowUnsavedTest::aKilledProgramsTextComesBack()
     QVERIFY(fixture.window->isWindowModified());
     QVERIFY(fixture.part<NoticeBar>()->text().contains(u"here again"_s));
     QCOMPARE(fixture.part<NoticeBar>()->property("role").toString(), u"question"_s); // good news is not red
-    keepPicture(*fixture.window, u"recovered"_s);
+    keepPictures(fixture, *fixture.window, u"recovered"_s);
     fixture.press(u"Keep it"_s);
     fixture.action(u"&Save scenario"_s)->trigger();
     QCOMPARE(contentOf(path), titled("Unsaved").toUtf8());
@@ -327,6 +329,7 @@ void WindowUnsavedTest::aFileWrittenSinceIsNotCovered()
         QCOMPARE(fixture.window->document().scenario().title, u"Since"_s);
         QVERIFY(!fixture.window->isWindowModified());
         QVERIFY(fixture.part<NoticeBar>()->text().contains(u"Which one"_s));
+        keepPictures(fixture, *fixture.window, u"recovery"_s);
         fixture.press(u"Ask me later"_s);
         QVERIFY(QFile::exists(kept));
     }

@@ -5,6 +5,7 @@
 #include "Library.h"
 #include "Loader.h"
 #include "MessageTable.h"
+#include "PhonesPanel.h"
 #include "PresenterView.h"
 #include "RunJson.h"
 #include "SampleTraces.h"
@@ -34,6 +35,8 @@ private Q_SLOTS:
     void fourPoliciesFitBesideEachOther();
     void transactionsAreToldApart();
     void anAliasIsUsedEverywhere();
+    void anAliasIsUsedInAComparison();
+    void anAliasIsOfItsScenario();
     void theTableSaysWhatTheLadderSays();
     void findingsAreWorstFirst();
     void handsStayWhereTheyAre();
@@ -69,6 +72,18 @@ QLabel* labelWith(const QWidget& part, const QString& start)
             return label;
     }
     return nullptr;
+}
+
+/// What a model shows and says of its rows.
+QStringList wordsOf(const QAbstractItemModel& model)
+{
+    QStringList words;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        for (int column = 0; column < model.columnCount(); ++column)
+            words << model.index(row, column).data().toString()
+                  << model.index(row, column).data(Qt::ToolTipRole).toString();
+    }
+    return words;
 }
 
 } // namespace
@@ -228,17 +243,71 @@ void WindowViewsTest::anAliasIsUsedEverywhere()
     for (int row = 0; row < machines->rowCount(); ++row)
         words.append(machines->index(row).data().toString());
     for (const QLabel* label : fixture.part<HandPanel>()->findChildren<QLabel*>())
-        words.append(label->text());
+        words << label->text() << label->toolTip();
+    for (const QPushButton* button : fixture.part<HandPanel>()->findChildren<QPushButton*>())
+        words.append(button->accessibleName());
+    words += wordsOf(*fixture.part<LinksPanel>()->model()) + wordsOf(*fixture.part<PhonesPanel>()->model());
     const QString all = words.join(u'\n');
     QVERIFY2(all.contains(u"Reception → Proxy"_s), qPrintable(all));
     QVERIFY2(all.contains(u"Why Reception did this"_s, Qt::CaseInsensitive), qPrintable(all));
     QVERIFY2(all.contains(u"Reception was in a call"_s), qPrintable(all));
-    QVERIFY2(all.contains(u"Reception · "_s), qPrintable(all)); // by hand
+    for (const auto* shown : {"Reception · ", "\nProxy → Reception\n", "\nReception answers\n",
+             "\nHold Reception → Proxy\n", "\nProxy ↔ Reception\n", "\nReception rings so long"})
+        QVERIFY2(all.contains(QString::fromUtf8(shown)), shown);
     QVERIFY2(!all.contains(u"Phone B2"_s), qPrintable(all));
     QTest::keyClick(fixture.window.get(), Qt::Key_4, Qt::ControlModifier);
     QTRY_VERIFY(fixture.part<MessageTable>()->isVisible());
     const MessageTableModel* table = fixture.part<MessageTable>()->messages();
     QCOMPARE(table->index(3, MessageTableModel::To).data().toString(), u"Reception"_s);
+}
+
+void WindowViewsTest::anAliasIsUsedInAComparison()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    fixture.part<LadderView>()->renameNode(3, u"Reception"_s);
+    fixture.press(u"Compare"_s);
+    auto* compare = fixture.part<CompareView>();
+    QTRY_COMPARE_WITH_TIMEOUT(compare->columns().size(), 2, 20'000);
+    for (CompareColumn* column : compare->columns())
+        QCOMPARE(column->ladder()->layout().lanes().at(3).name, u"Reception"_s);
+    const QLabel* sentence = labelWith(*compare, u"The first difference"_s);
+    QVERIFY(sentence && sentence->text().contains(u"200 OK from Reception to Proxy"));
+    const QString rows = wordsOf(*compare->differences()).join(u'\n');
+    QVERIFY2(rows.contains(u"to Reception"_s) && !rows.contains(u"Phone B2"_s), qPrintable(rows));
+    const auto page = writeComparison(compare->picture(), u"html"_s);
+    QVERIFY(page && page->contains("from Reception to Proxy"));
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"compared.html"_s);
+    fixture.window->findChild<QAction*>(u"export-anonymise"_s)->trigger();
+    fixture.window->exportComparisonTo(path);
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path), 20'000);
+    const QByteArray anonymous = contentOf(path);
+    QVERIFY(anonymous.contains("from Phone B2 to Proxy"));
+    QVERIFY(!anonymous.contains("Reception") && !anonymous.contains("bob@"));
+
+    compare->columns().at(1)->ladder()->renameNode(0, u"Anna"_s); // there too: one name everywhere
+    QCOMPARE(compare->columns().at(0)->ladder()->options().aliases.value(0), u"Anna"_s);
+    fixture.press(u"Back"_s);
+    QCOMPARE(fixture.part<LadderView>()->options().aliases.value(0), u"Anna"_s);
+}
+
+/// Another scenario's node of that place, or even that id, is somebody else.
+void WindowViewsTest::anAliasIsOfItsScenario()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    auto* ladder = fixture.part<LadderView>();
+    ladder->renameNode(3, u"Reception"_s);
+    ladder->hideNode(2);
+    QVERIFY(fixture.runVirtually(u"drop-late-2xx"_s));
+    QCOMPARE(ladder->options().aliases.value(3), u"Reception"_s);
+    QVERIFY(ladder->options().hiddenNodes.contains(2));
+    fixture.window->openFile(QStringLiteral(SIPRACE_SOURCE_DIR "/scenarios/forking/loser-cancelled.yaml"));
+    QVERIFY(!wordsOf(*fixture.part<LinksPanel>()->model()).join(u'\n').contains(u"Reception"_s));
+    QVERIFY(fixture.runVirtually());
+    QVERIFY(ladder->options().aliases.isEmpty());
+    QVERIFY(ladder->options().hiddenNodes.isEmpty());
 }
 
 void WindowViewsTest::theTableSaysWhatTheLadderSays()
@@ -539,6 +608,9 @@ void WindowViewsTest::aPolicyHasBothNames()
     fixture.pick(u"policy"_s, u"invfix"_s);
     QVERIFY(box->toolTip().startsWith(u"RFC 6026 (invfix)\n"_s));
     QCOMPARE(fixture.part<StatusLine>()->said(), u"The next run is under RFC 6026 (invfix)."_s);
+    QVERIFY(fixture.runVirtually(u"invfix"_s));
+    const QLabel* state = labelWith(*fixture.part<StatusLine>(), u"settled"_s);
+    QVERIFY(state && state->text().contains(u" · RFC 6026, virtual clock"_s));
 }
 
 } // namespace siprace::ui

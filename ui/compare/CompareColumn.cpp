@@ -40,7 +40,6 @@ CompareColumn::CompareColumn(const Comparison& comparison, int index, QWidget* p
     m_ladder->setTrace(run.trace);
     m_ladder->setFindings(run.verdict.findings);
     m_ladder->setDimmed(m_common);
-    m_outcome->setWrapping(true);
     m_outcome->setCells(comparedCells(run.verdict.outcome, outcomesOf(comparison)));
 
     auto* card = makeCard();

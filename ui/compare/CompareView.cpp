@@ -4,6 +4,7 @@
 #include "CompareColumn.h"
 #include "DivergenceWords.h"
 #include "Labels.h"
+#include "NodeNames.h"
 #include "PageBar.h"
 #include "PolicyWords.h"
 #include "Scale.h"
@@ -17,6 +18,8 @@
 #include <QPushButton>
 #include <QTreeView>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace siprace::ui {
 
@@ -105,6 +108,7 @@ QWidget* CompareView::makeText()
     m_text->setWordWrap(true);
     m_even = addSwitch(tr("Even spacing"), tr("One row a message instead of true time"));
     m_list = addSwitch(tr("Differences"), tr("The messages that are not the same in all runs"));
+    m_list->setObjectName(u"listDifferences"_s);
     m_cancel = new QPushButton(tr("Cancel"));
     m_cancel->setAccessibleName(tr("Cancel the comparison"));
     m_cancel->hide();
@@ -320,14 +324,59 @@ void CompareView::showColumns()
             }
             shareAxis();
         });
+        connect(column->ladder(), &LadderView::optionsChanged, this,
+            [this, ladder = column->ladder()] { takeNames(*ladder); });
         m_row->addWidget(column, 1);
         m_columns.append(column);
     }
-    m_differences.setComparison(m_comparison);
+    showNames();
     m_differenceView->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_list->setText(tr("Differences (%1)").arg(m_differences.rowCount()));
     changeOptions();
-    m_text->setText(divergenceSentence(m_comparison));
+}
+
+/// In ladders, findings, differences and the sentence above.
+void CompareView::showNames()
+{
+    if (m_comparison.runs.isEmpty())
+        return;
+    for (CompareColumn* column : std::as_const(m_columns)) {
+        LadderOptions options = column->ladder()->options();
+        options.aliases = aliasesIn(column->ladder()->trace(), m_aliases);
+        if (options.aliases != column->ladder()->options().aliases)
+            column->ladder()->setOptions(options);
+    }
+    const Comparison shown = named(picture());
+    for (qsizetype run = 0; run < m_columns.size(); ++run) {
+        const QList<Finding>& findings = shown.runs.at(run).verdict.findings;
+        if (findings != m_columns.at(run)->ladder()->layout().findings())
+            m_columns.at(run)->ladder()->setFindings(findings);
+    }
+    m_differences.setComparison(shown);
+    m_text->setText(divergenceSentence(shown));
+}
+
+void CompareView::setAliases(const QHash<QString, QString>& aliases)
+{
+    if (aliases == std::exchange(m_aliases, aliases))
+        return;
+    showNames();
+}
+
+void CompareView::takeNames(const LadderView& ladder)
+{
+    QHash<QString, QString> aliases = m_aliases;
+    for (int node = 0; node < ladder.trace().nodes.size(); ++node) {
+        const QString& id = ladder.trace().nodes.at(node).id;
+        if (ladder.options().aliases.contains(node))
+            aliases.insert(id, ladder.options().aliases.value(node));
+        else
+            aliases.remove(id);
+    }
+    if (aliases == m_aliases)
+        return;
+    setAliases(aliases);
+    Q_EMIT aliasesChanged(aliases);
 }
 
 void CompareView::changeOptions()

@@ -14,6 +14,10 @@ class QLabel;
 class QPushButton;
 class QTreeView;
 
+namespace siprace {
+class LadderView;
+}
+
 namespace siprace::ui {
 
 class ColumnEditor;
@@ -37,6 +41,8 @@ public:
     /// The paths that are proposed for settings.
     void setPaths(const QStringList& paths);
     void setTheme(const LadderTheme& theme);
+    /// What the person calls the nodes, by their ids.
+    void setAliases(const QHash<QString, QString>& aliases);
     [[nodiscard]] const Comparison& comparison() const { return m_comparison; }
     [[nodiscard]] QList<CompareColumn*> columns() const { return m_columns; }
     [[nodiscard]] DifferencesModel* differences() { return &m_differences; }
@@ -46,6 +52,7 @@ public:
 Q_SIGNALS:
     void closeWanted();
     void said(const QString& message);
+    void aliasesChanged(const QHash<QString, QString>& aliases); ///< a node was renamed in one of the ladders
     void exportWanted(const QString& path); ///< picture() in the format of the suffix
 
 private:
@@ -72,6 +79,8 @@ private:
     void explain(const QString& error);
     void show(const Comparison& comparison);
     void showColumns();
+    void showNames();
+    void takeNames(const LadderView& ladder);
     void shareAxis();
     void scrollAll(int y);
     void askExport();
@@ -81,6 +90,7 @@ private:
     Scenario m_scenario;
     LadderTheme m_theme = ladderTheme();
     Comparison m_comparison;
+    QHash<QString, QString> m_aliases;
     Job m_job;
     QTimer m_patience; ///< until a run has a button to cancel it
     QPushButton* m_cancel = nullptr;

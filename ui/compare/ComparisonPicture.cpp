@@ -1,8 +1,10 @@
 #include "ComparisonPicture.h"
 
+#include "Anonymise.h"
 #include "DifferencesModel.h"
 #include "DivergenceWords.h"
 #include "HtmlPage.h"
+#include "NodeNames.h"
 #include "PolicyWords.h"
 
 #include <QCoreApplication>
@@ -22,8 +24,9 @@ PictureRequest requestOf(const ComparisonPicture& picture)
 {
     PictureRequest request;
     request.theme = picture.theme;
-    for (qsizetype i = 0; i < picture.comparison.runs.size(); ++i) {
-        const ComparedRun& run = picture.comparison.runs.at(i);
+    const Comparison comparison = named(picture);
+    for (qsizetype i = 0; i < comparison.runs.size(); ++i) {
+        const ComparedRun& run = comparison.runs.at(i);
         request.title = run.trace.title;
         request.columns.append({run.trace, run.verdict.findings, picture.options.value(i), headingOf(run)});
     }
@@ -82,7 +85,7 @@ QString differenceRows(const Comparison& comparison)
 
 Result<QByteArray> writePage(const ComparisonPicture& picture)
 {
-    const Comparison& comparison = picture.comparison;
+    const Comparison comparison = named(picture);
     const QString first = divergenceSentence(comparison);
     return writeHtmlPage(requestOf(picture),
         {u"<p class=\"lead\">%1</p>\n"_s.arg(first.toHtmlEscaped()),
@@ -98,6 +101,32 @@ QString headingOf(const ComparedRun& run)
     const QString id = run.label.left(comma);
     const proxy::Policy* policy = proxy::findPolicy(id);
     return (policy ? policyLabel(*policy) : id) + (comma < 0 ? QString() : run.label.mid(comma));
+}
+
+Comparison named(const ComparisonPicture& picture)
+{
+    Comparison comparison = picture.comparison;
+    for (qsizetype i = 0; i < comparison.runs.size(); ++i) {
+        ComparedRun& run = comparison.runs[i];
+        const NodeNames names(run.trace, picture.options.value(i).aliases);
+        run.verdict.findings = names.in(run.verdict.findings);
+        for (int node = 0; node < run.trace.nodes.size(); ++node)
+            run.trace.nodes[node].name = names.of(node);
+    }
+    return comparison;
+}
+
+ComparisonPicture anonymised(ComparisonPicture picture)
+{
+    QList<ComparedRun> runs = picture.comparison.runs;
+    for (ComparedRun& run : runs) {
+        run.trace = siprace::anonymised(run.trace);
+        run.verdict = judge(run.trace);
+    }
+    picture.comparison = compareRuns(std::move(runs));
+    for (LadderOptions& options : picture.options)
+        options.aliases.clear();
+    return picture;
 }
 
 QSet<int> commonMessages(const Comparison& comparison, int run)

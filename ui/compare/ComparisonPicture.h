@@ -15,6 +15,10 @@ struct ComparisonPicture
 
 /// As a comparison is first shown: what all runs have in common is dimmed.
 [[nodiscard]] ComparisonPicture pictureOfComparison(const Comparison& comparison);
+/// Its comparison with nodes and findings called by the aliases of the options.
+[[nodiscard]] Comparison named(const ComparisonPicture& picture);
+/// The same with users and addresses replaced, and without aliases, which may be names of people.
+[[nodiscard]] ComparisonPicture anonymised(ComparisonPicture picture);
 /// The messages of one run that are the same in all; none when it is alone.
 [[nodiscard]] QSet<int> commonMessages(const Comparison& comparison, int run);
 /// What is written above a column: the policy's label, and the settings that the column has of its own.

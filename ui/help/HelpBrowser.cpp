@@ -65,6 +65,7 @@ HelpBrowser::HelpBrowser(QWidget* parent)
 {
     setOpenLinks(false);
     setFrameShape(QFrame::NoFrame);
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere); // the page never scrolls sideways
     setAccessibleName(tr("Help"));
     m_resized.setSingleShot(true);
     m_resized.setInterval(resizedAfterMs);
@@ -141,7 +142,7 @@ void HelpBrowser::dressTables()
     }
 }
 
-/// Markdown's code stands on the page's own ground otherwise.
+/// Markdown's code stands on the page's own ground otherwise, and its longest line makes the whole page wider.
 void HelpBrowser::dressCode()
 {
     for (QTextBlock block = document()->begin(); block.isValid(); block = block.next()) {
@@ -151,6 +152,7 @@ void HelpBrowser::dressCode()
         format.setBackground(shadesFor(palette()).ground);
         format.setLeftMargin(codeMargin);
         format.setRightMargin(codeMargin);
+        format.setNonBreakableLines(false);
         QTextCursor(block).setBlockFormat(format);
     }
 }

@@ -6,6 +6,16 @@
 
 namespace siprace {
 
+QHash<int, QString> aliasesIn(const Trace& trace, const QHash<QString, QString>& aliases)
+{
+    QHash<int, QString> numbered;
+    for (int node = 0; node < trace.nodes.size(); ++node) {
+        if (const auto alias = aliases.find(trace.nodes.at(node).id); alias != aliases.end())
+            numbered.insert(node, *alias);
+    }
+    return numbered;
+}
+
 NodeNames::NodeNames(const Trace& trace, const QHash<int, QString>& aliases)
     : m_aliases(aliases)
 {

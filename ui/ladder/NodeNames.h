@@ -9,6 +9,9 @@
 
 namespace siprace {
 
+/// What a person called nodes, given by their ids, as this run numbers them.
+[[nodiscard]] QHash<int, QString> aliasesIn(const Trace& trace, const QHash<QString, QString>& aliases);
+
 /// What the nodes of a run are called on the screen: by the alias a person gave, where there is one.
 class NodeNames
 {

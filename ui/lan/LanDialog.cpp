@@ -18,6 +18,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 const auto usualPorts = u"5060-5079"_s;
+const auto usualNetwork = u"192.168.1.0/24"_s;
 constexpr int widthEm = 34;
 
 QString dottedAddress(std::uint32_t address)
@@ -44,8 +45,8 @@ LanDialog::LanDialog(const QList<LanInterface>& cards, const LanWish& now, QWidg
     auto* column = new QVBoxLayout(this);
     QLabel* intro = makeLabel({},
         tr("Phones on your network can then register with the proxy of this scenario, ring and call. Whatever passes "
-           "goes "
-           "over the scenario's links. Nothing is opened before a run begins, and everything is closed when it ends."),
+           "goes over the scenario's links. Nothing is opened before a run begins, and everything is closed when it "
+           "ends."),
         this);
     intro->setWordWrap(true);
     column->addWidget(intro);
@@ -80,7 +81,12 @@ LanDialog::LanDialog(const QList<LanInterface>& cards, const LanWish& now, QWidg
     buttons->button(QDialogButtonBox::Cancel)->setIcon({});
     column->addWidget(buttons);
     connect(m_list, &QListWidget::currentRowChanged, this, &LanDialog::takeRow);
-    connect(m_accept, &QPushButton::clicked, this, [this] { Q_EMIT chosen(wish()); });
+    connect(m_accept, &QPushButton::clicked, this, [this] {
+        if (const QString trouble = missing(); !trouble.isEmpty())
+            showTrouble(trouble);
+        else
+            Q_EMIT chosen(wish());
+    });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     for (QLineEdit* field : {m_ports, m_allow})
         connect(field, &QLineEdit::textEdited, this, [this] { showTrouble({}); });
@@ -117,10 +123,27 @@ LanWish LanDialog::wish() const
     return {row().address, m_ports->text().simplified(), m_allow->text().simplified()};
 }
 
+/// What has to be filled in; empty: nothing.
+QString LanDialog::missing() const
+{
+    const LanWish wanted = wish();
+    if (wanted.address.isEmpty())
+        return {};
+    if (wanted.ports.isEmpty())
+        return tr("There is no port to open; write %1.").arg(usualPorts);
+    if (wanted.allow.isEmpty())
+        return tr("No network is allowed, so no phone could reach it; write %1, or keep it closed.")
+            .arg(row().network.isEmpty() ? usualNetwork : row().network);
+    return {};
+}
+
+/// A line that takes two rows makes the dialog higher, not its fields lower.
 void LanDialog::showTrouble(const QString& line)
 {
     m_trouble->setText(line);
     m_trouble->setVisible(!line.isEmpty());
+    layout()->activate();
+    resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
 }
 
 } // namespace siprace::ui

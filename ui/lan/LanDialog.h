@@ -47,6 +47,7 @@ private:
     };
     void addRow(const QString& text, const Row& row);
     void takeRow();
+    [[nodiscard]] QString missing() const;
     [[nodiscard]] const Row& row() const; ///< the chosen one
 
     QList<Row> m_rows;

@@ -2,7 +2,6 @@
 
 #include "Guests.h"
 #include "Labels.h"
-#include "LinkModel.h"
 
 #include <QEvent>
 #include <QGridLayout>
@@ -142,11 +141,11 @@ void HandPanel::setGuests(const QList<TraceNode>& guests)
 
 void HandPanel::rebuild()
 {
-    const Scenario scenario = withGuests(m_scenario, m_guests);
+    m_seen = withGuests(m_scenario, m_guests);
     QStringList shape;
-    for (const ScenarioNode& node : scenario.nodes)
+    for (const ScenarioNode& node : m_seen.nodes)
         shape << node.id << node.name << toString(node.role);
-    for (const ScenarioLink& link : scenario.links)
+    for (const ScenarioLink& link : m_seen.links)
         shape << link.a << link.b;
     if (shape == m_shape)
         return; // a delay has changed: what is held stays held
@@ -159,15 +158,15 @@ void HandPanel::rebuild()
     clear();
     // The phones that are called have the first numbers: they race.
     for (const Role role : {Role::Callee, Role::Caller}) {
-        for (const ScenarioNode& node : scenario.nodes) {
+        for (const ScenarioNode& node : m_seen.nodes) {
             if (node.role == role)
                 addPhone(node, static_cast<int>(m_phones.size()));
         }
     }
     int index = 0;
-    for (const ScenarioLink& link : scenario.links) {
+    for (const ScenarioLink& link : m_seen.links) {
         for (const Direction& direction : {Direction{link.a, link.b}, Direction{link.b, link.a}}) {
-            addWire(scenario, direction, index / wiresInARow, index % wiresInARow);
+            addWire(direction, index / wiresInARow, index % wiresInARow);
             ++index;
         }
     }
@@ -176,15 +175,14 @@ void HandPanel::rebuild()
         wire.hold->setChecked(held.contains(wire.direction.text()));
         wire.next->setEnabled(wire.hold->isChecked());
     }
-    reserveRoom();
+    nameAll();
 }
 
 void HandPanel::addPhone(const ScenarioNode& node, int row)
 {
-    Phone phone{node.id, node.name, node.role};
+    Phone phone{node.id, node.role};
     phone.label = new QLabel(m_body);
     phone.hangUp = addButton(tr("Hang up"), tr("Sends BYE in every call it has"));
-    phone.hangUp->setAccessibleName(tr("%1 hangs up").arg(node.name));
     m_phoneGrid->addWidget(phone.label, row, 0);
     m_phoneGrid->addWidget(phone.hangUp, row, 3);
     const auto act = [this, id = node.id](
@@ -192,41 +190,28 @@ void HandPanel::addPhone(const ScenarioNode& node, int row)
     connect(phone.hangUp, &QPushButton::clicked, this, act(u"hang-up"_s));
     if (node.role == Role::Callee) {
         phone.answer = addButton(tr("Answer"), tr("Sends 200 to the INVITE that waits"));
-        phone.answer->setAccessibleName(tr("%1 answers").arg(node.name));
         phone.reject = addButton(tr("Reject"), tr("Sends 486 to the INVITE that waits"));
-        phone.reject->setAccessibleName(tr("%1 rejects").arg(node.name));
         connect(phone.answer, &QPushButton::clicked, this, act(u"answer"_s));
         connect(phone.reject, &QPushButton::clicked, this, act(u"reject"_s));
     } else {
         phone.reject = addButton(tr("Cancel"), tr("Cancels the INVITE that waits"));
-        phone.reject->setAccessibleName(tr("%1 cancels").arg(node.name));
         connect(phone.reject, &QPushButton::clicked, this, act(u"cancel"_s));
     }
     if (phone.answer)
         m_phoneGrid->addWidget(phone.answer, row, 1);
     m_phoneGrid->addWidget(phone.reject, row, 2);
     m_phones.append(phone);
-    showPhone(phone);
 }
 
-void HandPanel::addWire(const Scenario& scenario, const Direction& direction, int row, int column)
+void HandPanel::addWire(const Direction& direction, int row, int column)
 {
-    const auto nameOf = [&scenario](const QString& id) {
-        const ScenarioNode* node = scenario.node(id);
-        return node ? node->name : id;
-    };
-    Wire wire{direction, nameOf(direction.from) + u" → "_s + nameOf(direction.to)};
-    wire.shown = shortName(scenario, direction.from) + u" → "_s + shortName(scenario, direction.to);
-    wire.label = new QLabel(wire.shown, m_body);
-    wire.label->setToolTip(wire.name);
+    Wire wire{direction};
+    wire.label = new QLabel(m_body);
     wire.hold = addButton(tr("Hold"), tr("Keeps what is sent from now on; again: lets everything go"));
     wire.hold->setCheckable(true);
-    wire.hold->setAccessibleName(tr("Hold %1").arg(wire.name));
     wire.next = addButton(tr("Next"), tr("Lets the oldest message go that is held"));
-    wire.next->setAccessibleName(tr("Let the next go, %1").arg(wire.name));
     wire.next->setEnabled(false);
     wire.drop = addButton(tr("Drop"), tr("Loses the oldest message that is held, or the next that is sent"));
-    wire.drop->setAccessibleName(tr("Drop the next, %1").arg(wire.name));
     const int first = column * 5;
     m_wireGrid->addWidget(wire.label, row, first);
     m_wireGrid->addWidget(wire.hold, row, first + 1);
@@ -264,9 +249,9 @@ void HandPanel::follow(const Trace& trace)
     QHash<std::pair<int, int>, int> onTheWay;
     for (const TraceMessage& message : trace.messages)
         onTheWay[{message.from, message.to}] += message.fate == Fate::InFlight ? 1 : 0;
-    for (const Wire& wire : std::as_const(m_wires)) {
-        const int count = onTheWay.value({trace.nodeIndex(wire.direction.from), trace.nodeIndex(wire.direction.to)});
-        wire.label->setText(count == 0 ? wire.shown : tr("%1 · %2 on it").arg(wire.shown).arg(count));
+    for (Wire& wire : m_wires) {
+        wire.onIt = onTheWay.value({trace.nodeIndex(wire.direction.from), trace.nodeIndex(wire.direction.to)});
+        showWire(wire);
     }
 }
 
@@ -275,14 +260,37 @@ QString HandPanel::phoneText(const Phone& phone, PhoneState state) const
     const auto number = 1 + std::find_if(m_phones.begin(), m_phones.end(), [&](const Phone& one) {
         return one.id == phone.id;
     }) - m_phones.begin();
-    return u"%1  %2 · %3"_s.arg(number).arg(m_aliases.value(phone.id, phone.name), stateText(state));
+    return u"%1  %2 · %3"_s.arg(number).arg(nodeName(m_seen, phone.id, m_aliases), stateText(state));
 }
 
-void HandPanel::setAliases(const QHash<QString, QString>& aliases)
+void HandPanel::setAliases(const NodeAliases& aliases)
 {
     m_aliases = aliases;
-    for (const Phone& phone : std::as_const(m_phones))
+    nameAll();
+}
+
+/// By what the ladder calls them.
+void HandPanel::nameAll()
+{
+    for (const Phone& phone : std::as_const(m_phones)) {
+        const QString name = nodeName(m_seen, phone.id, m_aliases);
+        phone.hangUp->setAccessibleName(tr("%1 hangs up").arg(name));
+        if (phone.answer)
+            phone.answer->setAccessibleName(tr("%1 answers").arg(name));
+        phone.reject->setAccessibleName((phone.answer ? tr("%1 rejects") : tr("%1 cancels")).arg(name));
         showPhone(phone);
+    }
+    for (Wire& wire : m_wires) {
+        const auto between = [&wire](const QString& from, const QString& to) { return from + u" → "_s + to; };
+        const auto& [from, to] = wire.direction;
+        wire.shown = between(shortName(m_seen, from, m_aliases), shortName(m_seen, to, m_aliases));
+        const QString name = between(nodeName(m_seen, from, m_aliases), nodeName(m_seen, to, m_aliases));
+        wire.label->setToolTip(name);
+        wire.hold->setAccessibleName(tr("Hold %1").arg(name));
+        wire.next->setAccessibleName(tr("Let the next go, %1").arg(name));
+        wire.drop->setAccessibleName(tr("Drop the next, %1").arg(name));
+        showWire(wire);
+    }
     reserveRoom();
 }
 
@@ -322,6 +330,11 @@ void HandPanel::showPhone(const Phone& phone)
         phone.answer->setEnabled(phone.state == PhoneState::Ringing);
     phone.reject->setEnabled(phone.state == PhoneState::Ringing || phone.state == PhoneState::Calling);
     phone.hangUp->setEnabled(phone.state == PhoneState::InCall);
+}
+
+void HandPanel::showWire(const Wire& wire)
+{
+    wire.label->setText(wire.onIt == 0 ? wire.shown : tr("%1 · %2 on it").arg(wire.shown).arg(wire.onIt));
 }
 
 void HandPanel::pressNumber(int number)

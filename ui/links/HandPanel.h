@@ -1,11 +1,11 @@
 #pragma once
 
 #include "HandAction.h"
+#include "NodeAliases.h"
 #include "Scenario.h"
 #include "Trace.h"
 
 #include <QFrame>
-#include <QHash>
 
 class QGridLayout;
 class QLabel;
@@ -36,7 +36,7 @@ public:
     /// Shows the links with whoever has come to the run, and nobody whom it does not know.
     void setGuests(const QList<TraceNode>& guests);
     void setRunning(bool isRunning); ///< only then there is something to do
-    void setAliases(const QHash<QString, QString>& aliases); ///< of nodes, by their ids
+    void setAliases(const NodeAliases& aliases);
     void follow(const Trace& trace); ///< what the phones do, how many messages are on each link
     /// What key 1 … 9 means: answer when that phone rings, hang up when it talks.
     void pressNumber(int number);
@@ -53,7 +53,6 @@ private:
     struct Phone
     {
         QString id;
-        QString name;
         Role role = Role::Callee;
         QLabel* label = nullptr;
         QPushButton* answer = nullptr;
@@ -64,19 +63,21 @@ private:
     struct Wire
     {
         Direction direction;
-        QString name; ///< "Proxy → Phone B1"
-        QString shown{}; ///< the same, short
+        QString shown{}; ///< "Proxy → B1"
         QLabel* label = nullptr;
         QPushButton* hold = nullptr;
         QPushButton* next = nullptr;
         QPushButton* drop = nullptr;
+        int onIt = 0; ///< messages on their way
     };
     void clear();
     void rebuild();
     void addPhone(const ScenarioNode& node, int row);
-    void addWire(const Scenario& scenario, const Direction& direction, int row, int column);
+    void nameAll();
+    void addWire(const Direction& direction, int row, int column);
     QPushButton* addButton(const QString& text, const QString& toolTip);
     void showPhone(const Phone& phone);
+    void showWire(const Wire& wire);
     void reserveRoom();
     [[nodiscard]] QString phoneText(const Phone& phone, PhoneState state) const;
 
@@ -85,8 +86,9 @@ private:
     QGridLayout* m_wireGrid = nullptr;
     Scenario m_scenario;
     QList<TraceNode> m_guests;
+    Scenario m_seen; ///< the scenario with the guests
     QStringList m_shape; ///< of the scenario shown: its nodes and links
-    QHash<QString, QString> m_aliases;
+    NodeAliases m_aliases;
     QList<Phone> m_phones;
     QList<Wire> m_wires;
 };

@@ -1,5 +1,7 @@
 #include "LinkModel.h"
 
+#include "Guests.h"
+
 #include <algorithm>
 
 namespace siprace::ui {
@@ -9,11 +11,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr double largestDelayMs = 300'000;
-
-QString lastWord(const QString& name)
-{
-    return name.mid(name.lastIndexOf(u' ') + 1);
-}
 
 /// The pairs a person may want to change: the links of the file, then each proxy with every node it may talk to;
 /// without a proxy, callers with callees.
@@ -51,17 +48,6 @@ QString delayText(double milliseconds)
 
 } // namespace
 
-QString shortName(const Scenario& scenario, const QString& nodeId)
-{
-    const ScenarioNode* node = scenario.node(nodeId);
-    if (!node)
-        return nodeId;
-    const QString name = node->name.isEmpty() ? nodeId : node->name;
-    const auto sameEnd = std::count_if(scenario.nodes.begin(), scenario.nodes.end(),
-        [&](const ScenarioNode& other) { return lastWord(other.name) == lastWord(name); });
-    return sameEnd <= 1 && !lastWord(name).isEmpty() ? lastWord(name) : name;
-}
-
 LinkModel::LinkModel(ScenarioDocument& document, QObject* parent)
     : SettingsModel({tr("link"), tr("delay"), tr("loss"), {}}, {Delay, Loss}, parent)
     , m_document(document)
@@ -91,6 +77,12 @@ void LinkModel::follow(const Trace& trace)
         m_turned.clear(); // another run
     m_guests = guests;
     rebuild();
+}
+
+void LinkModel::setAliases(const NodeAliases& aliases)
+{
+    m_aliases = aliases;
+    tellEveryRow();
 }
 
 Scenario LinkModel::seen() const
@@ -150,8 +142,8 @@ int LinkModel::rowCount(const QModelIndex& parent) const
 
 QString LinkModel::nameOf(const Row& row) const
 {
-    return shortName(m_seen, row.direction.from) + (row.isBothWays ? u" ↔ "_s : u" → "_s)
-        + shortName(m_seen, row.direction.to);
+    return shortName(m_seen, row.direction.from, m_aliases) + (row.isBothWays ? u" ↔ "_s : u" → "_s)
+        + shortName(m_seen, row.direction.to, m_aliases);
 }
 
 QString LinkModel::tip(const QModelIndex& index) const

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "Guests.h"
+#include "NodeAliases.h"
 #include "ScenarioDocument.h"
 #include "SettingsModel.h"
 
@@ -31,6 +31,7 @@ public:
     bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
     /// Shows whoever has come to the run, and nobody whom it does not know.
     void follow(const Trace& trace);
+    void setAliases(const NodeAliases& aliases);
 
 Q_SIGNALS:
     /// The person has changed a direction of a link that the file does not have.
@@ -64,12 +65,10 @@ private:
     QList<TraceNode> m_guests;
     QHash<QString, Impairment> m_turned; ///< directions of their links
     Scenario m_seen; ///< the document's, with the guests
+    NodeAliases m_aliases;
     QList<Direction> m_links; ///< one direction each, as the file has it
     QStringList m_apart; ///< links the person wants apart
     QList<Row> m_rows;
 };
-
-/// "Phone B1" → "B1" when no other node ends in that word; otherwise the whole name.
-[[nodiscard]] QString shortName(const Scenario& scenario, const QString& nodeId);
 
 } // namespace siprace::ui

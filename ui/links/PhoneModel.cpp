@@ -1,7 +1,5 @@
 #include "PhoneModel.h"
 
-#include "LinkModel.h"
-
 #include <optional>
 #include <tuple>
 
@@ -51,6 +49,12 @@ void PhoneModel::rebuild()
     }
 }
 
+void PhoneModel::setAliases(const NodeAliases& aliases)
+{
+    m_aliases = aliases;
+    tellEveryRow();
+}
+
 const ScenarioNode* PhoneModel::phone(int row) const
 {
     return m_document.scenario().node(m_phones.value(row));
@@ -66,10 +70,10 @@ QString PhoneModel::tip(const QModelIndex& index) const
     const ScenarioNode* node = phone(index.row());
     if (!node)
         return {};
-    const QString name = shortName(m_document.scenario(), node->id);
+    const QString name = shortName(m_document.scenario(), node->id, m_aliases);
     return index.column() == Ring  ? tr("%1 rings so long after its INVITE").arg(name)
         : index.column() == Answer ? tr("%1 answers so long after its INVITE; \"never\": only by hand").arg(name)
-                                   : node->name;
+                                   : nodeName(m_document.scenario(), node->id, m_aliases);
 }
 
 QVariant PhoneModel::value(const QModelIndex& index, bool isShown) const
@@ -78,7 +82,7 @@ QVariant PhoneModel::value(const QModelIndex& index, bool isShown) const
     if (!node)
         return {};
     if (index.column() == Name)
-        return shortName(m_document.scenario(), node->id);
+        return shortName(m_document.scenario(), node->id, m_aliases);
     QString text = habitText(index.column() == Ring ? node->callee.ring : node->callee.answer);
     if (isShown && text.endsWith("ms"_L1))
         text.insert(text.size() - 2, u' ');

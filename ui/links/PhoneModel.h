@@ -1,5 +1,6 @@
 #pragma once
 
+#include "NodeAliases.h"
 #include "ScenarioDocument.h"
 #include "SettingsModel.h"
 
@@ -24,6 +25,7 @@ public:
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     /// "450", "450ms", "2s", "never"; false for anything else.
     bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
+    void setAliases(const NodeAliases& aliases);
 
 protected:
     [[nodiscard]] QVariant value(const QModelIndex& index, bool isShown) const override;
@@ -35,6 +37,7 @@ private:
 
     ScenarioDocument& m_document;
     QStringList m_phones; ///< ids
+    NodeAliases m_aliases;
 };
 
 } // namespace siprace::ui

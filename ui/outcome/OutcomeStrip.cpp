@@ -57,7 +57,9 @@ int gap()
 OutcomeStrip::OutcomeStrip(QWidget* parent)
     : QWidget(parent)
 {
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     clear();
 }
 
@@ -85,15 +87,6 @@ void OutcomeStrip::clear()
     setCells(cells);
 }
 
-void OutcomeStrip::setWrapping(bool isOn)
-{
-    m_isWrapping = isOn;
-    QSizePolicy policy(QSizePolicy::Expanding, isOn ? QSizePolicy::Preferred : QSizePolicy::Fixed);
-    policy.setHeightForWidth(isOn);
-    setSizePolicy(policy);
-    updateGeometry();
-}
-
 int OutcomeStrip::rowHeight() const
 {
     return QFontMetrics(captionFont(font())).height() + QFontMetrics(valueFont(font())).height() + scaled(9);
@@ -106,13 +99,11 @@ QSize OutcomeStrip::sizeHint() const
 
 QSize OutcomeStrip::minimumSizeHint() const
 {
-    return {scaled(120), sizeHint().height()};
+    return {widestCell() - gap() + 2 * margin(), sizeHint().height()};
 }
 
 int OutcomeStrip::heightForWidth(int width) const
 {
-    if (!m_isWrapping)
-        return sizeHint().height();
     const int inRow = cellsInRow(width);
     return (std::max(1, static_cast<int>(m_cells.size())) + inRow - 1) / inRow * rowHeight() + scaled(11);
 }
@@ -130,8 +121,6 @@ int OutcomeStrip::widestCell() const
 int OutcomeStrip::cellsInRow(int width) const
 {
     const int count = std::max(1, static_cast<int>(m_cells.size()));
-    if (!m_isWrapping)
-        return count;
     const int fitting = std::clamp((width - 2 * margin() + gap()) / widestCell(), 1, count);
     const int rows = (count + fitting - 1) / fitting;
     return (count + rows - 1) / rows; // 3 and 3 rather than 5 and 1
@@ -146,10 +135,7 @@ int OutcomeStrip::cellWidth() const
 QRect OutcomeStrip::cellRect(int cell) const
 {
     const int inRow = cellsInRow(width());
-    const int x = margin() + cell % inRow * cellWidth();
-    if (x + cellWidth() - gap() > width() - scaled(4))
-        return {};
-    return {x, scaled(9) + cell / inRow * rowHeight(), cellWidth(), rowHeight()};
+    return {margin() + cell % inRow * cellWidth(), scaled(9) + cell / inRow * rowHeight(), cellWidth(), rowHeight()};
 }
 
 void OutcomeStrip::paintEvent(QPaintEvent*)
@@ -161,8 +147,6 @@ void OutcomeStrip::paintEvent(QPaintEvent*)
     const int captionHeight = QFontMetrics(small).height();
     for (int i = 0; i < m_cells.size(); ++i) {
         const QRect box = cellRect(i);
-        if (box.isEmpty())
-            continue;
         const OutcomeCell& cell = m_cells.at(i);
         painter.setFont(small);
         painter.setPen(shades.muted);

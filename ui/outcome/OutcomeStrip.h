@@ -6,7 +6,8 @@
 
 namespace siprace::ui {
 
-/// The numbers of a run in a row, each with its caption. Painted as one; narrower windows leave out the last ones.
+/// The numbers of a run in a row, each with its caption. Those that have no room beside the others stand in a row of
+/// their own, and none is left out.
 class OutcomeStrip : public QWidget
 {
     Q_OBJECT
@@ -17,9 +18,7 @@ public:
     void setCells(const QList<OutcomeCell>& cells);
     [[nodiscard]] const QList<OutcomeCell>& cells() const { return m_cells; }
     void clear(); ///< captions only, with dashes
-    /// Numbers that have no room beside the others stand in a row of their own, and none is left out.
-    void setWrapping(bool isOn);
-    [[nodiscard]] QRect cellRect(int cell) const; ///< empty for one that has no room
+    [[nodiscard]] QRect cellRect(int cell) const;
     [[nodiscard]] int heightForWidth(int width) const override;
 
     [[nodiscard]] QSize sizeHint() const override;
@@ -36,7 +35,6 @@ private:
     [[nodiscard]] int rowHeight() const;
 
     QList<OutcomeCell> m_cells;
-    bool m_isWrapping = false;
 };
 
 } // namespace siprace::ui

@@ -33,6 +33,12 @@ QString policyLabel(const proxy::Policy& policy)
     return translated(policy.label);
 }
 
+QString policyLabel(const QString& id)
+{
+    const proxy::Policy* policy = proxy::findPolicy(id);
+    return policy ? policyLabel(*policy) : id;
+}
+
 QString policyName(const proxy::Policy& policy)
 {
     return QStringLiteral("%1 (%2)").arg(policyLabel(policy), policy.id);

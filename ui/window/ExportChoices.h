@@ -20,6 +20,7 @@ public:
     void addTo(QMenu* menu);
     /// What is shown, as it is to leave the window.
     [[nodiscard]] ShownRun applied(ShownRun run) const;
+    [[nodiscard]] bool isAnonymous() const { return m_anonymise; }
 
 private:
     void addThemes(QMenu* menu);

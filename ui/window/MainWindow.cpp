@@ -170,6 +170,7 @@ void MainWindow::connectParts()
     connect(m_raceMap->panel(), &RaceMapPanel::exportWanted, this, &MainWindow::exportMapTo);
     connect(m_endings, &EndingsPage::closeWanted, this, &MainWindow::showRunPage);
     connect(m_endings, &EndingsPage::ladderWanted, this, &MainWindow::showLadderOf);
+    connect(m_compare, &CompareView::aliasesChanged, m_page, &RunPage::setAliases);
     connect(m_compare, &CompareView::said, m_status, &StatusLine::say);
     connect(m_compare, &CompareView::exportWanted, this, &MainWindow::exportComparisonTo);
     connect(&m_theme, &Theme::changed, this, &MainWindow::applyTheme);
@@ -294,6 +295,7 @@ void MainWindow::showCompare()
     if (!m_consent.allows(m_document.scenario(), this))
         return;
     m_pages->setCurrentWidget(m_compare);
+    m_compare->setAliases(m_page->aliases());
     m_compare->open(m_document.scenario(), m_topBar->policy());
     m_compare->setPaths(sweepablePaths(m_document.scenario()));
 }

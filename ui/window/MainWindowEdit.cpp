@@ -27,6 +27,12 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr qsizetype mostRecent = 8;
+
+/// What is wrong with a field of a dialog: the line of the file that it would become says nothing there.
+QString withoutPlace(const Diagnostic& trouble)
+{
+    return Diagnostic{{}, trouble.what.section(u"no longer fits: "_s, -1), trouble.hint}.text();
+}
 }
 
 void MainWindow::connectEditor()
@@ -265,14 +271,15 @@ void MainWindow::askForLan()
         now = {QString::fromLatin1(sip::dotted(lan->address)), u"%1-%2"_s.arg(lan->firstPort).arg(lan->lastPort),
             allowed.join(u", "_s)};
     }
-    LanDialog dialog(lanInterfaces(), now, this);
-    connect(&dialog, &LanDialog::chosen, &dialog, [this, &dialog](const LanWish& wish) {
+    auto* dialog = new LanDialog(lanInterfaces(), now, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &LanDialog::chosen, this, [this, dialog](const LanWish& wish) {
         const QString trouble = openOn(wish);
-        dialog.showTrouble(trouble);
+        dialog->showTrouble(trouble);
         if (trouble.isEmpty())
-            dialog.accept();
+            dialog->accept();
     });
-    dialog.exec();
+    dialog->open();
 }
 
 /// Puts the wish into the text. Gives what speaks against it.
@@ -289,13 +296,16 @@ QString MainWindow::openOn(const LanWish& wish)
         {u"network.lan.allow"_s, u"["_s + wish.allow + u"]"_s}};
     const auto changed = applySettings(m_document.scenario(), settings);
     if (!changed)
-        return changed.error().front().text();
+        return withoutPlace(changed.error().front());
     if (const Result<void> possible = checkLan(*changed); !possible)
         return possible.error().text();
     const auto done = m_document.apply(settings, what);
     if (!done)
         return done.error().front().text();
-    m_status->say(firewallHint(*changed));
+    // Whether phones can reach it: other programs are asked, which takes its time.
+    m_reading.start(tr("Asking the firewall"), [this, scenario = *changed](const auto&) -> BackgroundWork::Then {
+        return [this, line = firewallHint(scenario)] { m_status->say(line); };
+    });
     return {};
 }
 

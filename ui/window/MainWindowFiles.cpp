@@ -281,8 +281,8 @@ void MainWindow::exportTo(const QString& path)
 
 void MainWindow::exportComparisonTo(const QString& path)
 {
-    write(path, [picture = m_compare->picture(), path] {
-        return writeComparison(picture, QFileInfo(path).suffix().toLower());
+    write(path, [picture = m_compare->picture(), path, isAnonymous = m_exportChoices.isAnonymous()] {
+        return writeComparison(isAnonymous ? anonymised(picture) : picture, QFileInfo(path).suffix().toLower());
     });
 }
 

@@ -173,10 +173,18 @@ void MainWindow::makeViewMenu()
         return action;
     };
     LadderView* ladder = m_page->ladder();
-    m_actions.left
-        = addSwitch(tr("&Scenarios and links"), u"Ctrl+1"_s, true, [this](bool isOn) { m_page->setLeftShown(isOn); });
-    m_actions.inspector
-        = addSwitch(tr("&Inspector"), u"Ctrl+2"_s, true, [this](bool isOn) { m_page->setInspectorShown(isOn); });
+    // One that a narrow window has put away comes back, though it is on already.
+    const auto isWanted = [this](QAction* action, const QWidget* side, bool isOn) {
+        const bool comesBack = !isOn && m_page->isVisible() && side->isHidden();
+        const QSignalBlocker quiet(action);
+        action->setChecked(isOn || comesBack);
+        return isOn || comesBack;
+    };
+    m_actions.left = addSwitch(tr("&Scenarios and links"), u"Ctrl+1"_s, true,
+        [this, isWanted](bool isOn) { m_page->setLeftShown(isWanted(m_actions.left, m_page->leftPanel(), isOn)); });
+    m_actions.inspector = addSwitch(tr("&Inspector"), u"Ctrl+2"_s, true, [this, isWanted](bool isOn) {
+        m_page->setInspectorShown(isWanted(m_actions.inspector, m_page->inspector(), isOn));
+    });
     m_actions.hands = addSwitch(tr("Phones and links by &hand"), u"Ctrl+3"_s, false, [this](bool isOn) {
         m_page->hands()->follow(m_record.trace());
         m_page->hands()->setVisible(isOn);

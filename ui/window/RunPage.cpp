@@ -1,5 +1,6 @@
 #include "RunPage.h"
 
+#include "Guests.h"
 #include "HandPanel.h"
 #include "InspectorPanel.h"
 #include "Labels.h"
@@ -30,6 +31,7 @@ constexpr int leftWidth = 262; // at 100 %, as the others
 constexpr int inspectorWidth = 342;
 constexpr int narrowInspector = 290;
 constexpr int narrowWidth = 1040; ///< below it the ladder needs the room of the library
+constexpr int tinyWidth = 560; ///< and below this that of the inspector
 
 /// Of a run that goes on: nobody knows when it will have settled.
 QList<OutcomeCell> cellsSoFar(const Outcome& outcome)
@@ -65,6 +67,7 @@ RunPage::RunPage(ScenarioDocument& document, RunRecord& record, QWidget* parent)
     layout->addWidget(m_splitter);
     connectRecord();
     connectLadder();
+    connect(&document, &ScenarioDocument::opened, this, &RunPage::forgetNodes);
     updateHint();
 }
 
@@ -179,7 +182,7 @@ void RunPage::connectLadder()
     connect(m_inspector, &InspectorPanel::messageChosen, m_ladder, &LadderView::select);
     connect(m_table, &MessageTable::chosen, m_ladder, &LadderView::select);
     connect(m_ladder, &LadderView::cursorTimeChanged, m_inspector, &InspectorPanel::showMoment);
-    connect(m_ladder, &LadderView::optionsChanged, this, &RunPage::showNames);
+    connect(m_ladder, &LadderView::optionsChanged, this, &RunPage::takeNames);
     connect(m_ladder, &LadderView::findingActivated, m_inspector, &InspectorPanel::showFinding);
     connect(m_inspector, &InspectorPanel::findingChosen, m_ladder, &LadderView::showFinding);
 }
@@ -191,7 +194,7 @@ void RunPage::showRun()
     m_search->traceChanged();
     if (m_table->isVisible())
         m_table->messages()->setTrace(m_record.trace());
-    m_inspector->setNames(NodeNames(m_record.trace(), m_aliases));
+    showNames();
     m_outcome->clear();
     showSelection(0, 0);
     m_inspector->showMoment(m_ladder->cursorTime());
@@ -214,7 +217,7 @@ void RunPage::showVerdict()
 
 QList<Finding> RunPage::shownFindings() const
 {
-    return NodeNames(m_record.trace(), m_aliases).in(worstFirst(m_record.verdict().findings));
+    return names().in(worstFirst(m_record.verdict().findings));
 }
 
 void RunPage::setEndHidden(bool isHidden)
@@ -233,23 +236,63 @@ void RunPage::setOutdated(bool isOutdated)
     m_outdated->setVisible(isOutdated);
 }
 
-/// A node was renamed: everything that names it follows the ladder.
-void RunPage::showNames()
+NodeNames RunPage::names() const
 {
-    const QHash<int, QString> aliases = m_ladder->options().aliases;
+    return NodeNames(m_record.trace(), aliasesIn(m_record.trace(), m_aliases));
+}
+
+/// A node was renamed: everything that names it follows the ladder.
+void RunPage::takeNames()
+{
+    const QHash<int, QString>& shown = m_ladder->options().aliases;
+    QHash<QString, QString> aliases = m_aliases;
+    const QList<TraceNode>& nodes = m_record.trace().nodes;
+    for (int node = 0; node < nodes.size(); ++node) {
+        if (shown.contains(node))
+            aliases.insert(nodes.at(node).id, shown.value(node));
+        else
+            aliases.remove(nodes.at(node).id);
+    }
     if (aliases == m_aliases)
         return;
     m_aliases = aliases;
-    const NodeNames names(m_record.trace(), m_aliases);
-    m_inspector->setNames(names);
-    m_table->messages()->setNames(names);
-    QHash<QString, QString> ofIds;
-    for (auto alias = aliases.cbegin(); alias != aliases.cend(); ++alias) {
-        if (alias.key() < m_record.trace().nodes.size())
-            ofIds.insert(m_record.trace().nodes.at(alias.key()).id, alias.value());
-    }
-    m_hands->setAliases(ofIds);
+    showNames();
     showVerdict();
+}
+
+void RunPage::setAliases(const QHash<QString, QString>& aliases)
+{
+    if (aliases == m_aliases)
+        return;
+    m_aliases = aliases;
+    showNames();
+    showVerdict();
+}
+
+/// Another scenario has other nodes, even where their ids are the same.
+void RunPage::forgetNodes()
+{
+    if (m_document.scenario().id == std::exchange(m_nodesOf, m_document.scenario().id))
+        return;
+    LadderOptions options = m_ladder->options();
+    options.nodeOrder.clear();
+    options.hiddenNodes.clear();
+    if (!(options == m_ladder->options()))
+        m_ladder->setOptions(options);
+    setAliases({});
+}
+
+void RunPage::showNames()
+{
+    LadderOptions options = m_ladder->options();
+    options.aliases = aliasesIn(m_record.trace(), m_aliases);
+    if (options.aliases != m_ladder->options().aliases)
+        m_ladder->setOptions(options);
+    m_inspector->setNames(names());
+    m_table->messages()->setNames(names());
+    m_hands->setAliases(m_aliases);
+    m_links->model()->setAliases(m_aliases);
+    m_phones->model()->setAliases(m_aliases);
 }
 
 void RunPage::showSelection(int first, int second)
@@ -288,6 +331,7 @@ void RunPage::setLeftShown(bool isShown)
 
 void RunPage::setInspectorShown(bool isShown)
 {
+    m_inspectorChoice = isShown;
     m_inspector->setVisible(isShown);
 }
 
@@ -323,8 +367,10 @@ void RunPage::fitPanels()
     }
     if (!m_leftChoice)
         m_left->setVisible(width() >= scaled(narrowWidth));
+    if (!m_inspectorChoice)
+        m_inspector->setVisible(width() >= scaled(tinyWidth));
     const int narrow = scaled(narrowInspector);
-    if (width() < scaled(narrowWidth) && m_inspector->width() > narrow)
+    if (width() < scaled(narrowWidth) && m_inspector->isVisibleTo(this) && m_inspector->width() > narrow)
         m_splitter->setSizes({m_left->width(), width() - narrow, narrow});
 }
 

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "LadderView.h"
+#include "NodeNames.h"
 #include "RunRecord.h"
 #include "Scale.h"
 #include "ScenarioDocument.h"
 
+#include <QHash>
 #include <QWidget>
 
 class QFrame;
@@ -41,7 +43,8 @@ public:
     [[nodiscard]] SearchBar* search() { return m_search; }
     [[nodiscard]] QSplitter* splitter() { return m_splitter; }
     [[nodiscard]] QWidget* leftPanel() { return m_left; }
-    /// Shows or hides a side for good; without a choice of the person, a narrow window hides the left one.
+    /// Shows or hides a side for good; without a choice of the person, a narrow window hides the left one, and a very
+    /// narrow one the inspector too.
     void setLeftShown(bool isShown);
     void setInspectorShown(bool isShown);
     void setTableShown(bool isShown); ///< the messages as rows, in place of the ladder
@@ -52,6 +55,9 @@ public:
     [[nodiscard]] QList<Finding> shownFindings() const;
     /// While a story is told, what comes at its end is not given away.
     void setEndHidden(bool isHidden);
+    /// What the person calls the nodes, by their ids: on the ladder and everywhere else.
+    void setAliases(const QHash<QString, QString>& aliases);
+    [[nodiscard]] const QHash<QString, QString>& aliases() const { return m_aliases; }
     void setOutdated(bool isOutdated); ///< the run was made with other settings than those of now
     void setHint(const QString& text); ///< in place of a ladder, while there is no run
 
@@ -67,7 +73,10 @@ private:
     void showGuests();
     void showVerdict();
     void showSelection(int first, int second);
+    void takeNames();
+    void forgetNodes();
     void showNames();
+    [[nodiscard]] NodeNames names() const;
     void updateHint();
 
     ScenarioDocument& m_document;
@@ -83,12 +92,14 @@ private:
     MessageTable* m_table = nullptr;
     QLabel* m_hint = nullptr;
     QLabel* m_outdated = nullptr;
-    QHash<int, QString> m_aliases;
+    QHash<QString, QString> m_aliases; ///< by the ids of nodes
+    QString m_nodesOf; ///< the scenario that aliases, order and hidden nodes are of
     bool m_isEndHidden = false;
     HandPanel* m_hands = nullptr;
     OutcomeStrip* m_outcome = nullptr;
     InspectorPanel* m_inspector = nullptr;
     std::optional<bool> m_leftChoice;
+    std::optional<bool> m_inspectorChoice;
     double m_scale = uiScale(); ///< that the widths of the sides are made for
 };
 

@@ -2,6 +2,7 @@
 
 #include "ElidedLabel.h"
 #include "OpenFaces.h"
+#include "PolicyWords.h"
 #include "World.h"
 
 #include <QCoreApplication>
@@ -56,7 +57,7 @@ QString runSummary(const Trace& trace, RunState state, Duration now)
     QStringList parts{stateText(trace, state, now),
         trace.messages.size() == 1 ? StatusText::tr("1 message")
                                    : StatusText::tr("%1 messages").arg(trace.messages.size()),
-        StatusText::tr("%1, %2 clock, seed %3").arg(trace.policy, trace.clock).arg(trace.seed)};
+        StatusText::tr("%1, %2 clock, seed %3").arg(policyLabel(trace.policy), trace.clock).arg(trace.seed)};
     if (trace.clockReport && trace.clockReport->samples > 0)
         parts.append(StatusText::tr("delay error: median %1, p99 %2, most %3")
                          .arg(humanDuration(trace.clockReport->median), humanDuration(trace.clockReport->p99),
