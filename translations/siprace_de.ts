@@ -1409,6 +1409,14 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <source>Keep it closed</source>
         <translation>Zu lassen</translation>
     </message>
+    <message>
+        <source>There is no port to open; write %1.</source>
+        <translation>Es ist kein Port zu öffnen; %1 eintragen.</translation>
+    </message>
+    <message>
+        <source>No network is allowed, so no phone could reach it; write %1, or keep it closed.</source>
+        <translation>Kein Netz ist erlaubt, so dass kein Telefon es erreicht; %1 eintragen, oder es geschlossen lassen.</translation>
+    </message>
 </context>
 <context>
     <name>siprace::ui::LibraryModel</name>
@@ -1662,6 +1670,10 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
     <message>
         <source>Undo it</source>
         <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Asking the firewall</source>
+        <translation>Die Firewall wird gefragt</translation>
     </message>
     <message>
         <source>No run was under way when the window was last closed.</source>

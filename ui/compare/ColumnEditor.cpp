@@ -5,6 +5,7 @@
 #include "PolicyWords.h"
 
 #include <QCompleter>
+#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -42,7 +43,12 @@ ColumnEditor::ColumnEditor(QWidget* parent)
     connect(add, &QPushButton::clicked, this, &ColumnEditor::take);
     connect(m_settings, &QLineEdit::returnPressed, this, &ColumnEditor::take);
     connect(m_settings, &QLineEdit::textEdited, m_error, &QWidget::hide);
-    setFocusProxy(m_settings);
+}
+
+/// Not as a focus proxy: then Tab would pass over what stands before it.
+void ColumnEditor::focusInEvent(QFocusEvent* event)
+{
+    m_settings->setFocus(event->reason());
 }
 
 void ColumnEditor::setPaths(const QStringList& paths)

@@ -26,6 +26,9 @@ public:
 Q_SIGNALS:
     void wanted(const siprace::ComparisonColumn& column);
 
+protected:
+    void focusInEvent(QFocusEvent* event) override;
+
 private:
     void take();
 

@@ -67,7 +67,6 @@ EditorPage::EditorPage(ScenarioDocument& document, QWidget* parent)
     connect(m_faults, &QListWidget::itemClicked, this, goToFault);
     connect(m_faults, &QListWidget::itemActivated, this, goToFault);
     showState();
-    setFocusProxy(m_editor);
 }
 
 QWidget* EditorPage::makeBar()

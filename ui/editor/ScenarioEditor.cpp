@@ -266,6 +266,10 @@ void ScenarioEditor::keyPressEvent(QKeyEvent* event)
         return complete(true);
     if (key == Qt::Key_Return || key == Qt::Key_Enter)
         return indentNewLine();
+    if (key == Qt::Key_Escape || key == Qt::Key_Backtab) { // Tab indents, so who has no mouse leaves the text by these
+        QAbstractScrollArea::focusNextPrevChild(key == Qt::Key_Escape);
+        return;
+    }
     if (key == Qt::Key_Tab) {
         textCursor().insertText(QString(2 - textCursor().positionInBlock() % 2, u' '));
         return;
