@@ -340,6 +340,21 @@ private Q_SLOTS:
         QCOMPARE(*layout.findingY(0), layout.arrow(15)->to.y());
     }
 
+    void aFindingTooLongForItsGapHasTwoLines()
+    {
+        LadderLayout layout;
+        LadderOptions narrow;
+        narrow.width = 560;
+        show(layout, twoPhonesAnswer(), narrow, twoPhonesFindings());
+        const LadderSlice all = whole(layout);
+        QCOMPARE(all.badges.size(), 3);
+        const BadgeShape second = all.badges.at(0);
+        QCOMPARE(second.text.count(u'\n'), 1);
+        QCOMPARE(QString(second.text).replace(u'\n', u' '), QStringLiteral("2nd 2xx reached the caller"));
+        QVERIFY(second.rect.left() > layout.lanes().at(Caller).x);
+        QVERIFY(second.rect.right() < layout.lanes().at(Proxy).x);
+    }
+
     void findingsOfALongRunAreMarkedApart()
     {
         const Trace trace = busy(2000);

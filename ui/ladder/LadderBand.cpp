@@ -3,6 +3,7 @@
 #include "LadderLayout.h"
 
 #include <QCoreApplication>
+#include <QStringList>
 
 #include <algorithm>
 #include <cmath>
@@ -29,7 +30,7 @@ constexpr std::size_t mostArrowsRead = 2000; ///< that may or may not touch the 
 constexpr std::ptrdiff_t mostStatesNamed = 600;
 constexpr std::ptrdiff_t mostConnectionsShown = 600;
 constexpr qsizetype mostBadges = 40; ///< tried in one band
-constexpr double badgeHeightPx = 18;
+constexpr double badgeHeightPx = 18; ///< with one line
 constexpr int mostCrossingsNarrow = 4; ///< of a badge where arrows stand close
 constexpr double widestBadgePx = 200; ///< of one that lies upon a lifeline
 constexpr double badgeMarkPx = 22; ///< the mark before a badge's words, and the padding
@@ -88,6 +89,7 @@ private:
     };
 
     void placeBadge(int finding);
+    [[nodiscard]] QStringList inTwoLines(const QString& words, double room) const;
     [[nodiscard]] Place bestBadgePlace(QPointF end, QSizeF size, int mostCrossings, bool mayCoverLifelines) const;
     [[nodiscard]] QPointF endAt(const ArrowShape& arrow, int node) const;
     void placeLabel(const ArrowShape& arrow);
@@ -184,32 +186,59 @@ void BandTexts::placeBadge(int index)
         return;
     const LadderFonts& fonts = m_layout.fonts();
     const double apart = m_layout.lanes().size() > 1 ? m_layout.lanes().at(1).x - m_layout.lanes().at(0).x : 240;
-    const double widest = apart - 14;
+    const double widest = apart - 14 - badgeMarkPx - 8; // of the words
     const int mostCrossings = finding.severity == Severity::Ok ? 0 : 2;
-    QString text = finding.title;
+    QStringList text;
     QSizeF size;
     Place best;
-    const auto fit = [&](const QString& words, double room, bool mayCoverLifelines) {
-        text = fonts.elided(FontRole::Small, words, room - badgeMarkPx - 8);
-        size = QSizeF(fonts.width(FontRole::Small, text) + badgeMarkPx + 8, badgeHeightPx);
+    const auto fit = [&](const QStringList& lines, bool mayCoverLifelines) {
+        text = lines;
+        double width = 0;
+        for (const QString& line : lines)
+            width = std::max(width, fonts.width(FontRole::Small, line));
+        const double height = badgeHeightPx + static_cast<double>(lines.size() - 1) * badgeLinePx;
+        size = QSizeF(width + badgeMarkPx + 8, height);
         best = bestBadgePlace(end, size, mostCrossings, mayCoverLifelines);
     };
+    const auto cut = [&](double room) { return QStringList{fonts.elided(FontRole::Small, finding.title, room)}; };
     // Where lifelines stand close and have no strips, a badge lies upon one rather than say three letters.
-    const bool isWhole = fonts.width(FontRole::Small, text) + badgeMarkPx + 8 <= widest;
+    const bool isWhole = fonts.width(FontRole::Small, finding.title) <= widest;
     if (!isWhole && !m_layout.options().showStrips) {
         for (const double room : {widestBadgePx, widestBadgePx / 2}) {
             if (best.cost == mostCostly)
-                fit(finding.title, room, true);
+                fit(cut(room - badgeMarkPx - 8), true);
         }
     }
+    if (!isWhole && best.cost == mostCostly)
+        fit(inTwoLines(finding.title, widest), false);
     if (best.cost == mostCostly)
-        fit(finding.title, widest, false);
+        fit(cut(widest), false);
     if (best.cost == mostCostly)
         return;
     m_placer.occupy(best.box);
-    m_band.badges << BadgeShape{index, finding.severity, text,
+    m_band.badges << BadgeShape{index, finding.severity, text.join(u'\n'),
         QRectF(best.box.centre.x() - size.width() / 2, best.box.centre.y() - size.height() / 2, size.width(),
             size.height())};
+}
+
+/// Parted at the space that makes the longer line shortest; what is too long even so is cut.
+QStringList BandTexts::inTwoLines(const QString& words, double room) const
+{
+    const LadderFonts& fonts = m_layout.fonts();
+    QStringList best{words};
+    double shortest = fonts.width(FontRole::Small, words);
+    for (qsizetype space = words.indexOf(u' '); space > 0; space = words.indexOf(u' ', space + 1)) {
+        const QStringList lines{words.left(space), words.mid(space + 1)};
+        const double width
+            = std::max(fonts.width(FontRole::Small, lines.first()), fonts.width(FontRole::Small, lines.last()));
+        if (width < shortest) {
+            shortest = width;
+            best = lines;
+        }
+    }
+    for (QString& line : best)
+        line = fonts.elided(FontRole::Small, line, room);
+    return best;
 }
 
 /// The nearest free place beside the end of an arrow, rather a little off than upon other arrows.
@@ -225,7 +254,7 @@ BandTexts::Place BandTexts::bestBadgePlace(QPointF end, QSizeF size, int mostCro
             continue;
         for (int row = 0; row < 2 * rows; ++row) {
             const bool isAbove = row % 2 == 1;
-            const double dy = 14 + rowPx * std::floor(row / 2.0);
+            const double dy = size.height() / 2 + 5 + rowPx * std::floor(row / 2.0);
             Place place{TurnedBox::make({x, end.y() + (isAbove ? -dy : dy)}, size + QSizeF(4, 4), 0), 0, 0,
                 dy + std::abs(dx) / 2 + (isAbove ? 12 : 0)};
             if (place.cost >= best.cost || !m_placer.isFree(place.box, mayCoverLifelines))

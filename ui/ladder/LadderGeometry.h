@@ -16,6 +16,7 @@ namespace siprace {
 
 inline constexpr double ladderStripPx = 5; ///< width of a strip
 inline constexpr double textBandPx = 800; ///< texts are placed that much at a time
+inline constexpr double badgeLinePx = 12; ///< from one line of a badge to the next
 inline constexpr double textReachPx = 60; ///< how far texts reach beyond their arrow
 
 /// A lifeline and its header.
@@ -93,7 +94,7 @@ struct BadgeShape
 {
     int finding = 0; ///< index into the findings given
     Severity severity = Severity::Note;
-    QString text; ///< may be cut
+    QString text; ///< one line or two; may be cut
     QRectF rect;
 };
 

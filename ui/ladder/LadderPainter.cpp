@@ -336,10 +336,16 @@ void LadderPainter::paintBadges(const Job& job) const
         const LadderTheme::Pill pill = m_theme.pill(badge.severity);
         const Finding& finding = m_layout.findings().at(badge.finding);
         beginGroup(job.canvas, u'f', badge.finding, QStringLiteral("finding"), [&] { return finding.text; });
-        job.canvas.box(badge.rect, badge.rect.height() / 2, pill.fill, {pill.border, 1.1, false});
+        const QStringList lines = badge.text.split(u'\n');
+        const double over = static_cast<double>(lines.size() - 1) * badgeLinePx; // what it is higher than one line
+        job.canvas.box(badge.rect, (badge.rect.height() - over) / 2, pill.fill, {pill.border, 1.1, false});
         job.canvas.text({badge.rect.left() + 11, badge.rect.center().y()}, severityMark(badge.severity),
             FontRole::StrongLabel, pill.text, Anchor::Middle);
-        job.canvas.text({badge.rect.left() + 20, badge.rect.center().y()}, badge.text, FontRole::Small, m_theme.text);
+        double y = badge.rect.center().y() - over / 2;
+        for (const QString& line : lines) {
+            job.canvas.text({badge.rect.left() + 20, y}, line, FontRole::Small, m_theme.text);
+            y += badgeLinePx;
+        }
         job.canvas.endGroup();
     }
     if (!m_layout.options().showFindings || !job.marks.showsFindingTicks)
