@@ -421,6 +421,14 @@
     </message>
 </context>
 <context>
+    <name>Numbers</name>
+    <message>
+        <source>.</source>
+        <comment>the decimal sign</comment>
+        <translation>,</translation>
+    </message>
+</context>
+<context>
     <name>Outcome</name>
     <message>
         <source>2xx to caller</source>
@@ -1552,6 +1560,10 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <translation>%1[*] – SIP Race Lab</translation>
     </message>
     <message>
+        <source>Say above what will happen. Run (F5) shows what does.</source>
+        <translation>Sagen Sie oben, was geschehen wird. Start (F5) zeigt, was geschieht.</translation>
+    </message>
+    <message>
         <source>Press Run (F5) to see it happen.</source>
         <translation>Start (F5) zeigt, was geschieht.</translation>
     </message>
@@ -2596,8 +2608,8 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <translation>Erst ein Szenario öffnen</translation>
     </message>
     <message>
-        <source>%L1 runs …</source>
-        <translation>%L1 Läufe …</translation>
+        <source>%L1 of %L2 runs …</source>
+        <translation>%L1 von %L2 Läufen …</translation>
     </message>
     <message>
         <source>%L1 runs in %2 s</source>

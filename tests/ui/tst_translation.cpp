@@ -124,6 +124,10 @@ void TranslationTest::theWindowSpeaksGerman()
     const auto labels = fixture.part<StatusLine>()->findChildren<QLabel*>();
     QVERIFY(std::any_of(
         labels.begin(), labels.end(), [](const QLabel* label) { return label->text().contains(u"Nachrichten"_s); }));
+    fixture.pick(u"policy"_s, u"drop-late-2xx"_s);
+    fixture.press(u"Start"_s);
+    const auto ghost = [&fixture] { return fixture.part<OutcomeStrip>()->cells().at(2).value; };
+    QTRY_COMPARE_WITH_TIMEOUT(ghost(), u"32,0 s"_s, 20'000);
     auto* policies = fixture.window->findChild<QComboBox*>(u"policy"_s);
     for (const proxy::Policy& policy : proxy::policies())
         QVERIFY2(policy.id == u"invfix" || policies->itemText(policies->findData(policy.id.toString())) != policy.label,

@@ -2,6 +2,7 @@
 
 #include "ComparisonPicture.h"
 #include "DivergenceWords.h"
+#include "Numbers.h"
 
 #include <algorithm>
 
@@ -40,7 +41,7 @@ QString DifferencesModel::timeText(const MatchedMessage& match, int run) const
     if (n == 0)
         return u"–"_s;
     const TraceMessage& message = m_comparison.runs.at(run).trace.messages.at(n - 1);
-    const QString sent = humanDuration(message.sent.time_since_epoch());
+    const QString sent = localNumber(humanDuration(message.sent.time_since_epoch()));
     switch (message.fate) {
     case Fate::Lost:
         return tr("%1, lost").arg(sent);

@@ -2,6 +2,7 @@
 
 #include "ComparisonPicture.h"
 #include "LabelBook.h"
+#include "Numbers.h"
 
 #include <QCoreApplication>
 
@@ -37,7 +38,8 @@ QString fateWords(const TraceMessage* message)
     if (!message)
         return DivergenceWord::tr("is not sent");
     QString words;
-    const QString arrived = message->arrived ? humanDuration(message->arrived->time_since_epoch()) : QString();
+    const QString arrived
+        = message->arrived ? localNumber(humanDuration(message->arrived->time_since_epoch())) : QString();
     switch (message->fate) {
     case Fate::Lost:
         words = DivergenceWord::tr("is lost");
@@ -118,7 +120,8 @@ QString divergenceSentence(const Comparison& comparison)
     for (qsizetype i = 0; i < fates.size(); ++i)
         sides.append(DivergenceWord::tr("%1 under %2").arg(fates.at(i), listed(policies.at(i))));
     return DivergenceWord::tr("The first difference is at %1: %2 %3.")
-        .arg(humanDuration(parting.at.time_since_epoch()), messageWords(comparison, *match), sides.join(u"; "_s));
+        .arg(localNumber(humanDuration(parting.at.time_since_epoch())), messageWords(comparison, *match),
+            sides.join(u"; "_s));
 }
 
 } // namespace siprace::ui

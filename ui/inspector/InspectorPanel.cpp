@@ -5,6 +5,7 @@
 #include "Labels.h"
 #include "MachineDelegate.h"
 #include "MessagePanel.h"
+#include "Numbers.h"
 #include "RunRecord.h"
 #include "WhyPanel.h"
 
@@ -117,7 +118,8 @@ void InspectorPanel::showPair(int first, int second, const LabelOf& labelOf)
 void InspectorPanel::showMoment(Instant instant)
 {
     m_moment = instant;
-    setHead(m_machinesHead, tr("Transactions and dialogs at %1").arg(humanDuration(instant.time_since_epoch())));
+    setHead(m_machinesHead,
+        tr("Transactions and dialogs at %1").arg(localNumber(humanDuration(instant.time_since_epoch()))));
     m_machines.setMachines(machinesAt(m_record.trace(), instant, m_names));
     m_noMachines->setVisible(m_machines.rowCount() == 0);
     m_machineList->setVisible(m_machines.rowCount() > 0);

@@ -1,5 +1,7 @@
 #include "MachinesModel.h"
 
+#include "Numbers.h"
+
 #include <QStringList>
 
 namespace siprace::ui {
@@ -23,7 +25,7 @@ QString timersText(const QList<RunningTimer>& timers, bool all)
 {
     QStringList parts;
     for (const RunningTimer& timer : timers.first(all ? timers.size() : std::min<qsizetype>(1, timers.size())))
-        parts.append(timerWord(timer.name) + u' ' + humanDuration(timer.left));
+        parts.append(timerWord(timer.name) + u' ' + localNumber(humanDuration(timer.left)));
     return parts.join(u" · "_s);
 }
 

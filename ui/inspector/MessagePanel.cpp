@@ -3,6 +3,7 @@
 #include "Labels.h"
 #include "LadderTheme.h"
 #include "MessageView.h"
+#include "Numbers.h"
 #include "Shades.h"
 
 #include <QCoreApplication>
@@ -24,7 +25,7 @@ struct MessageText
 
 QString msText(Instant instant)
 {
-    return QString::number(toMs(instant), 'f', 1) + u" ms"_s;
+    return localNumber(QString::number(toMs(instant), 'f', 1)) + u" ms"_s;
 }
 
 /// "200 OK · INVITE", "INVITE sip:bob@lab".

@@ -1,5 +1,7 @@
 #include "LadderPainter.h"
 
+#include "Numbers.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -398,7 +400,7 @@ std::optional<LadderPainter::Between> LadderPainter::between(const Job& job) con
     if (!line)
         return {};
     const Duration apart = instantOf(job.marks.secondSelected) - instantOf(job.marks.selected);
-    const QString text = QStringLiteral("Δ %1").arg(humanDuration(apart < 0us ? -apart : apart));
+    const QString text = QStringLiteral("Δ %1").arg(ui::localNumber(humanDuration(apart < 0us ? -apart : apart)));
     const double width = m_layout.fonts().width(FontRole::StrongLabel, text) + 16;
     return Between{top, bottom, text, QRectF(4, (line->y1() + line->y2()) / 2 - 10, width, 20)};
 }
@@ -424,7 +426,9 @@ void LadderPainter::paintBetween(const Job& job) const
 
 QRectF LadderPainter::tagOf(Instant instant) const
 {
-    const double width = m_layout.fonts().width(FontRole::Axis, tr("%1 ms").arg(toMs(instant), 0, 'f', 1)) + 8;
+    const double width = m_layout.fonts().width(
+                             FontRole::Axis, tr("%1 ms").arg(ui::localNumber(QString::number(toMs(instant), 'f', 1))))
+        + 8;
     return {std::max(2.0, axisTextRight + 4 - width), m_layout.yOf(instant) - 8, width, 16};
 }
 
@@ -435,7 +439,7 @@ void LadderPainter::paintTimes(const Job& job) const
         if (y < job.top || y > job.bottom)
             continue;
         job.canvas.line({gridLeft, y}, {m_layout.width() - 16, y}, {m_theme.mark, 1, true});
-        const QString text = tr("%1 ms").arg(toMs(instant), 0, 'f', 1);
+        const QString text = tr("%1 ms").arg(ui::localNumber(QString::number(toMs(instant), 'f', 1)));
         const QRectF tag = tagOf(instant);
         job.canvas.box(tag, 3, m_theme.card, {m_theme.mark, 1, false});
         job.canvas.text(tag.center(), text, FontRole::Axis, m_theme.mark, Anchor::Middle);

@@ -1,6 +1,7 @@
 #include "LabelPlacer.h"
 #include "LadderLayout.h"
 #include "NodeNames.h"
+#include "Numbers.h"
 
 #include <QMap>
 
@@ -16,7 +17,7 @@ namespace {
 
 QString millis(Instant instant)
 {
-    return QStringLiteral("%1 ms").arg(toMs(instant), 0, 'f', 1);
+    return QStringLiteral("%1 ms").arg(ui::localNumber(QString::number(toMs(instant), 'f', 1)));
 }
 
 } // namespace
@@ -42,7 +43,7 @@ QString LadderLayout::runningTimers(int state, Instant instant) const
     QString text;
     for (const TimerChange* timer : std::as_const(last)) {
         if (timer->what == TimerChange::What::Set && timer->due > instant)
-            text += tr(", timer %1: %2 to go").arg(timer->name, humanDuration(timer->due - instant));
+            text += tr(", timer %1: %2 to go").arg(timer->name, ui::localNumber(humanDuration(timer->due - instant)));
     }
     return text;
 }
@@ -161,7 +162,7 @@ QString LadderLayout::tooltip(int n) const
     if (message.arrived)
         lines << tr("sent %1, arrived %2 (%3)")
                      .arg(millis(message.sent), millis(*message.arrived),
-                         humanDuration(*message.arrived - message.sent));
+                         ui::localNumber(humanDuration(*message.arrived - message.sent)));
     else
         lines << tr("sent %1").arg(millis(message.sent));
     if (message.connection > 0)

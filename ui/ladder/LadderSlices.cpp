@@ -1,4 +1,5 @@
 #include "LadderLayout.h"
+#include "Numbers.h"
 
 #include <algorithm>
 #include <cmath>
@@ -204,7 +205,8 @@ void LadderLayout::sliceFolds(LadderSlice& slice, double top, double bottom) con
     const auto first = std::lower_bound(
         folds.begin(), folds.end(), top, [](const TimeMap::Fold& fold, double y) { return fold.bottom < y; });
     for (auto fold = first; fold != folds.end() && fold->top <= bottom; ++fold)
-        slice.folds << FoldShape{fold->top, fold->bottom, tr("⋯ %1 ⋯").arg(humanDuration(fold->to - fold->from))};
+        slice.folds << FoldShape{
+            fold->top, fold->bottom, tr("⋯ %1 ⋯").arg(ui::localNumber(humanDuration(fold->to - fold->from)))};
 }
 
 void LadderLayout::sliceTexts(LadderSlice& slice, double top, double bottom) const

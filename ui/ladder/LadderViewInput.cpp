@@ -1,4 +1,5 @@
 #include "LadderView.h"
+#include "Numbers.h"
 
 #include <QApplication>
 #include <QHelpEvent>
@@ -187,7 +188,7 @@ void LadderView::paintDraggedHead(Canvas& canvas) const
     canvas.line(arrow->from, to, {m_theme.accent, 2, true});
     const TraceMessage& message = trace().messages.at(m_draggedMessage - 1);
     const Duration later = m_layout.timeAt(m_dragY) - message.arrived.value_or(message.sent);
-    const QString text = QStringLiteral("+%1").arg(humanDuration(later));
+    const QString text = QStringLiteral("+%1").arg(ui::localNumber(humanDuration(later)));
     const double width = m_layout.fonts().width(FontRole::StrongLabel, text) + 16;
     const bool isRight = arrow->to.x() > arrow->from.x();
     const QRectF pill(isRight ? to.x() + 8 : to.x() - 8 - width, to.y() - 10, width, 20);

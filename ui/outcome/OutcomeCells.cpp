@@ -1,5 +1,6 @@
 #include "OutcomeCells.h"
 
+#include "Numbers.h"
 #include "Time.h"
 
 #include <QCoreApplication>
@@ -69,7 +70,8 @@ constexpr std::array cellKinds{
 
 QString timeText(double milliseconds)
 {
-    return humanDuration(std::chrono::round<Duration>(std::chrono::duration<double, std::milli>(milliseconds)));
+    return localNumber(
+        humanDuration(std::chrono::round<Duration>(std::chrono::duration<double, std::milli>(milliseconds))));
 }
 
 OutcomeCell cellOf(const CellKind& kind, const Outcome& outcome)

@@ -1,6 +1,7 @@
 #include "MessageTable.h"
 
 #include "LabelBook.h"
+#include "Numbers.h"
 #include "Scale.h"
 
 #include <QEvent>
@@ -19,7 +20,8 @@ QString timeText(Instant instant)
 {
     constexpr double longMs = 10'000;
     const double ms = toMs(instant);
-    return ms < longMs ? QString::number(ms, 'f', 1) + u" ms"_s : QString::number(ms / 1000, 'f', 3) + u" s"_s;
+    return localNumber(
+        ms < longMs ? QString::number(ms, 'f', 1) + u" ms"_s : QString::number(ms / 1000, 'f', 3) + u" s"_s);
 }
 
 QString fateText(const TraceMessage& message)

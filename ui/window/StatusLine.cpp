@@ -1,6 +1,7 @@
 #include "StatusLine.h"
 
 #include "ElidedLabel.h"
+#include "Numbers.h"
 #include "OpenFaces.h"
 #include "PolicyWords.h"
 #include "World.h"
@@ -39,9 +40,9 @@ QString stateText(const Trace& trace, RunState state, Duration now)
 {
     switch (state) {
     case RunState::Running:
-        return StatusText::tr("running, %1").arg(humanDuration(now));
+        return StatusText::tr("running, %1").arg(localNumber(humanDuration(now)));
     case RunState::Paused:
-        return StatusText::tr("paused at %1").arg(humanDuration(now));
+        return StatusText::tr("paused at %1").arg(localNumber(humanDuration(now)));
     case RunState::Idle:
         break;
     }
@@ -60,8 +61,9 @@ QString runSummary(const Trace& trace, RunState state, Duration now)
         StatusText::tr("%1, %2 clock, seed %3").arg(policyLabel(trace.policy), trace.clock).arg(trace.seed)};
     if (trace.clockReport && trace.clockReport->samples > 0)
         parts.append(StatusText::tr("delay error: median %1, p99 %2, most %3")
-                         .arg(humanDuration(trace.clockReport->median), humanDuration(trace.clockReport->p99),
-                             humanDuration(trace.clockReport->maximum)));
+                         .arg(localNumber(humanDuration(trace.clockReport->median)),
+                             localNumber(humanDuration(trace.clockReport->p99)),
+                             localNumber(humanDuration(trace.clockReport->maximum))));
     if (trace.malformed > 0)
         parts.append(StatusText::tr("malformed datagrams: %1").arg(trace.malformed));
     return parts.join(u" · "_s);

@@ -234,7 +234,7 @@ bool TopBar::fits() const
 /// then buttons go into the menu.
 void TopBar::fit()
 {
-    const QWidgetList words{m_file, m_policyCaption, m_clockCaption, m_product};
+    const QWidgetList words{m_product, m_policyCaption, m_clockCaption, m_file}; // the window's title has the first too
     for (QWidget* word : words)
         word->setVisible(true);
     for (const Spare& spare : m_spare)
