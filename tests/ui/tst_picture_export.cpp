@@ -261,6 +261,20 @@ private Q_SLOTS:
             QVERIFY(page.contains(finding.text.toHtmlEscaped().toUtf8()));
     }
 
+    /// What a run is stands at the head of its page, its numbers in words.
+    void htmlReadsAsTheWindow()
+    {
+        Finding meant;
+        meant.severity = Severity::ByDesign;
+        const QByteArray page = written("html", pictureOf(twoPhonesAnswer(), {meant}));
+        const QByteArray head = page.first(page.indexOf("</header>"));
+        QVERIFY(head.contains("policy forward-all · virtual clock · seed 1"));
+        QVERIFY(page.contains("<th title=\"ghost_call_ms\">ghost call</th><td>320 ms</td>"));
+        QVERIFY(page.contains("<li class=\"by-design\">"));
+        QVERIFY(!page.contains(".warning .mark,.by-design .mark"));
+        QVERIFY(page.contains(".by-design .mark{color:var(--design)}"));
+    }
+
     void anEmptyTraceGivesAPictureToo_data()
     {
         QTest::addColumn<QByteArray>("id");

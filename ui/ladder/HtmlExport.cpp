@@ -2,6 +2,7 @@
 #include "LadderLayout.h"
 #include "PictureExport.h"
 #include "Secrets.h"
+#include "Time.h"
 
 #include <QCoreApplication>
 #include <QJsonArray>
@@ -106,11 +107,25 @@ QString findingsHtml(const PictureRequest::Column& column, qsizetype run)
     return out + QStringLiteral("</ul>\n");
 }
 
+/// "ghost_call_ms" 32000 is "ghost call" "32.0 s", as in the window.
+QString outcomeRow(const QString& name, double value)
+{
+    const bool isTime = name.endsWith(u"_ms");
+    QString words = isTime ? name.chopped(3) : name;
+    words.replace(u'_', u' ');
+    if (name == u"settled_ms")
+        words += QStringLiteral(" after");
+    const QString shown = isTime
+        ? humanDuration(std::chrono::round<Duration>(std::chrono::duration<double, std::milli>(value)))
+        : QString::number(value, 'g', 12);
+    return QStringLiteral("<tr><th title=\"%1\">%2</th><td>%3</td></tr>\n").arg(name, words, shown);
+}
+
 QString outcomeHtml(const Trace& trace)
 {
     QString out = QStringLiteral("<table>\n");
     for (const auto& [name, value] : outcomeValues(measure(trace)))
-        out += QStringLiteral("<tr><th>%1</th><td>%2</td></tr>\n").arg(name, QString::number(value, 'g', 12));
+        out += outcomeRow(name, value);
     return out + QStringLiteral("</table>\n");
 }
 
@@ -123,12 +138,17 @@ QString factsOf(const Trace& trace)
         .arg(trace.ended.isEmpty() ? QStringLiteral("–") : trace.ended);
 }
 
-QString columnHtml(const PictureRequest::Column& column, qsizetype run)
+QString factsHtml(const Trace& trace)
 {
-    return QStringLiteral(
-        "<section class=\"card\">\n<h2>%1</h2>\n<p class=\"facts\">%2</p>\n%3<h2>%4</h2>\n%5</section>\n")
+    return QStringLiteral("<p class=\"facts\">%1</p>\n").arg(htmlText(factsOf(trace)));
+}
+
+/// A run beside others says itself what it is; of a single one the head of the page does.
+QString columnHtml(const PictureRequest::Column& column, qsizetype run, bool isAlone)
+{
+    return QStringLiteral("<section class=\"card\">\n<h2>%1</h2>\n%2%3<h2>%4</h2>\n%5</section>\n")
         .arg(column.heading.isEmpty() ? PageText::tr("Findings") : htmlText(column.heading),
-            htmlText(factsOf(column.trace)), findingsHtml(column, run), PageText::tr("Outcome"),
+            isAlone ? QString() : factsHtml(column.trace), findingsHtml(column, run), PageText::tr("Outcome"),
             outcomeHtml(column.trace));
 }
 
@@ -147,14 +167,15 @@ Result<QByteArray> writeHtmlPage(const PictureRequest& request, const HtmlParts&
     const QString title = request.title.isEmpty() ? PageText::tr("SIP ladder") : request.title;
     const QString picture = QString::fromUtf8(svg->sliced(svg->indexOf("<svg")));
     QString columns;
+    const bool isAlone = request.columns.size() == 1;
     for (qsizetype i = 0; i < request.columns.size(); ++i)
-        columns += columnHtml(request.columns.at(i), i);
+        columns += columnHtml(request.columns.at(i), i, isAlone);
     const QByteArray scenario = request.columns.isEmpty() ? QByteArray() : request.columns.first().trace.scenarioText;
     QString page = QStringLiteral("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     page += QStringLiteral("<title>") + htmlText(title) + QStringLiteral("</title>\n<style>") + htmlStyle(request.theme)
-        + QStringLiteral("</style>\n</head>\n<body>\n<header><h1>") + htmlText(title)
-        + QStringLiteral("</h1></header>\n") + parts.lead
+        + QStringLiteral("</style>\n</head>\n<body>\n<header><h1>") + htmlText(title) + QStringLiteral("</h1>\n")
+        + (isAlone ? factsHtml(request.columns.first().trace) : QString()) + QStringLiteral("</header>\n") + parts.lead
         + QStringLiteral("<main>\n<div>\n<div class=\"card\" id=\"ladder\">\n") + picture + QStringLiteral("</div>\n")
         + parts.sections + columns + QStringLiteral("</div>\n<aside class=\"card\" id=\"message\"><p>")
         + PageText::tr("Click an arrow to read its message.") + QStringLiteral("</p></aside>\n</main>\n");

@@ -9,6 +9,7 @@ QString htmlStyle(const LadderTheme& theme)
 body{margin:0;background:var(--page);color:var(--text);font:14px/1.45 Inter,'DejaVu Sans',system-ui,sans-serif}
 header{padding:14px 20px;border-bottom:1px solid var(--border);background:var(--card)}
 h1{font-size:18px;margin:0}
+header .facts{margin:4px 0 0}
 h2{font-size:12px;letter-spacing:.04em;text-transform:uppercase;color:var(--muted);margin:22px 0 6px}
 .facts{color:var(--muted)}
 main{display:grid;grid-template-columns:minmax(0,1fr) minmax(320px,30%);gap:16px;padding:16px 20px}
@@ -28,7 +29,7 @@ ul.findings button{width:100%;text-align:left;font:inherit;color:inherit;backgro
 padding:6px 8px;cursor:pointer}
 ul.findings button:hover,ul.findings button:focus-visible{background:var(--chosen)}
 .mark{display:inline-block;min-width:6.2em;font-weight:600}
-.violation .mark{color:var(--violation)}.warning .mark,.by-design .mark{color:var(--warning)}
+.violation .mark{color:var(--violation)}.warning .mark{color:var(--warning)}.by-design .mark{color:var(--design)}
 .ok .mark{color:var(--ok)}
 table{border-collapse:collapse}
 td,th{padding:2px 14px 2px 0;text-align:left;font-weight:400}
@@ -49,7 +50,8 @@ summary{cursor:pointer;color:var(--accent)}
         + variable("page", theme.page) + variable("card", theme.card) + variable("border", theme.cardBorder)
         + variable("text", theme.text) + variable("muted", theme.mutedText) + variable("accent", theme.accent)
         + variable("chosen", theme.accentFill) + variable("violation", theme.pill(Severity::Violation).text)
-        + variable("warning", theme.pill(Severity::Warning).text) + variable("ok", theme.pill(Severity::Ok).text) + u'}'
+        + variable("warning", theme.pill(Severity::Warning).text)
+        + variable("design", theme.pill(Severity::ByDesign).text) + variable("ok", theme.pill(Severity::Ok).text) + u'}'
         + rules;
 }
 
