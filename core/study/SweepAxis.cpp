@@ -73,38 +73,56 @@ QString SweepAxis::unitName() const
     return unit == AxisUnit::Percent ? QStringLiteral("%") : QString();
 }
 
-Result<SweepAxis> parseSweepAxis(const QString& argument)
+namespace {
+
+/// `subject` is the axis as an error names it, `example` what would be right.
+Result<SweepAxis> readRange(const QString& path, const QString& range, const QString& subject, const QString& example)
 {
-    const auto example = QStringLiteral("write PATH=FROM:TO:STEP, for example nodes.b2.answer=0ms:870ms:30ms");
-    const qsizetype split = axisSplit(argument);
-    const QStringList parts = split > 0 ? argument.mid(split + 1).split(u':') : QStringList();
+    const QStringList parts = range.split(u':');
     if (parts.size() != 3)
-        return fail({}, QStringLiteral("axis \"%1\" is not a range").arg(argument), example);
+        return fail({}, QStringLiteral("%1 is not a range").arg(subject), example);
 
     AxisNumber numbers[3];
     for (int i = 0; i < 3; ++i) {
-        const auto number = readAxisNumber(parts.at(i));
+        const auto number = readAxisNumber(parts.at(i).trimmed());
         if (!number)
-            return fail({}, QStringLiteral("axis \"%1\": \"%2\" is not a number").arg(argument, parts.at(i)), example);
+            return fail({},
+                QStringLiteral("%1: \"%2\" is not a number of us, ms, s, min or %").arg(subject, parts.at(i)), example);
         numbers[i] = *number;
     }
     // A bare 0 goes with any unit.
     AxisUnit unit = numbers[1].unit;
     for (const AxisNumber& number : numbers) {
         if (number.unit != unit && !(number.unit == AxisUnit::Plain && number.value == 0))
-            return fail({}, QStringLiteral("axis \"%1\" mixes units").arg(argument),
+            return fail({}, QStringLiteral("%1 mixes units").arg(subject),
                 QStringLiteral("give FROM, TO and STEP the same one"));
     }
     if (numbers[2].value <= 0)
-        return fail({}, QStringLiteral("axis \"%1\": step %2 never arrives").arg(argument, parts.at(2)),
+        return fail({}, QStringLiteral("%1: step %2 never arrives").arg(subject, parts.at(2)),
             QStringLiteral("the step must be more than 0"));
     if (numbers[1].value < numbers[0].value)
-        return fail({}, QStringLiteral("axis \"%1\" runs backwards").arg(argument),
+        return fail({}, QStringLiteral("%1 runs backwards").arg(subject),
             QStringLiteral("write the smaller end first: %1:%2:%3").arg(parts.at(1), parts.at(0), parts.at(2)));
     if ((numbers[1].value - numbers[0].value) / numbers[2].value > 1e8)
-        return fail({}, QStringLiteral("axis \"%1\" has more than 100,000,000 values").arg(argument),
+        return fail({}, QStringLiteral("%1 has more than 100,000,000 values").arg(subject),
             QStringLiteral("take a larger step"));
-    return SweepAxis{argument.left(split), unit, numbers[0].value, numbers[1].value, numbers[2].value};
+    return SweepAxis{path, unit, numbers[0].value, numbers[1].value, numbers[2].value};
+}
+
+} // namespace
+
+Result<SweepAxis> parseSweepAxis(const QString& argument)
+{
+    const qsizetype split = axisSplit(argument);
+    return readRange(argument.left(split), split > 0 ? argument.mid(split + 1) : QString(),
+        QStringLiteral("axis \"%1\"").arg(argument),
+        QStringLiteral("write PATH=FROM:TO:STEP, for example nodes.b2.answer=0ms:870ms:30ms"));
+}
+
+Result<SweepAxis> parseSweepRange(const QString& path, const QString& range)
+{
+    return readRange(path, range, QStringLiteral("\"%1\"").arg(range),
+        QStringLiteral("write FROM:TO:STEP, for example 0ms:500ms:10ms"));
 }
 
 } // namespace siprace

@@ -36,5 +36,7 @@ struct SweepAxis
 /// "links.default.loss=0%:20%:5%". Fails with one line when a part is missing or no number, the units differ, the step
 /// is not positive, or the range is empty or backwards.
 [[nodiscard]] Result<SweepAxis> parseSweepAxis(const QString& argument);
+/// The same of "FROM:TO:STEP" alone, for that path.
+[[nodiscard]] Result<SweepAxis> parseSweepRange(const QString& path, const QString& range);
 
 } // namespace siprace

@@ -65,9 +65,14 @@ private Q_SLOTS:
         QTest::newRow("two parts") << QStringLiteral("p=0:1")
                                    << QStringLiteral("axis \"p=0:1\" is not a range") + example;
         QTest::newRow("a word") << QStringLiteral("p=0:one:1")
-                                << QStringLiteral("axis \"p=0:one:1\": \"one\" is not a number") + example;
-        QTest::newRow("an empty end") << QStringLiteral("p=0::1")
-                                      << QStringLiteral("axis \"p=0::1\": \"\" is not a number") + example;
+                                << QStringLiteral("axis \"p=0:one:1\": \"one\" is not a number of us, ms, s, min or %")
+                + example;
+        QTest::newRow("an empty end") << QStringLiteral(
+            "p=0::1") << QStringLiteral("axis \"p=0::1\": \"\" is not a number of us, ms, s, min or %") + example;
+        QTest::newRow("an hour") << QStringLiteral("p=0ms:1h:1ms")
+                                 << QStringLiteral(
+                                        "axis \"p=0ms:1h:1ms\": \"1h\" is not a number of us, ms, s, min or %")
+                + example;
         QTest::newRow("backwards")
             << QStringLiteral("p=9ms:1ms:1ms")
             << QStringLiteral("axis \"p=9ms:1ms:1ms\" runs backwards; write the smaller end first: 1ms:9ms:1ms");
@@ -87,6 +92,16 @@ private Q_SLOTS:
         const auto axis = parseSweepAxis(argument);
         QVERIFY(!axis.has_value());
         QCOMPARE(axis.error().text(), error);
+    }
+    void aRangeAloneIsRead()
+    {
+        const auto axis = parseSweepRange(QStringLiteral("p"), QStringLiteral("0ms: 20ms:10ms"));
+        QVERIFY2(axis.has_value(), axis ? "" : qPrintable(axis.error().text()));
+        QCOMPARE(axis->path, QStringLiteral("p"));
+        QCOMPARE(axis->count(), 3);
+        QCOMPARE(parseSweepRange(QStringLiteral("p"), QStringLiteral("0ms:1h:1ms")).error().text(),
+            QStringLiteral("\"0ms:1h:1ms\": \"1h\" is not a number of us, ms, s, min or %; "
+                           "write FROM:TO:STEP, for example 0ms:500ms:10ms"));
     }
 };
 

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void sideBySideIsExported();
     void aPlaneIsProposed();
     void theMapFills();
+    void aRangeThatIsNoneIsMarked_data();
+    void aRangeThatIsNoneIsMarked();
     void hoverTellsTheValues();
     void aClickOpensThatVeryRun();
     void aRectangleIsRunFiner();
@@ -273,6 +275,45 @@ void WindowStudiesTest::theMapFills()
     QVERIFY(map.runClass(0, 1, 3) != map.runClass(0, 1, 1));
     QCOMPARE(map.disagreements(), 0);
     QVERIFY(!map.boundary().isEmpty());
+}
+
+void WindowStudiesTest::aRangeThatIsNoneIsMarked_data()
+{
+    QTest::addColumn<QString>("range");
+    QTest::addColumn<QString>("line");
+    const QString example = u"; write FROM:TO:STEP, for example 0ms:500ms:10ms"_s;
+    QTest::newRow("a word") << u"soon"_s << u"Across: \"soon\" is not a range"_s + example;
+    QTest::newRow("an hour") << u"0ms:1h:1ms"_s
+                             << u"Across: \"0ms:1h:1ms\": \"1h\" is not a number of us, ms, s, min or %"_s + example;
+    QTest::newRow("backwards")
+        << u"100ms:0ms:10ms"_s
+        << u"Across: \"100ms:0ms:10ms\" runs backwards; write the smaller end first: 0ms:100ms:10ms"_s;
+}
+
+/// Return in the field runs the map, or says what the field takes.
+void WindowStudiesTest::aRangeThatIsNoneIsMarked()
+{
+    QFETCH(const QString, range);
+    QFETCH(const QString, line);
+    const WindowFixture fixture;
+    openMap(fixture, u"links.proxy-b1.delay"_s, u"0ms:200ms:100ms"_s, u"nodes.b2.answer"_s, u"0ms:300ms:300ms"_s);
+    QLineEdit* across = field(fixture, u"Across: from, to and step"_s);
+    across->setText(range);
+    QTest::keyClick(across, Qt::Key_Return);
+    const auto labels = fixture.part<RaceMapPanel>()->findChildren<QLabel*>();
+    const auto says = [&labels](const QString& text) {
+        return std::any_of(labels.begin(), labels.end(), [&](const QLabel* label) { return label->text() == text; });
+    };
+    QVERIFY(says(line));
+    QVERIFY(across->property("faulty").toBool());
+    QVERIFY(!field(fixture, u"Up: from, to and step"_s)->property("faulty").toBool());
+    keepPicture(*fixture.window, u"map-range"_s);
+    across->setText(u"0ms:200ms:100ms"_s);
+    QVERIFY(!across->property("faulty").toBool());
+    QTest::keyClick(across, Qt::Key_Return);
+    QVERIFY(fixture.part<RaceMapPanel>()->isRunning());
+    QVERIFY(says(u"0 of 24 runs …"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(!fixture.part<RaceMapPanel>()->isRunning(), 60'000);
 }
 
 void WindowStudiesTest::hoverTellsTheValues()

@@ -2,6 +2,7 @@
 
 #include "AxisWords.h"
 #include "Labels.h"
+#include "Numbers.h"
 #include "PolicyWords.h"
 
 #include <QAction>
@@ -90,6 +91,7 @@ RaceMapPanel::RaceMapPanel(QWidget* parent)
     column->addWidget(m_view, 1);
     auto* foot = new QHBoxLayout;
     m_status = makeLabel(QStringLiteral("muted"));
+    m_status->setWordWrap(true);
     m_progress = new QProgressBar;
     m_progress->setTextVisible(false);
     m_progress->setFixedWidth(220);
@@ -110,6 +112,7 @@ RaceMapPanel::RaceMapPanel(QWidget* parent)
     connect(m_job, &RaceMapJob::cellsReady, this, [this](const QList<RaceMapCell>& cells) {
         m_view->add(cells);
         m_progress->setValue(static_cast<int>(m_view->data().done()));
+        tellProgress();
     });
     connect(m_job, &RaceMapJob::finished, this, &RaceMapPanel::finish);
     connect(m_job, &RaceMapJob::failed, this, &RaceMapPanel::tell);
@@ -183,6 +186,10 @@ void RaceMapPanel::makeAxis(AxisFields& fields, const QString& name, QWidget* ba
         if (m_source && !fields.path->currentText().isEmpty())
             fields.range->setText(proposedRange(m_source->scenario(), fields.path->currentText()));
     });
+    fields.name = name;
+    connect(fields.range, &QLineEdit::returnPressed, this, &RaceMapPanel::run);
+    connect(fields.path->lineEdit(), &QLineEdit::returnPressed, this, &RaceMapPanel::run);
+    connect(fields.range, &QLineEdit::textChanged, this, [field = fields.range] { setFaulty(*field, false); });
     bar->layout()->addWidget(makeLabel(QStringLiteral("muted"), name));
     bar->layout()->addWidget(fields.path);
     bar->layout()->addWidget(fields.range);
@@ -218,15 +225,31 @@ void RaceMapPanel::setSource(const ScenarioSource& source)
     showRunning();
 }
 
+/// The axis of two fields; an error says which of the two axes it is about.
+Result<SweepAxis> RaceMapPanel::axisOf(const AxisFields& fields)
+{
+    auto axis = parseSweepRange(fields.path->currentText().trimmed(), fields.range->text().trimmed());
+    if (!axis)
+        axis.error().what.prepend(fields.name + QStringLiteral(": "));
+    return axis;
+}
+
+/// A range that is none has a red frame until it is another.
+void RaceMapPanel::markFields()
+{
+    setFaulty(*m_x.range, !axisOf(m_x));
+    setFaulty(*m_y.range, !m_y.path->currentText().isEmpty() && !axisOf(m_y));
+}
+
 Result<SweepPlan> RaceMapPanel::plan() const
 {
     SweepPlan wanted;
-    const auto x = parseSweepAxis(m_x.path->currentText() + u'=' + m_x.range->text());
+    const auto x = axisOf(m_x);
     if (!x)
         return fail(x.error());
     wanted.x = *x;
     if (!m_y.path->currentText().isEmpty()) {
-        const auto y = parseSweepAxis(m_y.path->currentText() + u'=' + m_y.range->text());
+        const auto y = axisOf(m_y);
         if (!y)
             return fail(y.error());
         wanted.y = *y;
@@ -251,6 +274,9 @@ void RaceMapPanel::run()
 {
     if (!m_source)
         return tell(tr("Open a scenario first"));
+    if (m_job->isRunning())
+        return;
+    markFields();
     const auto wanted = plan();
     if (!wanted)
         return tell(wanted.error().text());
@@ -264,8 +290,15 @@ void RaceMapPanel::begin(const SweepPlan& plan)
     m_progress->setRange(0, static_cast<int>(plan.cellCount()));
     m_progress->setValue(0);
     m_job->start(*m_source, plan);
-    tell(tr("%L1 runs …").arg(plan.cellCount() * plan.seeds));
+    tellProgress();
     showRunning();
+}
+
+void RaceMapPanel::tellProgress()
+{
+    const RaceMapData& map = m_view->data();
+    const auto seeds = map.plan().seeds;
+    tell(tr("%L1 of %L2 runs …").arg(map.done() * seeds).arg(map.plan().cellCount() * seeds));
 }
 
 void RaceMapPanel::cancel()
@@ -302,7 +335,7 @@ void RaceMapPanel::finish(qint64 milliseconds)
     const RaceMapData& map = m_view->data();
     QString line = tr("%L1 runs in %2 s")
                        .arg(map.done() * map.plan().seeds)
-                       .arg(static_cast<double>(milliseconds) / 1000, 0, 'f', 1);
+                       .arg(localNumber(QString::number(static_cast<double>(milliseconds) / 1000, 'f', 1)));
     if (map.done() < map.plan().cellCount())
         line = tr("Cancelled: ") + line + tr(" are kept");
     if (map.disagreements() > 0)

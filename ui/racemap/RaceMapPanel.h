@@ -44,12 +44,15 @@ private:
     {
         QComboBox* path = nullptr;
         QLineEdit* range = nullptr; ///< "0ms:290ms:10ms"
+        QString name; ///< "Across"
     };
 
     [[nodiscard]] QWidget* makeBar();
     [[nodiscard]] QPushButton* makePolicies();
     void makeAxis(AxisFields& fields, const QString& name, QWidget* bar);
     [[nodiscard]] Result<SweepPlan> plan() const;
+    [[nodiscard]] static Result<SweepAxis> axisOf(const AxisFields& fields);
+    void markFields();
     void begin(const SweepPlan& plan);
     void zoom(int firstColumn, int lastColumn, int firstRow, int lastRow);
     void zoomOut();
@@ -57,6 +60,7 @@ private:
     void exportResults();
     [[nodiscard]] QImage picture() const;
     void tell(const QString& line);
+    void tellProgress();
     void showRunning();
 
     std::optional<ScenarioSource> m_source;

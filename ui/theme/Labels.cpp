@@ -2,6 +2,7 @@
 
 #include <QFrame>
 #include <QLabel>
+#include <QStyle>
 #include <QVariant>
 
 namespace siprace::ui {
@@ -29,6 +30,15 @@ void setHead(QLabel* label, const QString& text)
 {
     label->setText(text.toUpper());
     label->setAccessibleName(text);
+}
+
+void setFaulty(QWidget& field, bool isFaulty)
+{
+    if (field.property("faulty").toBool() == isFaulty)
+        return;
+    field.setProperty("faulty", isFaulty);
+    field.style()->unpolish(&field); // the sheet is asked again
+    field.style()->polish(&field);
 }
 
 QFrame* makeRule(QWidget* parent)

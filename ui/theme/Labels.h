@@ -16,6 +16,8 @@ namespace siprace::ui {
 [[nodiscard]] QFrame* makeRule(QWidget* parent = nullptr);
 /// A rounded white ground for a part of the window.
 [[nodiscard]] QFrame* makeCard(QWidget* parent = nullptr);
+/// Marks a field whose value cannot be taken, or takes the mark away.
+void setFaulty(QWidget& field, bool isFaulty);
 /// Text in capitals, as section heads have it.
 void setHead(QLabel* label, const QString& text);
 

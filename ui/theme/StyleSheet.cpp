@@ -54,6 +54,7 @@ QComboBox QAbstractItemView { background: @card@; border: 1px solid @border@; pa
 QLineEdit, QAbstractSpinBox { background: @card@; border: 1px solid @border@; border-radius: 6px; padding: 3px 7px;
     color: @text@; selection-background-color: @accent@; selection-color: @card@; }
 QLineEdit:focus, QAbstractSpinBox:focus { border-color: @accent@; }
+QLineEdit[faulty="true"], QLineEdit[faulty="true"]:focus { border-color: @bad@; color: @bad@; }
 QTableView QAbstractSpinBox { padding: 0 2px; }
 
 QWidget#topBar, QWidget#leftPanel, QWidget#inspector, QWidget#inspectorBody { background: @card@; }
