@@ -2,8 +2,10 @@
 #include "EditorPage.h"
 #include "FormPanel.h"
 #include "ScenarioEditor.h"
+#include "Shades.h"
 #include "WindowFixture.h"
 #include "YamlContext.h"
+#include "YamlHighlighter.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
@@ -14,6 +16,9 @@
 #include <QListWidget>
 #include <QSaveFile>
 #include <QTableView>
+#include <QTextBlock>
+#include <QTextDocument>
+#include <QTextLayout>
 #include <QTreeView>
 
 #include <unistd.h>
@@ -36,6 +41,9 @@ private Q_SLOTS:
     void proposesNothingThatIsRefused();
     void theFormSaysWhyItTakesNothing();
     void aFaultStandsAtItsPlace();
+    void whyItCannotRunIsTakenBack();
+    void coloursAreOfYaml_data();
+    void coloursAreOfYaml();
     void whatIsTypedRuns();
     void typingIsUndoneInOneStep();
     void theFormWritesIntoTheText();
@@ -237,6 +245,60 @@ void WindowEditorTest::aFaultStandsAtItsPlace()
     QCOMPARE(fixture.window->document().scenario().node(u"b1")->callee.answer, Duration{300ms}); // what it last said
 }
 
+void WindowEditorTest::whyItCannotRunIsTakenBack()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    ScenarioEditor* editor = openEditor(fixture, folder);
+    moveBehind(editor, u"answer: 300ms"_s);
+    QTest::keyClicks(editor, u"x"_s);
+    QTest::keyClick(editor, Qt::Key_F5);
+    QVERIFY2(
+        fixture.part<StatusLine>()->said().contains(u"cannot run"_s), qPrintable(fixture.part<StatusLine>()->said()));
+    fixture.action(u"Undo typing"_s)->trigger();
+    QCOMPARE(fixture.part<StatusLine>()->said(), QString());
+}
+
+void WindowEditorTest::coloursAreOfYaml_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("word");
+    QTest::addColumn<int>("line"); // where the word is, from 0
+    QTest::addColumn<QColor>("colour"); // none: as all text
+    const Shades& shades = lightShades();
+    QTest::newRow("a key") << u"nodes:"_s << u"nodes"_s << 0 << shades.accent;
+    QTest::newRow("a key that begins with a digit")
+        << u"  invfix: {2xx_to_caller: 2}"_s << u"2xx_to_caller"_s << 0 << shades.accent;
+    QTest::newRow("a time") << u"  answer: 300ms # soon"_s << u"300ms"_s << 0 << shades.warn;
+    QTest::newRow("one of a list") << u"end: [100, 200]"_s << u"200"_s << 0 << shades.warn;
+    QTest::newRow("a word with a meaning") << u"b1: {answer: never}"_s << u"never"_s << 0 << shades.warn;
+    QTest::newRow("a number in a sentence") << u"summary: After 300 ms, 200 OK"_s << u"300"_s << 0 << QColor();
+    QTest::newRow("a number on its next line") << u"summary: >\n  it says\n  200"_s << u"200"_s << 2 << QColor();
+    QTest::newRow("what follows a sentence") << u"summary: >\n  it says\nseed: 200"_s << u"200"_s << 2 << shades.warn;
+    QTest::newRow("a number in a name") << u"name: Phone 2"_s << u"2"_s << 0 << QColor();
+}
+
+void WindowEditorTest::coloursAreOfYaml()
+{
+    QFETCH(const QString, text);
+    QFETCH(const QString, word);
+    QFETCH(const int, line);
+    QFETCH(const QColor, colour);
+    QTextDocument document(text);
+    YamlHighlighter highlighter(&document);
+    highlighter.rehighlight();
+    const QTextBlock block = document.findBlockByNumber(line);
+    const int at = static_cast<int>(block.text().indexOf(word));
+    QList<QColor> found(word.size());
+    for (const QTextLayout::FormatRange& range : block.layout()->formats()) {
+        for (int i = range.start; i < range.start + range.length; ++i) {
+            if (i >= at && i < at + word.size())
+                found[i - at] = range.format.foreground().color();
+        }
+    }
+    QCOMPARE(found, QList<QColor>(word.size(), colour));
+}
+
 void WindowEditorTest::whatIsTypedRuns()
 {
     const WindowFixture fixture;
@@ -330,9 +392,35 @@ void WindowEditorTest::theFormRefusesWhatDoesNotFit()
     const QTemporaryDir folder;
     openEditor(fixture, folder);
     auto* form = fixture.part<FormPanel>();
+    auto* view = form->findChild<QTreeView*>();
+    view->expandAll();
+    view->setCurrentIndex(form->find(u"nodes.b1.answer"_s));
+    view->scrollTo(form->find(u"nodes.b1.answer"_s), QAbstractItemView::PositionAtTop);
+    const auto said = [form] {
+        const auto labels = form->findChildren<QLabel*>();
+        const auto found = std::find_if(labels.begin(), labels.end(),
+            [](const QLabel* label) { return label->isVisible() && label->property("role") == u"noticeHead"_s; });
+        return found == labels.end() ? QString() : (*found)->text();
+    };
+    const int row = view->visualRect(form->find(u"nodes.b1.answer"_s)).top();
     form->model()->setData(form->find(u"nodes.b1.answer"_s), u"soon"_s);
     QCOMPARE(fixture.window->document().text(), sample);
-    QTRY_COMPARE(form->find(u"nodes.b1.answer"_s).data().toString(), u"300ms"_s);
+    QTRY_COMPARE(said(), u"answer \"soon\" is not a time; write 300ms, 2s or 64*T1, or never"_s); // no path
+    QCOMPARE(form->find(u"nodes.b1.answer"_s).data().toString(), u"soon"_s); // to be put right
+    QTRY_COMPARE(view->visualRect(form->find(u"nodes.b1.answer"_s)).top(), row);
+    keepPicture(*fixture.window, u"form-refused"_s);
+    form->model()->setData(form->find(u"nodes.b1.answer"_s), u"400ms"_s);
+    QTRY_COMPARE(said(), QString());
+    form->model()->setData(form->find(u"nodes.b1.answer"_s), u"late"_s);
+    QTRY_VERIFY(!said().isEmpty());
+    QApplication::processEvents();
+    view->setCurrentIndex(form->find(u"nodes.proxy"_s)); // another row
+    QTRY_COMPARE(said(), QString());
+    QTRY_COMPARE(form->find(u"nodes.b1.answer"_s).data().toString(), u"400ms"_s);
+    form->model()->setData(form->find(u"nodes.b1.answer"_s), u"late"_s);
+    fixture.press(u"Back"_s); // another page
+    fixture.press(u"Edit"_s);
+    QTRY_COMPARE(said(), QString());
 }
 
 void WindowEditorTest::savesAndAsksBeforeLosingChanges()

@@ -3,6 +3,7 @@
 #include "Labels.h"
 #include "Schema.h"
 #include "SettingPath.h"
+#include "Shades.h"
 #include "YamlNode.h"
 
 #include <QComboBox>
@@ -20,6 +21,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace siprace::ui {
 
@@ -137,9 +139,9 @@ FormPanel::FormPanel(ScenarioDocument& document, QWidget* parent)
     layout->setSpacing(0);
     m_why->setWordWrap(true);
     m_why->setContentsMargins(12, 4, 12, 4);
-    layout->addWidget(m_error);
-    layout->addWidget(m_why);
     layout->addWidget(m_view, 1);
+    layout->addWidget(m_error); // below: no row moves when it comes
+    layout->addWidget(m_why);
     layout->addWidget(makeButtons());
     connect(&m_document, &ScenarioDocument::opened, &m_model, [this] {
         if (!m_document.faults().empty())
@@ -153,8 +155,10 @@ FormPanel::FormPanel(ScenarioDocument& document, QWidget* parent)
     connect(&m_model, &QStandardItemModel::itemChanged, this, &FormPanel::take);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) {
         m_remove->setEnabled(index.isValid());
-        if (!m_isBuilding)
-            Q_EMIT shown(index.data(PathRole).toString());
+        if (m_isBuilding)
+            return;
+        forgetFault();
+        Q_EMIT shown(index.data(PathRole).toString());
     });
     rebuild();
 }
@@ -211,8 +215,12 @@ void FormPanel::rebuild()
     m_why->setVisible(!isValid);
     m_add->setEnabled(isValid && m_document.isOpen());
     m_remove->setEnabled(isValid && m_view->currentIndex().isValid());
+    if (!isValid)
+        sayFault({});
     if (!isValid || m_isTaking)
         return; // not from within a change: the model is made anew
+    m_hasRefused = false;
+    sayFault({});
     const QStringList open = openPaths();
     const QString current = m_view->currentIndex().data(PathRole).toString();
     m_isBuilding = true;
@@ -319,7 +327,48 @@ void FormPanel::take(QStandardItem* item)
         ? m_document.remove(path, tr("removal of %1").arg(path))
         : m_document.apply({{path, value}}, tr("change of %1").arg(path));
     m_isTaking = false;
-    finish(done, path);
+    if (done)
+        finish(done, path);
+    else
+        refuse(item, done.error().front());
+}
+
+/// What was typed stays in its row, to be put right there.
+void FormPanel::refuse(QStandardItem* item, const Diagnostic& why)
+{
+    m_isBuilding = true;
+    item->setForeground(shadesFor(palette()).bad);
+    m_isBuilding = false;
+    m_hasRefused = true;
+    sayFault(why.hint.isEmpty() ? why.what : why.what + u"; "_s + why.hint);
+    m_isRefusing = true; // the row may be left with the same click
+    QTimer::singleShot(0, this, [this] {
+        m_isRefusing = false;
+        m_view->scrollTo(m_view->currentIndex());
+    });
+}
+
+void FormPanel::sayFault(const QString& line)
+{
+    m_error->setText(line);
+    m_error->setVisible(!line.isEmpty());
+}
+
+/// Another row, or another page: the text is as it was, and the form says so again.
+void FormPanel::forgetFault()
+{
+    if (m_isRefusing)
+        return;
+    sayFault({});
+    if (std::exchange(m_hasRefused, false))
+        QTimer::singleShot(0, this, &FormPanel::rebuild);
+}
+
+void FormPanel::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    m_isRefusing = false;
+    forgetFault();
 }
 
 bool FormPanel::eventFilter(QObject* watched, QEvent* event)
@@ -404,8 +453,10 @@ QString FormPanel::newId(const QString& stem) const
 /// Says what did not fit, and shows the text as it is now.
 void FormPanel::finish(const Result<void, Diagnostics>& done, const QString& goTo)
 {
-    m_error->setText(done ? QString() : done.error().front().text());
-    m_error->setVisible(!done);
+    if (!done) {
+        const Diagnostic& why = done.error().front();
+        return sayFault(why.hint.isEmpty() ? why.what : why.what + u"; "_s + why.hint);
+    }
     QTimer::singleShot(0, this, [this, goTo] {
         rebuild();
         if (const QModelIndex index = find(goTo); index.isValid())

@@ -42,6 +42,7 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override; ///< Del in the form
+    void hideEvent(QHideEvent* event) override; ///< what was refused is forgotten
 
 private:
     void rebuild();
@@ -56,6 +57,9 @@ private:
     [[nodiscard]] QList<Setting> newEntry(const QString& group) const;
     [[nodiscard]] QString newId(const QString& stem) const;
     void finish(const Result<void, Diagnostics>& done, const QString& goTo);
+    void refuse(QStandardItem* item, const Diagnostic& why);
+    void sayFault(const QString& line);
+    void forgetFault();
     [[nodiscard]] QStringList openPaths() const;
 
     ScenarioDocument& m_document;
@@ -69,6 +73,8 @@ private:
     bool m_isBuilding = false;
     bool m_isTaking = false; ///< a change of the model is on its way into the text
     bool m_isFirst = true;
+    bool m_isRefusing = false; ///< until the row that was left with it is the current one no more
+    bool m_hasRefused = false; ///< a row has a value that is not in the text
 };
 
 } // namespace siprace::ui

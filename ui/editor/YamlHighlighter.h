@@ -4,7 +4,7 @@
 
 namespace siprace::ui {
 
-/// Colours for the YAML of scenarios: keys, numbers with their units, quoted texts, comments.
+/// Colours for the YAML of scenarios: keys, numbers with their units, quoted texts, comments. Sentences have none.
 class YamlHighlighter : public QSyntaxHighlighter
 {
     Q_OBJECT
@@ -17,6 +17,8 @@ protected:
     void highlightBlock(const QString& text) override;
 
 private:
+    void colour(const QString& text, bool isKeyOfProse);
+
     bool m_isDark = false;
 };
 
