@@ -3,6 +3,8 @@
 #include "StoryBar.h"
 #include "WindowFixture.h"
 
+#include <QLabel>
+
 using namespace Qt::StringLiterals;
 
 namespace siprace::ui {
@@ -15,9 +17,12 @@ class TrainingTest : public QObject
 private Q_SLOTS:
     void aStoryIsToldStepByStep();
     void aStoryNeedsARun();
+    void aVirtualRunIsMadeForThem();
     void anotherRunEndsTheStory();
     void predictionIsAskedAndAnswered_data();
     void predictionIsAskedAndAnswered();
+    void runTakesWhatIsSaidSoFar();
+    void theQuestionGoesWithItsMode();
     void theWallHasKeysOnly();
     void pictures_data();
     void pictures();
@@ -76,6 +81,23 @@ void TrainingTest::aStoryNeedsARun()
     QVERIFY(fixture.part<PresenterView>() == nullptr);
 }
 
+void TrainingTest::aVirtualRunIsMadeForThem()
+{
+    {
+        const WindowFixture fixture;
+        fixture.pick(u"clock"_s, u"virtual"_s);
+        QTest::keyClick(fixture.part<LadderView>(), Qt::Key_T, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.part<StoryBar>()->isVisible(), 20'000);
+        QVERIFY(fixture.part<StoryBar>()->sentence().startsWith(u"The proxy has forked"_s));
+    }
+    const WindowFixture fixture;
+    fixture.pick(u"clock"_s, u"virtual"_s);
+    QTest::keyClick(fixture.part<LadderView>(), Qt::Key_F11);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.part<PresenterView>() != nullptr, 20'000);
+    QCOMPARE(fixture.part<PresenterView>()->ladder().trace().messages.size(), 22);
+    fixture.part<PresenterView>()->close();
+}
+
 void TrainingTest::anotherRunEndsTheStory()
 {
     const WindowFixture fixture;
@@ -125,6 +147,42 @@ void TrainingTest::predictionIsAskedAndAnswered()
     fixture.press(u"Run"_s); // the next run is asked about again
     QVERIFY(bar->isAsking());
     QCOMPARE(bar->answerText(), QString());
+}
+
+void TrainingTest::runTakesWhatIsSaidSoFar()
+{
+    const WindowFixture fixture;
+    fixture.pick(u"clock"_s, u"virtual"_s);
+    named(fixture, u"predict-first"_s)->trigger();
+    QTest::keyClick(fixture.part<LadderView>(), Qt::Key_F5);
+    auto* bar = fixture.part<PredictionBar>();
+    QVERIFY(bar->isAsking());
+    QVERIFY(bar->isAncestorOf(QApplication::focusWidget()));
+    const auto hints = fixture.part<RunPage>()->findChildren<QLabel*>();
+    const auto says = [&hints](const QString& text) {
+        return std::any_of(hints.begin(), hints.end(),
+            [&](const QLabel* label) { return label->isVisible() && label->text().contains(text); });
+    };
+    QVERIFY(says(u"Say above what will happen"_s));
+    QVERIFY(!says(u"Press Run"_s));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_F5);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        bar->answerText(), u"Answers (200) that reach the caller: 2.\nCaller A hangs up first."_s, 20'000);
+}
+
+void TrainingTest::theQuestionGoesWithItsMode()
+{
+    const WindowFixture fixture;
+    fixture.pick(u"clock"_s, u"virtual"_s);
+    named(fixture, u"predict-first"_s)->trigger();
+    fixture.press(u"Run"_s);
+    QVERIFY(fixture.part<PredictionBar>()->isVisible());
+    named(fixture, u"predict-first"_s)->trigger();
+    QVERIFY(fixture.part<PredictionBar>()->isHidden());
+    named(fixture, u"predict-first"_s)->trigger();
+    fixture.press(u"Run"_s);
+    QVERIFY(fixture.window->openFile(QStringLiteral(SIPRACE_SOURCE_DIR "/scenarios/forking/loser-cancelled.yaml")));
+    QVERIFY(fixture.part<PredictionBar>()->isHidden()); // it was about another scenario
 }
 
 void TrainingTest::theWallHasKeysOnly()

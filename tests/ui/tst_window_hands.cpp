@@ -1,6 +1,8 @@
 #include "HandPanel.h"
 #include "WindowFixture.h"
 
+#include <QLabel>
+
 using namespace Qt::StringLiterals;
 
 namespace siprace::ui {
@@ -15,6 +17,7 @@ private Q_SLOTS:
     void theNextMessageIsDropped();
     void aPhoneIsAnsweredAndHungUpByKey();
     void aPhoneRejects();
+    void phonesOfNoRunAreIdle();
     void anArrowsHeadIsDragged();
     void aHeadDraggedTwiceIsOneRule();
     void aDraggedHeadWinsOverARule();
@@ -158,6 +161,24 @@ void WindowHandsTest::aPhoneRejects()
     QVERIFY(has(fixture, [](const TraceMessage& one) { return one.from == 2 && one.status == 486; }));
     fixture.press(u"Stop"_s);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.isIdle(), 20'000);
+}
+
+void WindowHandsTest::phonesOfNoRunAreIdle()
+{
+    const WindowFixture fixture;
+    fixture.action(u"Phones and links by &hand"_s)->setChecked(true);
+    QVERIFY(fixture.runVirtually());
+    const auto inCall = [&fixture] {
+        const auto labels = fixture.part<HandPanel>()->findChildren<QLabel*>();
+        return std::count_if(
+            labels.begin(), labels.end(), [](const QLabel* label) { return label->text().contains(u"in a call"_s); });
+    };
+    QTRY_VERIFY(inCall() > 0); // as the run ended
+    fixture.window->findChild<QAction*>(u"predict-first"_s)->trigger();
+    fixture.press(u"Run"_s); // asks first: the run before is put away
+    QVERIFY(fixture.trace().messages.isEmpty());
+    QCOMPARE(inCall(), 0);
+    QVERIFY(!named(fixture, u"Phone B1 hangs up"_s)->isEnabled());
 }
 
 void WindowHandsTest::anArrowsHeadIsDragged()

@@ -55,19 +55,13 @@ PredictionBar::PredictionBar(QWidget* parent)
     layout->addLayout(texts, 1);
     layout->addWidget(m_run);
     layout->addWidget(close);
-    connect(m_run, &QPushButton::clicked, this, [this] {
-        m_isAsking = false;
-        m_isWaiting = true;
-        setEnabled(false);
-        Q_EMIT runWanted();
-    });
+    connect(m_run, &QPushButton::clicked, this, &PredictionBar::runWanted);
     connect(close, &QPushButton::clicked, this, &PredictionBar::putAway);
     hide();
 }
 
 void PredictionBar::ask(const Scenario& scenario)
 {
-    m_isAsking = true;
     m_isWaiting = false;
     setEnabled(true);
     setHead(m_head, tr("What will happen?"));
@@ -86,6 +80,23 @@ void PredictionBar::ask(const Scenario& scenario)
     m_run->show();
     m_answer->hide();
     show();
+    m_successes->setFocus(Qt::OtherFocusReason);
+    setAsking(true);
+}
+
+void PredictionBar::takeWhatIsSaid()
+{
+    m_isWaiting = true;
+    setEnabled(false);
+    setAsking(false);
+}
+
+void PredictionBar::setAsking(bool isAsking)
+{
+    if (isAsking == m_isAsking)
+        return;
+    m_isAsking = isAsking;
+    Q_EMIT askingChanged();
 }
 
 Prediction PredictionBar::prediction() const
@@ -127,9 +138,9 @@ QString PredictionBar::answerText() const
 
 void PredictionBar::putAway()
 {
-    m_isAsking = false;
     m_isWaiting = false;
     hide();
+    setAsking(false);
 }
 
 } // namespace siprace::ui

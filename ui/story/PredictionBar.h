@@ -22,6 +22,9 @@ public:
     /// Asks about the next run of a scenario.
     void ask(const Scenario& scenario);
     [[nodiscard]] bool isAsking() const { return m_isAsking; }
+    [[nodiscard]] bool isWaiting() const { return m_isWaiting; } ///< for the end of the run that was asked about
+    void takeWhatIsSaid(); ///< the run begins now; what was left open is "I do not know"
+    void putAway(); ///< without an answer
     /// The run that was asked about is over: what was said, and what happened.
     void answer(const Trace& trace);
     [[nodiscard]] Prediction prediction() const;
@@ -29,9 +32,10 @@ public:
 
 Q_SIGNALS:
     void runWanted();
+    void askingChanged();
 
 private:
-    void putAway();
+    void setAsking(bool isAsking);
 
     QLabel* m_head;
     QWidget* m_questions;

@@ -19,6 +19,8 @@
 #include <QSettings>
 #include <QStackedWidget>
 
+#include <utility>
+
 // The scenario as something to write: editor, saving, and nothing that is lost by accident.
 
 namespace siprace::ui {
@@ -47,6 +49,8 @@ void MainWindow::connectEditor()
     connect(&m_document, &ScenarioDocument::textChanged, this, [this] {
         updateTitle();
         updateState();
+        if (!m_saidOfFaults.isEmpty() && m_status->said() == std::exchange(m_saidOfFaults, {}))
+            m_status->say({});
         if (m_document.faults().empty())
             m_notice->drop(m_faultNotice);
     });

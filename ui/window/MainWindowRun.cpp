@@ -45,16 +45,15 @@ void MainWindow::startRun()
         return;
     if (!m_document.faults().empty()) {
         showEditor();
-        m_status->say(tr("The scenario cannot run: %1").arg(m_document.faults().front().text()));
+        m_saidOfFaults = tr("The scenario cannot run: %1").arg(m_document.faults().front().text());
+        m_status->say(m_saidOfFaults);
         return;
     }
     if (m_controller.state() == RunState::Paused) {
         m_controller.resume();
         return;
     }
-    if (m_training->asksFirst())
-        return;
-    if (!m_consent.allows(m_document.scenario(), this))
+    if (!m_consent.allows(m_document.scenario(), this) || m_training->asksFirst())
         return;
     m_notice->dropLines();
     m_status->say({});
@@ -84,8 +83,10 @@ void MainWindow::begin(const std::function<void(const RunOptions&)>& how)
         return;
     m_opening.start(tr("Opening the capture"), [this, wish = m_outlets, how](const auto&) -> BackgroundWork::Then {
         return [this, opened = openOutlets(wish), how] {
-            if (!opened)
+            if (!opened) {
+                m_training->giveUp();
                 return m_notice->show(tr("The run was not started"), {opened.error().text()});
+            }
             if (!m_outlets.isKept)
                 m_outlets = {};
             m_status->setOutlets(opened->capture, opened->collector);

@@ -8,6 +8,8 @@
 
 #include <QMenu>
 
+#include <utility>
+
 namespace siprace::ui {
 
 using namespace Qt::StringLiterals;
@@ -32,15 +34,38 @@ Training::Training(ScenarioDocument& document, RunRecord& record, RunPage& page,
         m_bar->hide();
         m_page.setEndHidden(false);
     });
+    connect(m_prediction, &PredictionBar::runWanted, this, &Training::runWanted);
+    connect(m_prediction, &PredictionBar::askingChanged, this, &Training::askingChanged);
+    follow();
+}
+
+void Training::follow()
+{
     connect(&m_record, &RunRecord::begun, this, [this] {
         m_teller.forget();
         m_bar->hide();
+        if (!m_record.isRunning())
+            m_afterRun = {}; // another scenario
+        if (!m_record.isRunning() || !m_prediction->isWaiting())
+            m_prediction->putAway(); // the question was about another run
     });
     connect(&m_record, &RunRecord::finished, this, [this] { m_prediction->answer(m_record.trace()); });
-    connect(m_prediction, &PredictionBar::runWanted, this, [this] {
-        m_hasAsked = true;
-        Q_EMIT runWanted();
+    connect(&m_record, &RunRecord::judged, this, [this] {
+        if (m_afterRun && !m_record.isRunning() && m_record.hasVerdict() && !m_record.trace().messages.isEmpty())
+            std::exchange(m_afterRun, {})();
     });
+}
+
+void Training::giveUp()
+{
+    m_afterRun = {};
+    if (m_prediction->isWaiting())
+        m_prediction->putAway();
+}
+
+bool Training::isAsking() const
+{
+    return m_prediction->isAsking();
 }
 
 void Training::addTo(QMenu* menu)
@@ -60,26 +85,41 @@ void Training::addTo(QMenu* menu)
     menu->addSeparator();
     QAction* predict = add(tr("&Predict first"), {}, u"predict-first"_s);
     predict->setCheckable(true);
-    connect(predict, &QAction::toggled, this, [this](bool isOn) { m_isPredicting = isOn; });
+    connect(predict, &QAction::toggled, this, [this](bool isOn) {
+        m_isPredicting = isOn;
+        if (m_prediction->isAsking())
+            m_prediction->putAway();
+    });
     menu->addSeparator();
     connect(add(tr("P&resenter view"), u"F11"_s, u"presenter-view"_s), &QAction::triggered, this, &Training::present);
 }
 
 bool Training::asksFirst()
 {
-    if (!m_isPredicting || m_hasAsked) {
-        m_hasAsked = false;
+    if (!m_isPredicting)
+        return false;
+    if (m_prediction->isAsking()) {
+        m_prediction->takeWhatIsSaid();
         return false;
     }
-    if (!m_prediction->isAsking()) {
-        m_record.clear(); // the run before would be half the answer
-        m_prediction->ask(m_document.scenario());
-    }
+    m_record.clear(); // the run before would be half the answer
+    m_prediction->ask(m_document.scenario());
+    return true;
+}
+
+/// What needs a run makes it where that takes no time. True when `then` comes after it.
+bool Training::runsFirst(const std::function<void()>& then)
+{
+    if (!m_record.trace().messages.isEmpty() || m_record.isRunning() || !m_runAtOnce || !m_runAtOnce())
+        return false;
+    m_afterRun = then;
     return true;
 }
 
 void Training::tell()
 {
+    if (runsFirst([this] { tell(); }))
+        return;
     if (m_record.isRunning() || m_record.trace().messages.isEmpty())
         m_status.say(tr("Run the scenario to its end first; then its story is told."));
     else if (m_document.scenario().story.isEmpty())
@@ -95,6 +135,8 @@ void Training::tell()
 
 void Training::present()
 {
+    if (runsFirst([this] { present(); }))
+        return;
     if (m_record.trace().messages.isEmpty()) {
         m_status.say(tr("There is no run to present yet."));
         return;
