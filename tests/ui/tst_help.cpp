@@ -33,6 +33,7 @@ private Q_SLOTS:
     void noPageScrollsSideways();
     void aLinkIsFollowed();
     void theHintsComeOnce();
+    void theHintsHaveKeys();
     void theHintsCanBeDismissed();
     void everyPolicyHasAConfiguration();
     void kamailioTakesTheConfiguration();
@@ -242,6 +243,24 @@ void HelpTest::theHintsComeOnce()
     QVERIFY(!tour->isVisible());
     fixture.window->findChild<QAction*>(u"help-hints"_s)->trigger();
     QVERIFY(tour->isVisible());
+}
+
+void HelpTest::theHintsHaveKeys()
+{
+    const WindowFixture fixture;
+    fixture.part<LadderView>()->setFocus();
+    fixture.window->offerTour();
+    auto* tour = fixture.part<Tour>();
+    for (int step = 0; step < 4; ++step) {
+        QCOMPARE(tour->step(), step);
+        QVERIFY(tour->isAncestorOf(QApplication::focusWidget()));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    }
+    QVERIFY(!tour->isVisible());
+    QVERIFY(fixture.part<LadderView>()->hasFocus());
+    fixture.window->findChild<QAction*>(u"help-hints"_s)->trigger();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QVERIFY(!tour->isVisible());
 }
 
 void HelpTest::theHintsCanBeDismissed()

@@ -157,10 +157,20 @@ void WindowInspectTest::aWrongSearchIsExplained()
 {
     const WindowFixture fixture;
     QVERIFY(fixture.runVirtually());
-    QTest::keyClicks(openSearch(fixture), u"staus:200"_s);
+    fixture.window->resize(900, 700);
+    QLineEdit* field = openSearch(fixture);
+    const int before = field->width();
+    QTest::keyClicks(field, u"staus:200"_s);
     const auto labels = fixture.part<SearchBar>()->findChildren<QLabel*>();
-    QVERIFY(std::any_of(
-        labels.begin(), labels.end(), [](const QLabel* label) { return label->text().contains(u"status"_s); }));
+    const auto error = std::find_if(labels.begin(), labels.end(),
+        [](const QLabel* label) { return label->isVisible() && label->text().contains(u"status"_s); });
+    QVERIFY(error != labels.end());
+    QTRY_VERIFY((*error)->height() >= (*error)->heightForWidth((*error)->width())); // nothing of it is cut
+    QCOMPARE(field->width(), before);
+    QVERIFY(field->width() > 200);
+    keepPicture(*fixture.window, u"search-wrong"_s);
+    field->clear();
+    QVERIFY((*error)->isHidden());
 }
 
 void WindowInspectTest::othersAreHidden()

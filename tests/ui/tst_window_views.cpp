@@ -8,6 +8,7 @@
 #include "PhonesPanel.h"
 #include "PresenterView.h"
 #include "RunJson.h"
+#include "RunPage.h"
 #include "SampleTraces.h"
 #include "WindowFixture.h"
 
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void theFocusIsSeen();
     void aMapSaysHowItBegins();
     void aHiddenProxyIsExplained();
+    void aNarrowWindowShowsItsPanelAtOnce();
     void aHintIsBesideWhatItIsAbout();
     void aPolicyHasBothNames();
 };
@@ -335,20 +337,17 @@ void WindowViewsTest::theTableSaysWhatTheLadderSays()
 
 void WindowViewsTest::findingsAreWorstFirst()
 {
-    const auto finding = [](Severity severity, const QList<int>& messages) {
-        Finding one;
-        one.severity = severity;
-        one.messages = messages;
-        return one;
-    };
-    const QList<Finding> sorted
-        = worstFirst({finding(Severity::Note, {2}), finding(Severity::ByDesign, {15, 11}), finding(Severity::Ok, {1}),
-            finding(Severity::Warning, {9}), finding(Severity::Warning, {4}), finding(Severity::Violation, {20})});
-    QList<int> firsts;
-    for (const Finding& one : sorted)
-        firsts.append(one.messages.first());
-    QCOMPARE(firsts, (QList<int>{20, 15, 4, 9, 2, 1}));
-    QVERIFY2(referenceLine(sorted.at(1)).contains(u"messages 11, 15"_s), qPrintable(referenceLine(sorted.at(1))));
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually(u"ack-bye"_s));
+    const QList<Finding>& shown = fixture.part<InspectorPanel>()->findings()->findings();
+    QVERIFY(std::is_sorted(shown.begin(), shown.end(),
+        [](const Finding& one, const Finding& other) { return one.severity < other.severity; }));
+    QCOMPARE(shown, judge(fixture.trace()).findings); // as the command line and every file have them
+    QVERIFY(
+        std::any_of(shown.begin(), shown.end(), [](const Finding& one) { return one.severity == Severity::ByDesign; }));
+    Finding two;
+    two.messages = {15, 11};
+    QVERIFY2(referenceLine(two).contains(u"messages 11, 15"_s), qPrintable(referenceLine(two)));
     QSet<QString> signs;
     for (const Severity severity :
         {Severity::Violation, Severity::Warning, Severity::ByDesign, Severity::Note, Severity::Ok, Severity::Unknown})
@@ -577,6 +576,18 @@ void WindowViewsTest::aHiddenProxyIsExplained()
     const QRect middle(150, 100, 500, 60);
     QVERIFY(ladder.grab(middle).toImage() != other.grab(middle).toImage()); // a sentence
     keepPicture(ladder, u"hidden"_s);
+}
+
+void WindowViewsTest::aNarrowWindowShowsItsPanelAtOnce()
+{
+    const WindowFixture fixture;
+    fixture.window->resize(900, 700);
+    auto* left = fixture.part<RunPage>()->leftPanel();
+    QTRY_VERIFY(!left->isVisible());
+    for (const bool isShown : {true, false, true}) {
+        QTest::keyClick(fixture.part<LadderView>(), Qt::Key_1, Qt::ControlModifier);
+        QCOMPARE(left->isVisible(), isShown);
+    }
 }
 
 void WindowViewsTest::aHintIsBesideWhatItIsAbout()

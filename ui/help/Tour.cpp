@@ -2,8 +2,10 @@
 
 #include "Labels.h"
 
+#include <QApplication>
 #include <QGraphicsDropShadowEffect>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QSettings>
@@ -52,12 +54,7 @@ Tour::Tour(QWidget* window)
     shadow->setColor(QColor(0, 0, 0, 110));
     setGraphicsEffect(shadow);
     connect(never, &QPushButton::clicked, this, &Tour::end);
-    connect(m_next, &QPushButton::clicked, this, [this] {
-        if (m_step + 1 < m_hints.size())
-            showStep(m_step + 1);
-        else
-            end();
-    });
+    connect(m_next, &QPushButton::clicked, this, &Tour::next);
     hide();
 }
 
@@ -69,6 +66,8 @@ bool Tour::isWanted()
 void Tour::start(const QList<Hint>& hints)
 {
     m_hints = hints;
+    if (!isAncestorOf(QApplication::focusWidget()))
+        m_before = QApplication::focusWidget();
     if (!m_hints.isEmpty())
         showStep(0);
 }
@@ -76,6 +75,27 @@ void Tour::start(const QList<Hint>& hints)
 QString Tour::text() const
 {
     return m_text->text();
+}
+
+void Tour::next()
+{
+    if (m_step + 1 < m_hints.size())
+        showStep(m_step + 1);
+    else
+        end();
+}
+
+void Tour::keyPressEvent(QKeyEvent* event)
+{
+    switch (event->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        return focusWidget() == m_next || focusWidget() == nullptr ? next() : end(); // the other button ends them
+    case Qt::Key_Escape:
+        return end();
+    default:
+        QFrame::keyPressEvent(event);
+    }
 }
 
 void Tour::showStep(int step)
@@ -103,12 +123,16 @@ void Tour::showStep(int step)
     move(place);
     show();
     raise();
+    m_next->setFocus(Qt::OtherFocusReason);
 }
 
 void Tour::end()
 {
     QSettings().setValue(tourKey, true);
+    const bool hadKeys = isAncestorOf(QApplication::focusWidget());
     hide();
+    if (hadKeys && m_before)
+        m_before->setFocus(Qt::OtherFocusReason);
 }
 
 } // namespace siprace::ui

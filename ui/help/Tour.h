@@ -29,7 +29,11 @@ public:
     [[nodiscard]] int step() const { return m_step; }
     [[nodiscard]] QString text() const;
 
+protected:
+    void keyPressEvent(QKeyEvent* event) override; ///< Return: the next; Esc: no more
+
 private:
+    void next();
     void showStep(int step);
     void end();
 
@@ -37,6 +41,7 @@ private:
     QLabel* m_head;
     QLabel* m_text;
     QPushButton* m_next;
+    QPointer<QWidget> m_before; ///< had the keys, and gets them back
     int m_step = 0;
 };
 

@@ -30,38 +30,6 @@ QString messagesText(QList<int> messages)
 
 } // namespace
 
-QList<Finding> worstFirst(const QList<Finding>& findings)
-{
-    const auto rank = [](const Finding& finding) {
-        switch (finding.severity) {
-        case Severity::Violation:
-            return 0;
-        case Severity::ByDesign:
-            return 1; // a rule is broken all the same
-        case Severity::Warning:
-            return 2;
-        case Severity::Unknown:
-            return 3;
-        case Severity::Note:
-            return 4;
-        case Severity::Ok:
-            break;
-        }
-        return 5;
-    };
-    const auto firstMessage = [](const Finding& finding) {
-        return finding.messages.isEmpty() ? 0 : *std::min_element(finding.messages.begin(), finding.messages.end());
-    };
-    const auto isWorse = [&](const Finding& one, const Finding& other) {
-        return std::pair(rank(one), firstMessage(one)) < std::pair(rank(other), firstMessage(other));
-    };
-    if (std::is_sorted(findings.begin(), findings.end(), isWorse))
-        return findings; // the same list, in memory once
-    QList<Finding> sorted = findings;
-    std::stable_sort(sorted.begin(), sorted.end(), isWorse);
-    return sorted;
-}
-
 QString referenceLine(const Finding& finding)
 {
     QStringList parts;

@@ -35,8 +35,6 @@ private:
     int m_expanded = -1;
 };
 
-/// By severity, then in the order of their first messages.
-[[nodiscard]] QList<Finding> worstFirst(const QList<Finding>& findings);
 /// "R-405 · RFC 3261 §13.2.2.4 · messages 10, 15".
 [[nodiscard]] QString referenceLine(const Finding& finding);
 

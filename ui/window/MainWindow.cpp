@@ -161,6 +161,17 @@ void MainWindow::connectParts()
         m_page->ladder()->setFocus();
     });
     connect(m_training, &Training::runWanted, this, &MainWindow::startRun);
+    connect(m_training, &Training::askingChanged, this, &MainWindow::updateTitle);
+    m_training->setInstantRun([this] {
+        if (m_topBar->clock().text() != u"virtual"_s)
+            return false;
+        startRun();
+        return m_controller.state() == RunState::Running || m_opening.isBusy();
+    });
+    connect(&m_controller, &RunController::stateChanged, this, [this](RunState state) {
+        if (state == RunState::Idle && m_record.trace().messages.isEmpty())
+            m_training->giveUp();
+    });
     connect(m_pages, &QStackedWidget::currentChanged, this, &MainWindow::showPageMenu);
     connect(m_notice, &NoticeBar::changed, this, &MainWindow::showPageMenu);
     showPageMenu();
@@ -244,10 +255,11 @@ void MainWindow::updateTitle()
     m_topBar->setToolTip(scenario.path);
     setWindowTitle(scenario.title.isEmpty() ? tr("SIP Race Lab") : tr("%1[*] – SIP Race Lab").arg(scenario.title));
     setWindowModified(m_document.isModified());
-    m_page->setHint(m_document.isOpen()
-            ? u"<p style='font-size:large'><b>%1</b></p><p>%2</p><p>%3</p>"_s.arg(scenario.title.toHtmlEscaped(),
-                scenario.summary.toHtmlEscaped(), tr("Press Run (F5) to see it happen."))
-            : tr("Choose a scenario on the left, or open a saved trace."));
+    m_page->setHint(m_document.isOpen() ? u"<p style='font-size:large'><b>%1</b></p><p>%2</p><p>%3</p>"_s.arg(
+                        scenario.title.toHtmlEscaped(), scenario.summary.toHtmlEscaped(),
+                        m_training->isAsking() ? tr("Say above what will happen. Run (F5) shows what does.")
+                                               : tr("Press Run (F5) to see it happen."))
+                                        : tr("Choose a scenario on the left, or open a saved trace."));
 }
 
 void MainWindow::updateState()

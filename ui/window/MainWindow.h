@@ -203,6 +203,7 @@ private:
     bool m_closesWhenWritten = false;
     Look m_look;
     QString m_faultNotice; ///< the head of the notice about the text's faults
+    QString m_saidOfFaults; ///< why it did not run, in the status line until the text is another
     QByteArray m_ranText; ///< the scenario of the run on the screen
     QSet<QByteArray> m_draggedTexts; ///< the scenario before and after each dragged head
     int m_selectedAgain = 0; ///< the message that was delayed, once its run is there

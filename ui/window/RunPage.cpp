@@ -195,6 +195,7 @@ void RunPage::showRun()
     if (m_table->isVisible())
         m_table->messages()->setTrace(m_record.trace());
     showNames();
+    m_hands->follow(m_record.trace());
     m_outcome->clear();
     showSelection(0, 0);
     m_inspector->showMoment(m_ladder->cursorTime());
@@ -217,7 +218,7 @@ void RunPage::showVerdict()
 
 QList<Finding> RunPage::shownFindings() const
 {
-    return names().in(worstFirst(m_record.verdict().findings));
+    return names().in(m_record.verdict().findings);
 }
 
 void RunPage::setEndHidden(bool isHidden)

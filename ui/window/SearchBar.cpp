@@ -20,6 +20,7 @@ SearchBar::SearchBar(LadderView& ladder, QWidget* parent)
     , m_ladder(ladder)
     , m_text(new QLineEdit(this))
     , m_count(makeLabel(u"muted"_s, {}, this))
+    , m_error(makeLabel(u"bad"_s, {}, this))
     , m_hide(new QPushButton(tr("Hide others"), this))
 {
     setProperty("role", u"card"_s);
@@ -39,12 +40,18 @@ SearchBar::SearchBar(LadderView& ladder, QWidget* parent)
     away->setProperty("role", u"quiet"_s);
     away->setAccessibleName(tr("End the search"));
     away->setToolTip(tr("End the search (Esc)"));
-    auto* layout = new QHBoxLayout(this);
+    m_error->setWordWrap(true);
+    m_error->setTextFormat(Qt::PlainText);
+    m_error->hide();
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_text, 1);
+    row->addWidget(m_count);
+    row->addWidget(m_hide);
+    row->addWidget(away);
+    auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 6, 8, 6);
-    layout->addWidget(m_text, 1);
-    layout->addWidget(m_count);
-    layout->addWidget(m_hide);
-    layout->addWidget(away);
+    layout->addLayout(row);
+    layout->addWidget(m_error);
     hide();
     connect(m_text, &QLineEdit::textChanged, this, &SearchBar::read);
     connect(m_hide, &QPushButton::toggled, this, &SearchBar::apply);
@@ -83,11 +90,12 @@ void SearchBar::keyPressEvent(QKeyEvent* event)
 void SearchBar::read()
 {
     const auto filter = MessageFilter::parse(m_text->text());
-    m_count->setToolTip(filter ? QString() : filter.error().text());
-    if (!filter) { // while a word is still being typed, what was found before stays
-        m_count->setText(filter.error().text());
-        return;
-    }
+    setFaulty(*m_text, !filter);
+    m_error->setText(filter ? QString() : filter.error().text());
+    m_error->setToolTip(m_error->text());
+    m_error->setVisible(!filter);
+    if (!filter)
+        return; // while a word is still being typed, what was found before stays
     m_filter = *filter;
     traceChanged();
 }

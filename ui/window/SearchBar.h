@@ -41,6 +41,7 @@ private:
     qsizetype m_looked = 0; ///< messages asked so far
     QLineEdit* m_text = nullptr;
     QLabel* m_count = nullptr;
+    QLabel* m_error = nullptr; ///< below the field, which keeps its room
     QPushButton* m_hide = nullptr;
 };
 
