@@ -5,7 +5,6 @@
 #include <QByteArray>
 #include <QFile>
 
-#include <cstring>
 #include <net/if.h>
 #include <sched.h>
 #include <sys/ioctl.h>
@@ -22,11 +21,11 @@ bool isWritten(const char* path, const QByteArray& text)
     return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() && file.flush();
 }
 
-bool isLoopbackUp()
+bool bringsLoopbackUp()
 {
     const sip::Descriptor any(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
     ifreq card{};
-    std::strcpy(card.ifr_name, "lo");
+    qstrncpy(card.ifr_name, "lo", IFNAMSIZ);
     if (::ioctl(any.number(), SIOCGIFFLAGS, &card) != 0)
         return false;
     card.ifr_flags = static_cast<short>(card.ifr_flags | IFF_UP);
@@ -40,10 +39,10 @@ bool takeOwnNetwork()
     const QByteArray user = QByteArray::number(::getuid());
     const QByteArray group = QByteArray::number(::getgid());
     if (::getuid() == 0)
-        return ::unshare(CLONE_NEWNET) == 0 && isLoopbackUp();
+        return ::unshare(CLONE_NEWNET) == 0 && bringsLoopbackUp();
     return ::unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0 && isWritten("/proc/self/setgroups", "deny")
         && isWritten("/proc/self/uid_map", "0 " + user + " 1") && isWritten("/proc/self/gid_map", "0 " + group + " 1")
-        && isLoopbackUp();
+        && bringsLoopbackUp();
 }
 
 } // namespace siprace
