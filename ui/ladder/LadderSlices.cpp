@@ -36,8 +36,12 @@ qint64 niceStepUs(double leastUs)
 QString tickText(qint64 us, qint64 stepUs)
 {
     if (us >= 10'000'000 && stepUs >= 100'000)
-        return QStringLiteral("%1 s").arg(static_cast<double>(us) / 1e6, 0, 'f', stepUs >= 1'000'000 ? 0 : 1);
-    return QString::number(static_cast<double>(us) / 1000, 'f', stepUs >= 1000 ? 0 : stepUs >= 100 ? 1 : 3);
+        return ui::localNumber(
+            QStringLiteral("%1 s").arg(static_cast<double>(us) / 1e6, 0, 'f', stepUs >= 1'000'000 ? 0 : 1));
+    return ui::localNumber(QString::number(static_cast<double>(us) / 1000, 'f',
+        stepUs >= 1000      ? 0
+            : stepUs >= 100 ? 1
+                            : 3));
 }
 
 /// Counts messages by stretch and gap between lifelines.
