@@ -1,8 +1,9 @@
 #include "Firewall.h"
 
+#include "FirewallText.h"
+
 #include <QFile>
 #include <QProcess>
-#include <QRegularExpression>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -16,63 +17,23 @@ namespace {
 constexpr int longestAskMs = 2000;
 const QStringList protocols{u"udp"_s, u"tcp"_s};
 
-/// What the rules say of one port.
-struct PortRules
-{
-    bool isAccepted = false;
-    bool isRefused = false;
-};
-
-bool isRefusal(const QString& rule)
-{
-    static const QRegularExpression verdict(u"\\b(drop|reject|DROP|REJECT)\\b"_s);
-    return verdict.match(rule).hasMatch();
-}
-
-bool isAcceptance(const QString& rule)
-{
-    static const QRegularExpression verdict(u"\\b(accept|ACCEPT)\\b"_s);
-    return verdict.match(rule).hasMatch();
-}
-
-/// Whether a list such as "5060", "5060-5079", "5060:5079" or "22, 5060-5061" has the port in it.
-bool covers(const QString& list, quint16 port)
-{
-    static const QRegularExpression one(u"(\\d+)(?:\\s*[-:]\\s*(\\d+))?"_s);
-    for (auto found = one.globalMatch(list); found.hasNext();) {
-        const QRegularExpressionMatch match = found.next();
-        const int first = match.captured(1).toInt();
-        const int last = match.captured(2).isEmpty() ? first : match.captured(2).toInt();
-        if (first <= port && port <= last)
-            return true;
-    }
-    return false;
-}
-
-/// Notes what a rule that names ports does with one of them.
-void noteRule(const QString& rule, const QString& list, quint16 port, PortRules& rules)
-{
-    if (!covers(list, port))
-        return;
-    rules.isAccepted = rules.isAccepted || isAcceptance(rule);
-    rules.isRefused = rules.isRefused || isRefusal(rule);
-}
-
-/// `says` notes what the rules say of a protocol and a port.
-template <class Says>
-FirewallVerdict verdictOf(const QString& by, const QList<quint16>& ports, bool isClosed, Says says)
+/// The verdict of the rules for each port.
+FirewallVerdict verdictOf(const QString& by, const QList<quint16>& ports, const PacketRules& rules)
 {
     FirewallVerdict verdict{FirewallVerdict::Kind::Open, {}, by};
     for (const QString& protocol : protocols) {
         for (const quint16 port : ports) {
-            PortRules rules;
-            says(protocol, port, rules);
-            if (rules.isRefused || (isClosed && !rules.isAccepted))
+            const std::optional<bool> isLetIn = rules.isLetIn({protocol, port});
+            if (!isLetIn)
+                verdict.kind = FirewallVerdict::Kind::Unknown;
+            else if (!*isLetIn)
                 verdict.blocked += protocol + u' ' + QString::number(port);
         }
     }
     if (!verdict.blocked.isEmpty())
         verdict.kind = FirewallVerdict::Kind::Blocked;
+    else if (verdict.kind == FirewallVerdict::Kind::Unknown)
+        verdict.by = u"%1 has rules that ask for more than protocol and port"_s.arg(by);
     return verdict;
 }
 
@@ -117,45 +78,12 @@ QString rangesOf(const QList<quint16>& ports, QChar between)
 
 FirewallVerdict readNftables(const QByteArray& ruleset, const QList<quint16>& ports)
 {
-    const QStringList lines = linesOfRules(ruleset);
-    bool isClosed = false;
-    bool isInput = false;
-    for (const QString& line : lines) {
-        if (line.startsWith(u"chain "))
-            isInput = false;
-        if (line.contains(u"hook input")) {
-            isInput = true;
-            isClosed = isClosed || line.contains(u"policy drop");
-        }
-        static const QRegularExpression forAll(u"^(counter( packets \\d+ bytes \\d+)? )?(drop|reject)\\b"_s);
-        isClosed = isClosed || (isInput && forAll.match(line).hasMatch());
-    }
-    return verdictOf(u"nftables"_s, ports, isClosed, [&lines](const QString& protocol, quint16 port, PortRules& rules) {
-        static const QRegularExpression named(u"\\b(udp|tcp|th) dport (?:\\{([^}]*)\\}|(\\d+(?:-\\d+)?))"_s);
-        for (const QString& line : lines) {
-            const auto match = named.match(line);
-            const bool isOurs = match.captured(1) == protocol
-                || (match.captured(1) == u"th" && (line.contains(protocol) || !line.contains(u"l4proto")));
-            if (match.hasMatch() && isOurs)
-                noteRule(line, match.captured(2) + match.captured(3), port, rules);
-        }
-    });
+    return verdictOf(u"nftables"_s, ports, nftRules(linesOfRules(ruleset)));
 }
 
 FirewallVerdict readIptables(const QByteArray& text, const QList<quint16>& ports)
 {
-    const QStringList lines = linesOfRules(text);
-    static const QRegularExpression forAll(u"^-A INPUT -j (DROP|REJECT)\\b"_s);
-    const bool isClosed = std::ranges::any_of(
-        lines, [](const QString& line) { return line.startsWith(u":INPUT DROP") || forAll.match(line).hasMatch(); });
-    return verdictOf(u"iptables"_s, ports, isClosed, [&lines](const QString& protocol, quint16 port, PortRules& rules) {
-        static const QRegularExpression named(u"--dports? ([\\d:,]+)"_s);
-        for (const QString& line : lines) {
-            const auto match = named.match(line);
-            if (match.hasMatch() && line.startsWith(u"-A ") && line.contains(u"-p "_s + protocol))
-                noteRule(line, match.captured(1), port, rules);
-        }
-    });
+    return verdictOf(u"iptables"_s, ports, iptablesRules(linesOfRules(text)));
 }
 
 FirewallVerdict askFirewall(const QList<quint16>& ports)
@@ -166,9 +94,12 @@ FirewallVerdict askFirewall(const QList<quint16>& ports)
     FirewallVerdict verdict;
     if (nft)
         verdict = readNftables(*nft, ports);
-    if (iptables && verdict.kind != FirewallVerdict::Kind::Blocked)
-        verdict = readIptables(*iptables, ports);
-    if (verdict.kind != FirewallVerdict::Kind::Unknown)
+    if (iptables && verdict.kind != FirewallVerdict::Kind::Blocked) {
+        const FirewallVerdict old = readIptables(*iptables, ports);
+        if (!nft || old.kind != FirewallVerdict::Kind::Open)
+            verdict = old; // what nft leaves open or unknown, the other one does not make better
+    }
+    if (nft || iptables)
         return verdict;
     if (hasLine(u"/etc/ufw/ufw.conf"_s, "ENABLED=yes"))
         verdict.by = u"ufw is up"_s;

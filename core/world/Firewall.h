@@ -20,8 +20,9 @@ struct FirewallVerdict
     bool operator==(const FirewallVerdict&) const = default;
 };
 
-/// Reads what `nft list ruleset` writes. A port is blocked when a rule drops or rejects it, or a chain at the input
-/// does so with what no rule accepts; a rule of any chain that accepts the port counts, whatever else it asks for.
+/// Reads what `nft list ruleset` writes: what the hooks that a packet from outside meets (ingress, prerouting, input)
+/// do with it. Unknown where that hangs on more than protocol, port and the state of a connection: an address, a card,
+/// a set.
 [[nodiscard]] FirewallVerdict readNftables(const QByteArray& ruleset, const QList<quint16>& ports);
 /// The same of what `iptables-save` writes.
 [[nodiscard]] FirewallVerdict readIptables(const QByteArray& rules, const QList<quint16>& ports);

@@ -13,6 +13,8 @@ class FirewallTest : public QObject
 private Q_SLOTS:
     void rules_data();
     void rules();
+    void unknown_data();
+    void unknown();
     void lines_data();
     void lines();
     void nobodyAsksOnLoopback();
@@ -25,6 +27,8 @@ const QByteArray closed = R"(table inet filter {
 		ct state established,related accept
 		tcp dport 22 accept
 )";
+const QByteArray accepting
+    = "table inet filter {\n\tchain input {\n\t\ttype filter hook input priority 0; policy accept;\n";
 const QStringList all{u"udp 5060"_s, u"udp 5061"_s, u"tcp 5060"_s, u"tcp 5061"_s};
 } // namespace
 
@@ -34,7 +38,7 @@ void FirewallTest::rules_data()
     QTest::addColumn<QByteArray>("rules");
     QTest::addColumn<QStringList>("blocked");
     using Bytes = QByteArray;
-    const Bytes open = "table inet filter {\n\tchain input {\n\t\ttype filter hook input priority 0; policy accept;\n";
+    const Bytes& open = accepting;
     QTest::newRow("no rules at all") << true << Bytes() << QStringList();
     QTest::newRow("a chain that accepts") << true << open << QStringList();
     QTest::newRow("a chain that drops") << true << closed << all;
@@ -68,9 +72,74 @@ void FirewallTest::rules_data()
         << QStringList();
     QTest::newRow("iptables: rejects the rest")
         << false << Bytes(":INPUT ACCEPT [0:0]\n-A INPUT -j REJECT --reject-with icmp-port-unreachable\n") << all;
+    QTest::newRow("iptables: a chain of its own")
+        << false
+        << Bytes(
+               "*filter\n:INPUT DROP [0:0]\n:voice - [0:0]\n-A INPUT -i lo -j ACCEPT\n-A INPUT -m conntrack --ctstate "
+               "RELATED,ESTABLISHED -j ACCEPT\n-A INPUT -p udp -j voice\n-A voice -m comment --comment \"a b\" -j "
+               "ACCEPT\n")
+        << QStringList{u"tcp 5060"_s, u"tcp 5061"_s};
     QTest::newRow("iptables: rejects a port")
         << false << Bytes(":INPUT ACCEPT [0:0]\n-A INPUT -p tcp -m tcp --dport 5061 -j REJECT\n")
         << QStringList{u"tcp 5061"_s};
+}
+
+void FirewallTest::unknown_data()
+{
+    QTest::addColumn<QByteArray>("rules"); // of nft
+    QTest::addColumn<bool>("isKnown");
+    QTest::addColumn<QStringList>("blocked");
+    using Bytes = QByteArray;
+    const QStringList udp{u"udp 5060"_s, u"udp 5061"_s};
+    const QStringList none;
+    const auto with = [](const char* rule) { return Bytes(accepting + "\t\t" + rule + "\n"); };
+    QTest::newRow("accepts from elsewhere alone")
+        << Bytes(closed + "\t\tip saddr 10.0.0.0/8 udp dport 5060-5061 accept\n\t\ttcp dport 5060-5061 accept\n")
+        << false << none;
+    QTest::newRow("drops a network") << with("ip saddr 192.168.77.0/24 drop") << false << none;
+    QTest::newRow("drops a protocol") << with("meta l4proto udp drop") << true << udp;
+    QTest::newRow("drops a protocol by its IP header") << with("ip protocol 17 drop") << true << udp;
+    QTest::newRow("drops another one") << with("meta l4proto icmp drop") << true << none;
+    QTest::newRow("drops a set of ports") << with("udp dport @voice drop") << false << none;
+    QTest::newRow("a map") << with("udp dport vmap { 5060 : drop }") << false << none;
+    QTest::newRow("leads elsewhere") << with("udp dport 5060 redirect to :6000") << false << none;
+    QTest::newRow("prerouting drops") << Bytes(
+        "table inet raw {\n\tchain pre {\n\t\ttype filter hook prerouting priority raw; policy drop;\n\t}\n}\n")
+                                      << true << all;
+    QTest::newRow("a card drops") << Bytes(
+        "table netdev t {\n\tchain in {\n\t\ttype filter hook ingress device \"eth0\" priority 0; policy "
+        "drop;\n\t}\n}\n") << false
+                                  << none;
+    QTest::newRow("one card is trusted") << Bytes(closed + "\t\tiifname \"br0\" accept\n") << false << none;
+    QTest::newRow("loopback is trusted") << Bytes(closed + "\t\tiifname \"lo\" accept\n") << true << all;
+    QTest::newRow("what goes out is not asked for") << Bytes(
+        "table inet f {\n\tchain out {\n\t\ttype filter hook output priority 0; policy accept;\n\t\tudp dport "
+        "5060 drop\n\t}\n}\n") << true << none;
+    QTest::newRow("of IPv6") << Bytes(
+        "table ip6 f {\n\tchain i {\n\t\ttype filter hook input priority 0; policy drop;\n")
+                             << true << none;
+    QTest::newRow("so many a second") << with("udp dport 5060 limit rate over 10/second drop") << false << none;
+    QTest::newRow("another port of a protocol") << with("udp sport 53 drop") << false << none;
+    QTest::newRow("nothing after the rule that accepts all") << with("accept\n\t\tudp dport 5060 drop") << true << none;
+    QTest::newRow("the first rule counts")
+        << with("udp dport 5060 accept\n\t\tudp dport 5060-5061 drop") << true << QStringList{u"udp 5061"_s};
+    const Bytes jumping = "table inet f {\n\tchain voice {\n\t\tudp dport 5060 drop\n\t}\n\tchain input {\n\t\ttype "
+                          "filter hook input priority 0; policy accept;\n\t\tjump voice\n\t}\n}\n";
+    QTest::newRow("a jump") << jumping << true << QStringList{u"udp 5060"_s};
+    QTest::newRow("a set in the table") << Bytes(
+        "table inet f {\n\tset s {\n\t\ttype inet_service\n\t\telements = { 5060 }\n\t}\n}\n")
+                                        << true << none;
+}
+
+void FirewallTest::unknown()
+{
+    QFETCH(const QByteArray, rules);
+    QFETCH(const bool, isKnown);
+    QFETCH(const QStringList, blocked);
+    using Kind = FirewallVerdict::Kind;
+    const FirewallVerdict verdict = readNftables(rules, {5060, 5061});
+    QCOMPARE(verdict.blocked, blocked);
+    QCOMPARE(verdict.kind, !blocked.isEmpty() ? Kind::Blocked : isKnown ? Kind::Open : Kind::Unknown);
 }
 
 void FirewallTest::rules()
