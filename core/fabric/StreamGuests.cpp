@@ -48,11 +48,31 @@ void Streams::refuse(int to, const sip::SocketName& peer, const QString& text)
         m_recorder.decision({m_timeline.now(), to, 0, Why{{}, text.arg(who)}});
 }
 
+int Streams::openedBy(std::uint32_t host) const
+{
+    return static_cast<int>(std::ranges::count_if(m_streams, [this, host](const auto& entry) {
+        const Place& place = m_places[static_cast<std::size_t>(entry.second->from)];
+        return place.isGuest && place.own.address == host;
+    }));
+}
+
+int Streams::unknownOf(std::uint32_t host) const
+{
+    return static_cast<int>(
+        std::ranges::count_if(m_unknown, [host](const auto& entry) { return entry.second.host == host; }));
+}
+
 void Streams::admitUnknown(int to, sip::Descriptor connection, const sip::SocketName& peer)
 {
     if (m_unknown.size() >= mostUnknown) {
         refuse(to, peer,
             QStringLiteral("%1 connections have said nothing yet: one from %2 was refused.").arg(mostUnknown));
+        return;
+    }
+    if (unknownOf(peer.address) >= mostUnknownOfHost) {
+        refuse(to, peer,
+            QStringLiteral("%1 connections of one host have said nothing yet: another one from %2 was refused.")
+                .arg(mostUnknownOfHost));
         return;
     }
     const auto unknown = std::make_shared<Unknown>();
@@ -70,10 +90,11 @@ void Streams::admitUnknown(int to, sip::Descriptor connection, const sip::Socket
             if (const StreamPointer stream = unknown->stream.lock())
                 ended(stream, 0, isReset);
             else
-                dropUnknown(unknown, {});
+                dropUnknown(unknown, {}, !isReset);
         },
     };
-    m_unknown.emplace(unknown->number, sip::TcpConnection::adopt(m_loop, std::move(connection), std::move(handlers)));
+    Waiting waiting{peer.address, sip::TcpConnection::adopt(m_loop, std::move(connection), std::move(handlers))};
+    m_unknown.emplace(unknown->number, std::move(waiting));
     unknown->timer = m_timeline.after(
         longestMessage,
         [this, unknown] {
@@ -115,20 +136,21 @@ void Streams::recognise(const UnknownPointer& unknown, int from)
     stream->port = unknown->peer.port;
     m_timeline.cancel(unknown->timer);
     auto waiting = m_unknown.extract(unknown->number);
-    stream->ends[0].socket = std::move(waiting.mapped());
+    stream->ends[0].socket = std::move(waiting.mapped().connection);
     unknown->stream = stream;
     open(stream);
     received(stream, 0, std::exchange(unknown->bytes, {}));
 }
 
-void Streams::dropUnknown(const UnknownPointer& unknown, const QString& text)
+void Streams::dropUnknown(const UnknownPointer& unknown, const QString& text, bool isInOrder)
 {
     auto waiting = m_unknown.extract(unknown->number);
     if (waiting.empty())
         return;
     m_timeline.cancel(unknown->timer);
-    waiting.mapped()->abort();
-    m_retired.push_back(std::move(waiting.mapped())); // this may be one of its own callbacks
+    sip::TcpConnection& connection = *waiting.mapped().connection;
+    isInOrder ? connection.close() : connection.abort();
+    m_retired.push_back(std::move(waiting.mapped().connection)); // this may be one of its own callbacks
     if (!text.isEmpty())
         refuse(unknown->to, unknown->peer, text);
 }

@@ -139,7 +139,7 @@ void Streams::arrived(const StreamPointer& stream, std::size_t end)
     own.sent.pop_front();
     --own.scheduled;
     handle(stream, end, segment);
-    if (own.socket && own.socket->isPaused() && own.sent.size() <= mostUnderWay / 2) {
+    if (own.socket && own.socket->isPaused() && !own.isResting && own.sent.size() <= mostUnderWay / 2) {
         own.socket->resume();
         received(stream, end, {}); // what had come before
     }
@@ -213,6 +213,7 @@ void Streams::finishArrived(const StreamPointer& stream, std::size_t end)
     End& receiver = stream->ends[there];
     if (++stream->finishes == 2) {
         tell(*stream, there, What::Closed, QStringLiteral("Connection %1 is closed.").arg(stream->number));
+        closeInOrder(*stream);
         forget(stream);
         return;
     }
@@ -286,6 +287,16 @@ void Streams::retire(End& end)
         return;
     end.socket->abort();
     m_retired.push_back(std::move(end.socket));
+}
+
+/// A phone of a LAN sees the end that the trace tells of.
+void Streams::closeInOrder(Stream& stream)
+{
+    for (const std::size_t end : {std::size_t{0}, std::size_t{1}}) {
+        sip::TcpConnection* socket = stream.ends[end].socket.get();
+        if (socket && m_places[static_cast<std::size_t>(stream.node(end))].isGuest)
+            socket->close();
+    }
 }
 
 void Streams::forget(const StreamPointer& stream)

@@ -1,5 +1,6 @@
 #include "Streams.h"
 
+#include "ConnectionPort.h"
 #include "StreamTimes.h"
 
 #include <algorithm>
@@ -10,7 +11,8 @@ using What = ConnectionEvent::What;
 
 namespace {
 constexpr int acceptTries = 200; // of a millisecond each, should the system be busy
-}
+constexpr Duration betweenTurns = 1ms; // of a program that has more to say than fits into one
+} // namespace
 
 Streams::Streams(sip::Loop& loop, const AddressBlock& block, Timeline& timeline, Recorder& recorder,
     std::vector<Place> places, Network network)
@@ -78,6 +80,12 @@ void Streams::accept(int to, sip::Descriptor connection, const sip::SocketName& 
         refuse(to, peer, QStringLiteral("%1 connections are open: one from %2 was refused.").arg(mostOpen));
         return; // the descriptor goes, and with it the connection
     }
+    if (from < 0 && openedBy(peer.address) >= mostOpenOfHost) {
+        refuse(to, peer,
+            QStringLiteral("%1 connections of one host are open: another one from %2 was refused.")
+                .arg(mostOpenOfHost));
+        return;
+    }
     const bool isAtAlias = m_places[static_cast<std::size_t>(to)].isGuest; // where only our own nodes call
     if (from < 0 && !isAtAlias && m_network.mayCome && m_network.mayCome(peer.address)) {
         admitUnknown(to, std::move(connection), peer);
@@ -125,10 +133,11 @@ void Streams::open(const StreamPointer& stream)
 {
     Link& there = m_network.link(stream->from, stream->to);
     Link& back = m_network.link(stream->to, stream->from);
-    tell(*stream, 0, What::Connecting,
-        QStringLiteral("%1 asks %2 for connection %3.")
-            .arg(nameOf(stream->from), nameOf(stream->to))
-            .arg(stream->number));
+    const QString asks = QStringLiteral("%1 asks %2 for connection %3.")
+                             .arg(nameOf(stream->from), nameOf(stream->to))
+                             .arg(stream->number);
+    const bool isGuest = m_places[static_cast<std::size_t>(stream->from)].isGuest;
+    tell(*stream, 0, What::Connecting, isGuest ? withPort(asks, stream->port) : asks);
     const Link::SegmentPassage passage = there.passOpening(stream->number, back);
     const Duration late = delayOfTry(passage.losses, openingTimeout());
     noteLosses(stream, 0, {}, passage.losses);
@@ -253,7 +262,14 @@ void Streams::received(const StreamPointer& stream, std::size_t end, const QByte
 {
     End& own = stream->ends[end];
     own.framing.append(bytes);
-    while (!own.isGone && !own.hasFinished) {
+    if (own.isResting)
+        return;
+    const bool isProgram = m_places[static_cast<std::size_t>(stream->node(end))].kind == Kind::Program;
+    for (int taken = 0; !own.isGone && !own.hasFinished; ++taken) {
+        if (isProgram && taken == mostAtOnce) {
+            rest(stream, end);
+            return;
+        }
         if (isFull(*stream, end)) {
             if (own.socket)
                 own.socket->pause();
@@ -273,6 +289,27 @@ bool Streams::isFull(const Stream& stream, std::size_t end) const
 {
     return stream.ends[end].sent.size() >= mostUnderWay
         && m_places[static_cast<std::size_t>(stream.node(end))].kind == Kind::Program;
+}
+
+/// Whoever writes without a pause is not read until everybody else has been.
+void Streams::rest(const StreamPointer& stream, std::size_t end)
+{
+    End& own = stream->ends[end];
+    own.isResting = true;
+    if (own.socket)
+        own.socket->pause();
+    m_timeline.after(
+        betweenTurns,
+        [this, stream, end] {
+            End& rested = stream->ends[end];
+            rested.isResting = false;
+            if (rested.isGone)
+                return;
+            if (rested.socket)
+                rested.socket->resume();
+            received(stream, end, {});
+        },
+        false);
 }
 
 void Streams::take(const StreamPointer& stream, std::size_t end, const StreamFraming::Piece& piece)

@@ -71,6 +71,9 @@ public:
     static constexpr std::size_t mostUnderWay = 1000; ///< of a program on one connection; it is not read meanwhile
     static constexpr int mostRefusedShown = 200; ///< a trace says so often that a connection was refused
     static constexpr std::size_t mostUnknown = 100; ///< connections of a LAN whose first message has not come
+    static constexpr int mostUnknownOfHost = 16; ///< of them
+    static constexpr int mostOpenOfHost = 500; ///< connections that one host of a LAN has opened
+    static constexpr int mostAtOnce = 16; ///< messages of a program on one connection, before others have their turn
     static constexpr std::size_t mostPlaces = 200; ///< ports of connections that are gone, where responses still come
 
     Streams(sip::Loop& loop, const AddressBlock& block, Timeline& timeline, Recorder& recorder,
@@ -148,6 +151,7 @@ private:
         int blocking = 0; ///< the message that arrives then, when it is late
         TimerId rest = TimerId::None; ///< runs while a message has come in part
         bool isFlushing = false; ///< what it has not read yet waits
+        bool isResting = false; ///< it has had its turn, and others have theirs
         Instant read; ///< when it has last read any of that
     };
     enum class State
@@ -186,6 +190,7 @@ private:
     void take(const StreamPointer& stream, std::size_t end, const StreamFraming::Piece& piece);
     void awaitRest(const StreamPointer& stream, std::size_t end);
     [[nodiscard]] bool isFull(const Stream& stream, std::size_t end) const;
+    void rest(const StreamPointer& stream, std::size_t end);
     void ended(const StreamPointer& stream, std::size_t end, bool isReset);
     void send(const StreamPointer& stream, std::size_t end, const QByteArray& message);
     void tell(const Stream& stream, std::size_t end, ConnectionEvent::What what, const QString& text, int message = 0);
@@ -203,10 +208,12 @@ private:
     };
     using UnknownPointer = std::shared_ptr<Unknown>;
     void refuse(int to, const sip::SocketName& peer, const QString& text);
+    [[nodiscard]] int openedBy(std::uint32_t host) const;
+    [[nodiscard]] int unknownOf(std::uint32_t host) const;
     void admitUnknown(int to, sip::Descriptor connection, const sip::SocketName& peer);
     void receivedFromUnknown(const UnknownPointer& unknown, const QByteArray& bytes);
     void recognise(const UnknownPointer& unknown, int from);
-    void dropUnknown(const UnknownPointer& unknown, const QString& text);
+    void dropUnknown(const UnknownPointer& unknown, const QString& text, bool isInOrder = false);
     [[nodiscard]] StreamPointer guestsOwn(int from, int to) const;
     void reachOut(const StreamPointer& stream);
     void awaitReached(const StreamPointer& stream, const std::shared_ptr<sip::Descriptor>& descriptor, Instant begun);
@@ -224,6 +231,7 @@ private:
     void resetArrived(const StreamPointer& stream, std::size_t end);
     void loseAll(const StreamPointer& stream, std::size_t end, const QString& why);
     void retire(End& end);
+    void closeInOrder(Stream& stream);
     void forget(const StreamPointer& stream);
     void listenInItsPlace(const Stream& stream);
     void after(const StreamPointer& stream, Duration delay, std::size_t sender, std::function<void()> what);
@@ -239,7 +247,12 @@ private:
     std::map<int, StreamPointer> m_streams; ///< that are not over, by number
     std::vector<std::unique_ptr<sip::TcpConnection>> m_retired; ///< closed, perhaps inside one of their own callbacks
     std::map<std::pair<int, quint16>, std::unique_ptr<sip::TcpListener>> m_listeners; ///< node, port of what is gone →
-    std::map<int, std::unique_ptr<sip::TcpConnection>> m_unknown; ///< by number
+    struct Waiting
+    {
+        std::uint32_t host = 0;
+        std::unique_ptr<sip::TcpConnection> connection;
+    };
+    std::map<int, Waiting> m_unknown; ///< by number
     std::map<int, int> m_nextPort; ///< of a node: how many connections it has opened
     int m_last = 0;
     int m_refused = 0;

@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <tuple>
 
 namespace siprace::sip {
 
@@ -152,6 +153,17 @@ void TcpConnection::finish()
     if (!m_isFinished)
         ::shutdown(m_descriptor.number(), SHUT_WR);
     m_isFinished = true;
+}
+
+void TcpConnection::close()
+{
+    if (m_descriptor.isOpen()) {
+        std::ignore = flush();
+        const linger usual{0, 0};
+        ::setsockopt(m_descriptor.number(), SOL_SOCKET, SO_LINGER, &usual, sizeof usual);
+        finish();
+    }
+    abort();
 }
 
 void TcpConnection::pause()

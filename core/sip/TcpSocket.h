@@ -7,8 +7,8 @@
 
 namespace siprace::sip {
 
-/// One end of a TCP connection on this host, watched by a loop. It never leaves a trace in the system when it goes: it
-/// is broken off, not closed, so that its port is free for the next run.
+/// One end of a TCP connection on this host, watched by a loop. Unless it is closed it never leaves a trace in the
+/// system when it goes: it is broken off, so that its port is free for the next run.
 class TcpConnection
 {
 public:
@@ -50,6 +50,9 @@ public:
     void abort();
     /// Nothing more is sent; what the other end sends is still received.
     void finish();
+    /// Ends it in order: what has been sent, and the end of it, comes through; nothing more is heard of it. Allowed
+    /// inside its own handlers.
+    void close();
     /// Reads nothing until resume(): the other end's system stops it then.
     void pause();
     void resume();

@@ -1,4 +1,6 @@
+#include "ConnectionPort.h"
 #include "TraceScript.h"
+#include "formats/CapturedStreams.h"
 #include "formats/Exporters.h"
 #include "formats/JsonWriter.h"
 #include "formats/TextForm.h"
@@ -35,6 +37,7 @@ private Q_SLOTS:
     void textSaysAFindingOnce();
     void captureTellsNamesAndReasons();
     void wiresharkReadsTheCapture();
+    void portsAndEndsOfConnections();
     void wiresharkReadsConnections();
     void connectionsInTheTextLadder();
 };
@@ -355,6 +358,47 @@ void TestFormats::connectionsInTheTextLadder()
         isThere(QStringLiteral("20.000"), QStringLiteral("connection 1: connected")), qPrintable(lines.join(u'\n')));
     QVERIFY(isThere(QStringLiteral("300.000"), QStringLiteral("connection 2: reset")));
     QVERIFY(isThere(QStringLiteral("410.000"), QStringLiteral("connection 1: half-closed")));
+}
+
+/// Two phones of one host; one closes its side while its request is under way.
+void TestFormats::portsAndEndsOfConnections()
+{
+    using What = ConnectionEvent::What;
+    Trace trace;
+    trace.nodes = {{QStringLiteral("a"), Role::External, {}, QStringLiteral("10.0.0.5:5060")},
+        {QStringLiteral("b"), Role::External, {}, QStringLiteral("10.0.0.5:5061")},
+        {QStringLiteral("proxy"), Role::Proxy, {}, QStringLiteral("10.0.0.1:5060")}};
+    const QString asks = QStringLiteral("A asks Proxy for connection 1.");
+    QCOMPARE(withPort(asks, 6301), QStringLiteral("A asks Proxy for connection 1, from its port 6301."));
+    trace.connections = {{at(0ms), 1, 0, 2, 0, 0, What::Connecting, withPort(asks, 6301)},
+        {at(0ms), 2, 1, 2, 1, 0, What::Connecting, withPort(asks, 6302)},
+        {at(2ms), 1, 0, 2, 0, 0, What::HalfClosed, QStringLiteral("A closes its side.")}};
+    TraceMessage message;
+    message.n = 1;
+    message.from = 0;
+    message.to = 2;
+    message.sent = at(1ms);
+    message.connection = 1;
+    trace.messages = {message};
+
+    CapturedStreams streams;
+    QStringList packets; // port of the sender, flags
+    const auto note = [&packets](const QByteArray& bytes) {
+        packets << QStringLiteral("%1 %2")
+                       .arg(qFromBigEndian<quint16>(bytes.constData() + 20))
+                       .arg(static_cast<quint8>(bytes.at(33)), 2, 16, QLatin1Char('0'));
+    };
+    while (const auto event = streams.nextEvent(trace, at(5ms)))
+        note(streams.packetOf(trace, *event));
+    trace.messages[0].arrived = at(21ms);
+    note(streams.packetOf(trace, trace.messages.first(), "OPTIONS"));
+    const auto end = streams.nextEvent(trace, at(30ms));
+    QVERIFY(end && end->what == What::HalfClosed && end->at == at(21ms));
+    note(streams.packetOf(trace, *end));
+    QVERIFY(!streams.nextEvent(trace, Instant::max()));
+    const QStringList expected{
+        QStringLiteral("6301 02"), QStringLiteral("6302 02"), QStringLiteral("6301 18"), QStringLiteral("6301 11")};
+    QCOMPARE(packets, expected);
 }
 
 void TestFormats::wiresharkReadsConnections()

@@ -104,6 +104,17 @@ public:
         const ssize_t size = ::recv(m_socket.number(), buffer.data(), buffer.size(), MSG_DONTWAIT);
         return size > 0 ? QByteArray(buffer.data(), size) : QByteArray();
     }
+    /// It sends nothing more.
+    void finish() { ::shutdown(m_socket.number(), SHUT_WR); }
+    /// How the lab has ended the connection, behind what has come: "closed", "reset", or empty.
+    [[nodiscard]] QByteArray ending()
+    {
+        std::array<char, 8192> buffer{};
+        ssize_t size = 1;
+        while (size > 0)
+            size = ::recv(m_socket.number(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+        return size == 0 ? "closed" : errno == EAGAIN ? "" : "reset";
+    }
     [[nodiscard]] bool isClosed()
     {
         char byte = 0;
@@ -160,6 +171,10 @@ private Q_SLOTS:
     void whoIsNotAllowedIsRefused();
     void whoSaysNothingOrNonsense_data();
     void whoSaysNothingOrNonsense();
+    void oneHostLeavesRoom();
+    void aPhoneThatEndsInOrder_data();
+    void aPhoneThatEndsInOrder();
+    void whoNeverStopsLetsOthersSpeak();
     void whereNobodyListens();
 };
 
@@ -253,8 +268,9 @@ void LanStreamsTest::whoSaysNothingOrNonsense_data()
     QTest::newRow("another protocol") << 1 << "GET / HTTP/1.1\r\n\r\n"_ba
                                       << u"What comes on a connection from 127.0.0.105 cannot be read, it is no SIP: "
                                          "it was broken off."_s;
-    QTest::newRow("more than may be silent")
-        << 110 << QByteArray() << u"100 connections have said nothing yet: one from 127.0.0.105 was refused."_s;
+    QTest::newRow("more of one host than may be silent")
+        << 20 << QByteArray()
+        << u"16 connections of one host have said nothing yet: another one from 127.0.0.105 was refused."_s;
 }
 
 void LanStreamsTest::whoSaysNothingOrNonsense()
@@ -275,6 +291,82 @@ void LanStreamsTest::whoSaysNothingOrNonsense()
     };
     QTRY_VERIFY2(isSaid(), qPrintable(decisionsOf(*world).join(u'\n')));
     QCOMPARE(world->trace().nodes.size(), 4);
+}
+
+/// However many connections of one host say nothing, another one's is taken.
+void LanStreamsTest::oneHostLeavesRoom()
+{
+    const auto world = worldOnLan();
+    std::vector<std::unique_ptr<StreamPhone>> silent;
+    for (int i = 0; i < 110; ++i) {
+        silent.push_back(std::make_unique<StreamPhone>("mallory", phoneAt(105)));
+        world->advance(false, std::chrono::milliseconds{1});
+    }
+    StreamPhone phone("alice", phoneAt(107));
+    phone.request("OPTIONS", "sip:127.0.0.91");
+    QVERIFY(!awaited(*world, phone, "SIP/2.0 200").isEmpty());
+}
+
+void LanStreamsTest::aPhoneThatEndsInOrder_data()
+{
+    QTest::addColumn<bool>("hasSpoken");
+    QTest::newRow("after a request") << true;
+    QTest::newRow("without a word") << false;
+}
+
+/// Its FIN is answered with a FIN, and that is what the trace tells.
+void LanStreamsTest::aPhoneThatEndsInOrder()
+{
+    QFETCH(const bool, hasSpoken);
+    const auto world = worldOnLan();
+    StreamPhone phone("alice", phoneAt(108));
+    if (hasSpoken) {
+        phone.request("OPTIONS", "sip:127.0.0.91");
+        QVERIFY(!awaited(*world, phone, "SIP/2.0 200").isEmpty());
+    }
+    phone.finish();
+    QByteArray ending;
+    const auto isOver = [&] {
+        world->advance(false, std::chrono::milliseconds{5});
+        ending = phone.ending();
+        return !ending.isEmpty();
+    };
+    QTRY_VERIFY(isOver());
+    QCOMPARE(ending, "closed"_ba);
+    if (!hasSpoken)
+        return;
+    const QList<ConnectionEvent>& events = world->trace().connections;
+    QVERIFY(events.last().what == ConnectionEvent::What::Closed);
+    const QString from = u", from its port %1."_s.arg(QString::fromLatin1(phone.port()));
+    QVERIFY2(events.first().text.endsWith(from), qPrintable(events.first().text));
+}
+
+/// A connection with sixty requests in one go is not read to its end before another one is.
+void LanStreamsTest::whoNeverStopsLetsOthersSpeak()
+{
+    const auto world = worldOnLan();
+    StreamPhone greedy("mallory", phoneAt(109));
+    StreamPhone phone("alice", phoneAt(110));
+    greedy.request("OPTIONS", "sip:127.0.0.91");
+    QVERIFY(!awaited(*world, greedy, "SIP/2.0 200").isEmpty());
+    phone.request("OPTIONS", "sip:127.0.0.91");
+    QVERIFY(!awaited(*world, phone, "SIP/2.0 200").isEmpty());
+    for (int i = 0; i < 60; ++i)
+        greedy.request("OPTIONS", "sip:127.0.0.91");
+    phone.request("INFO", "sip:127.0.0.91");
+    QVERIFY(!awaited(*world, phone, "SIP/2.0 ").isEmpty());
+    const auto isLast = [&] {
+        world->advance(false, std::chrono::milliseconds{5});
+        return linesWith(world->trace(), u"mallory>proxy OPTIONS"_s).size() == 61;
+    };
+    QTRY_VERIFY(isLast());
+    const QStringList lines = linesOf(world->trace());
+    const auto last = [&lines](const QString& part) {
+        const auto found = std::ranges::find_if(
+            lines.crbegin(), lines.crend(), [&part](const QString& line) { return line.contains(part); });
+        return lines.crend() - found;
+    };
+    QVERIFY2(last(u"alice>proxy INFO"_s) < last(u"mallory>proxy OPTIONS"_s), qPrintable(lines.join(u'\n')));
 }
 
 /// The phone has gone, and with it its connection: the proxy asks for one where its Contact leads.

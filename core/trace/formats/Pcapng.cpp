@@ -162,7 +162,7 @@ QByteArray pcapngConnections(
     const Trace& trace, Instant latest, CapturedStreams& streams, const std::function<quint64(Instant)>& toUs)
 {
     QByteArray out;
-    while (const ConnectionEvent* event = streams.nextEvent(trace, latest)) {
+    while (const std::optional<ConnectionEvent> event = streams.nextEvent(trace, latest)) {
         const QByteArray bytes = streams.packetOf(trace, *event);
         if (bytes.isEmpty())
             continue;
