@@ -75,6 +75,18 @@ Why responseCopyReason(const TraceMessage& message, bool handlesCopy)
     return stockReason("R-136", QStringLiteral("Timer G: no ACK yet, so the final response is sent again."));
 }
 
+/// Whether what is handled can be what makes a node send this copy: of a response its request, of an ACK a response.
+/// All other copies are a timer's.
+bool mayCauseCopy(const Trace& trace, const TraceMessage& copy)
+{
+    if (copy.causedBy < 1 || copy.causedBy > trace.messages.size())
+        return true; // not known any more
+    const TraceMessage& cause = trace.messages.at(copy.causedBy - 1);
+    if (copy.isRequest())
+        return copy.method == "ACK" && !cause.isRequest();
+    return cause.method == copy.cseqMethod && cause.cseq == copy.cseq;
+}
+
 /// Why a stack answers by itself: what sofia-sip sends without being asked.
 Why stackResponseReason(const TraceMessage& message)
 {
@@ -203,6 +215,8 @@ void Recorder::explain(TraceMessage& message)
         return;
     message.causedBy = m_handling.value(message.from, 0);
     const bool isCopy = message.retransmissionOf != 0;
+    if (isCopy && !mayCauseCopy(m_trace, message))
+        message.causedBy = 0; // the timer's, which has run out in the same instant
     if (!message.isRequest()) {
         message.why = isCopy ? responseCopyReason(message, message.causedBy != 0) : stackResponseReason(message);
         return;

@@ -48,6 +48,8 @@ private Q_SLOTS:
     void aThirdCopyPointsAtTheFirst();
     void reasonOfTheStack_data();
     void reasonOfTheStack();
+    void aTimerIsTheCauseInAnyInstant_data();
+    void aTimerIsTheCauseInAnyInstant();
     void anAnnouncementIsTakenOnce();
     void anAnnouncementWaitsForItsMessage();
     void unannouncedMessagesFollowWhatIsHandled();
@@ -145,6 +147,38 @@ void RecorderTest::reasonOfTheStack()
     const int n = recorder.sent(at(1ms), phone, proxy, message);
     QTEST(ruleOf(recorder, n), "rule");
     QCOMPARE(recorder.trace().messages.at(n - 1).causedBy, handling);
+}
+
+/// What a node handles in the instant in which a timer of it runs out has nothing to do with it.
+void RecorderTest::aTimerIsTheCauseInAnyInstant_data()
+{
+    QTest::addColumn<QByteArray>("handled");
+    QTest::addColumn<QByteArray>("copied");
+    QTest::addColumn<QString>("rule");
+    QTest::addColumn<bool>("isTimer");
+    const QByteArray invite = text("INVITE", "1 INVITE", "z1");
+    const QByteArray ok = text("200", "1 INVITE", "z1", "b1");
+    const QByteArray cancel = text("CANCEL", "1 CANCEL", "z1");
+    QTest::newRow("a 2xx beside a CANCEL") << cancel << ok << u"R-453"_s << true;
+    QTest::newRow("a failure beside a CANCEL") << cancel << text("486", "1 INVITE", "z1", "b1") << u"R-136"_s << true;
+    QTest::newRow("a 2xx beside another INVITE") << text("INVITE", "2 INVITE", "z2") << ok << u"R-453"_s << true;
+    QTest::newRow("a 2xx when its INVITE comes again") << invite << ok << u"R-464"_s << false;
+    QTest::newRow("an INVITE beside a response") << text("100", "9 OPTIONS", "z9") << invite << u"R-102"_s << true;
+    QTest::newRow("an ACK when the 2xx comes again") << ok << text("ACK", "1 ACK", "z3", "b1") << u"R-408"_s << false;
+}
+
+void RecorderTest::aTimerIsTheCauseInAnyInstant()
+{
+    QFETCH(const QByteArray, handled);
+    QFETCH(const QByteArray, copied);
+    QFETCH(const bool, isTimer);
+    Recorder recorder(threeNodes());
+    const int n = recorder.sent(at(0ms), proxy, phone, handled);
+    recorder.sent(at(1ms), phone, proxy, copied);
+    recorder.handling(phone, n);
+    const int copy = recorder.sent(at(501ms), phone, proxy, copied);
+    QTEST(ruleOf(recorder, copy), "rule");
+    QCOMPARE(recorder.trace().messages.at(copy - 1).causedBy, isTimer ? 0 : n);
 }
 
 void RecorderTest::anAnnouncementIsTakenOnce()
