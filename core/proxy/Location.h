@@ -18,6 +18,7 @@ struct Registration
     Instant expires;
     QByteArray callId;
     quint32 cseq = 0;
+    QByteArray host = {}; ///< it came from; empty when nobody knows any more
 
     bool operator==(const Registration&) const = default;
 };
@@ -34,8 +35,11 @@ public:
     [[nodiscard]] virtual QList<Registration> registrations(const QByteArray& addressOfRecord, Instant now) const = 0;
     /// False when there is no room for another one: nothing is stored then.
     virtual bool store(const QByteArray& addressOfRecord, const Registration& registration) = 0;
-    /// Whether that many further contacts of an address would be stored. What has expired makes room.
-    [[nodiscard]] virtual bool hasRoom(const QByteArray& addressOfRecord, qsizetype contacts, Instant now) = 0;
+    /// Whether that many further contacts of an address would be stored that come from `host`. What has expired makes
+    /// room.
+    [[nodiscard]] virtual bool hasRoom(
+        const QByteArray& addressOfRecord, qsizetype contacts, const QByteArray& host, Instant now)
+        = 0;
     virtual void remove(const QByteArray& addressOfRecord, const QByteArray& contactUri) = 0;
 };
 

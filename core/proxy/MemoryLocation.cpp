@@ -41,6 +41,7 @@ void MemoryLocation::addAddress(const QByteArray& addressOfRecord)
 void MemoryLocation::clearRegistrations()
 {
     m_registered.clear();
+    m_ofHost.clear();
     m_count = 0;
 }
 
@@ -73,21 +74,44 @@ QList<Registration> MemoryLocation::registrations(const QByteArray& addressOfRec
     return alive;
 }
 
-bool MemoryLocation::hasRoom(const QByteArray& addressOfRecord, qsizetype contacts, Instant now)
+bool MemoryLocation::hasRoom(const QByteArray& addressOfRecord, qsizetype contacts, const QByteArray& host, Instant now)
 {
     if (contacts == 0)
         return true;
-    if (m_count + contacts > mostRegistrations && now >= m_earliest) {
-        m_earliest = Instant::max();
-        for (auto it = m_registered.begin(); it != m_registered.end();) {
-            m_count -= it->removeIf([now](const Registration& known) { return known.expires <= now; });
-            for (const Registration& left : std::as_const(*it))
-                m_earliest = std::min(m_earliest, left.expires);
-            it = it->isEmpty() ? m_registered.erase(it) : std::next(it);
-        }
+    const auto fits = [&] {
+        return m_count + contacts <= mostRegistrations
+            && (host.isEmpty() || m_ofHost.value(host) + contacts <= mostOfHost);
+    };
+    if (!fits() && now >= m_earliest)
+        forgetExpired(now);
+    return fits() && m_registered.value(addressOfRecord).size() + contacts <= mostContacts;
+}
+
+void MemoryLocation::forgetExpired(Instant now)
+{
+    m_earliest = Instant::max();
+    for (auto it = m_registered.begin(); it != m_registered.end();) {
+        it->removeIf([this, now](const Registration& known) {
+            const bool isOver = known.expires <= now;
+            if (isOver)
+                count(known, -1);
+            return isOver;
+        });
+        for (const Registration& left : std::as_const(*it))
+            m_earliest = std::min(m_earliest, left.expires);
+        it = it->isEmpty() ? m_registered.erase(it) : std::next(it);
     }
-    return m_count + contacts <= mostRegistrations
-        && m_registered.value(addressOfRecord).size() + contacts <= mostContacts;
+}
+
+void MemoryLocation::count(const Registration& registration, int change)
+{
+    m_count += change;
+    if (registration.host.isEmpty())
+        return;
+    qsizetype& ofHost = m_ofHost[registration.host];
+    ofHost += change;
+    if (ofHost == 0)
+        m_ofHost.remove(registration.host);
 }
 
 bool MemoryLocation::store(const QByteArray& addressOfRecord, const Registration& registration)
@@ -96,14 +120,15 @@ bool MemoryLocation::store(const QByteArray& addressOfRecord, const Registration
     QList<Registration>& all = m_registered[addressOfRecord];
     const auto known = std::find_if(all.begin(), all.end(),
         [&](const Registration& other) { return sip::sameUri(other.contact.uri, registration.contact.uri); });
-    if (known != all.end())
+    if (known != all.end()) {
+        count(*known, -1);
         *known = registration;
-    else if (all.size() < mostContacts && m_count < mostRegistrations) {
+    } else if (all.size() < mostContacts && m_count < mostRegistrations) {
         all.append(registration);
-        ++m_count;
     } else {
         return false;
     }
+    count(registration, 1);
     return true;
 }
 
@@ -112,8 +137,12 @@ void MemoryLocation::remove(const QByteArray& addressOfRecord, const QByteArray&
     const auto known = m_registered.find(addressOfRecord);
     if (known == m_registered.end())
         return;
-    m_count -= known->removeIf(
-        [&](const Registration& registration) { return sip::sameUri(registration.contact.uri, contactUri); });
+    known->removeIf([&](const Registration& registration) {
+        const bool isMeant = sip::sameUri(registration.contact.uri, contactUri);
+        if (isMeant)
+            count(registration, -1);
+        return isMeant;
+    });
 }
 
 void MemoryLedger::remember(const QByteArray& upstreamKey, const LedgerEntry& entry)

@@ -12,6 +12,7 @@ class MemoryLocation : public Location
 public:
     static constexpr qsizetype mostContacts = 100; ///< of one address
     static constexpr qsizetype mostRegistrations = 10'000; ///< of all addresses
+    static constexpr qsizetype mostOfHost = 2'500; ///< of them, that came from one host: the others have room too
 
     /// A contact that no REGISTER for the address changes, behind those already there. It counts before `until`; one
     /// that is there already has that from now on.
@@ -24,7 +25,8 @@ public:
     [[nodiscard]] std::optional<QList<Contact>> lookup(const QByteArray& addressOfRecord, Instant now) const override;
     [[nodiscard]] QList<Registration> registrations(const QByteArray& addressOfRecord, Instant now) const override;
     bool store(const QByteArray& addressOfRecord, const Registration& registration) override;
-    [[nodiscard]] bool hasRoom(const QByteArray& addressOfRecord, qsizetype contacts, Instant now) override;
+    [[nodiscard]] bool hasRoom(
+        const QByteArray& addressOfRecord, qsizetype contacts, const QByteArray& host, Instant now) override;
     void remove(const QByteArray& addressOfRecord, const QByteArray& contactUri) override;
 
 private:
@@ -35,7 +37,11 @@ private:
     };
     QHash<QByteArray, QList<Fixed>> m_fixed;
     QHash<QByteArray, QList<Registration>> m_registered;
+    void forgetExpired(Instant now);
+    void count(const Registration& registration, int change);
+
     qsizetype m_count = 0; ///< of all registrations
+    QHash<QByteArray, qsizetype> m_ofHost; ///< of them, where it is known
     Instant m_earliest = Instant::max(); ///< nothing expires before it, so there is no use in looking
 };
 

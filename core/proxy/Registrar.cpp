@@ -132,7 +132,7 @@ LocalAnswer registerContacts(const CoreState& core, const sip::Message& request)
             return sip::sameUri(one.contact.uri, binding.contact.uri);
         });
     };
-    if (!core.location->hasRoom(address, std::ranges::count_if(asked, isNew), core.out.now()))
+    if (!core.location->hasRoom(address, std::ranges::count_if(asked, isNew), core.source.host, core.out.now()))
         return {503, "Service Unavailable", {u"R-509"_s, u"There is no room for more contacts. Nothing is changed."_s},
             {{"Retry-After", "60"}}};
     for (const Asked& one : asked) {
@@ -140,7 +140,8 @@ LocalAnswer registerContacts(const CoreState& core, const sip::Message& request)
             core.location->remove(address, one.contact.uri);
         else
             std::ignore = core.location->store(address,
-                {one.contact, core.out.now() + std::chrono::seconds(one.seconds), request.callId(), request.cseq()});
+                {one.contact, core.out.now() + std::chrono::seconds(one.seconds), request.callId(), request.cseq(),
+                    core.source.host});
     }
     return listing(core, address,
         values.isEmpty() ? u"%1 asks what is registered."_s.arg(who)

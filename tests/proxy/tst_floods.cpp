@@ -141,24 +141,33 @@ void TestFloods::registrations()
 {
     MemoryLocation location;
     ProxyCore core({}, {u"proxy"_s, ProxyBench::address(u"proxy"_s), 1, {}}, &location, nullptr);
-    const auto statusAt = [&core](int number, Instant now, const QByteArray& cseq = "1 REGISTER") {
+    int host = 0;
+    const auto statusAt = [&core, &host](int number, Instant now, const QByteArray& cseq = "1 REGISTER") {
         const sip::Message request = sip::Message::parse(
             numbered(registration, number)
                 .replace("1 REGISTER", cseq)
                 .replace("-" + QByteArray::number(number), "-" + cseq.left(1) + "-" + QByteArray::number(number)))
                                          .value();
-        Effects effects = core.handle(MessageReceived{request, ProxyBench::address(u"caller"_s), number}, now);
+        sip::Hop source = ProxyBench::address(u"caller"_s);
+        source.host = "127.100.1." + QByteArray::number(host);
+        Effects effects = core.handle(MessageReceived{request, source, number}, now);
         for (const Effect& effect : effects) { // the transaction of each is forgotten at once
             if (const auto* timer = std::get_if<StartTimer>(&effect))
                 std::ignore = core.handle(TimerFired{timer->timer}, now);
         }
         return answered(effects);
     };
-    for (int i = 0; i < MemoryLocation::mostRegistrations; ++i)
-        QCOMPARE(statusAt(i, Instant{}).first, 200);
+    for (int i = 0; i < MemoryLocation::mostRegistrations; ++i) {
+        if (i > 0 && i % MemoryLocation::mostOfHost == 0) {
+            QCOMPARE(statusAt(i, Instant{}), std::pair(503, true)); // one host alone does not lock the others out
+            ++host;
+        }
+        QCOMPARE(statusAt(i, Instant{}, "2 REGISTER").first, 200);
+    }
+    host = 9;
     for (int i = 0; i < 2000; ++i)
         QCOMPARE(statusAt(MemoryLocation::mostRegistrations + i, Instant{}), std::pair(503, true));
-    QCOMPARE(statusAt(7, Instant{} + 1s, "2 REGISTER").first, 200); // who is in may stay
+    QCOMPARE(statusAt(7, Instant{} + 1s, "3 REGISTER").first, 200); // who is in may stay
     QCOMPARE(
         statusAt(MemoryLocation::mostRegistrations + 1, Instant{} + 2min, "2 REGISTER").first, 200); // some have gone
     QCOMPARE(core.liveTransactions(), 0);
@@ -172,13 +181,13 @@ void TestFloods::contactsOfOneAddress()
     };
     for (int i = 0; i < MemoryLocation::mostContacts; ++i)
         QVERIFY(location.store("sip:bob@lab", registrationOf(i)));
-    QVERIFY(!location.hasRoom("sip:bob@lab", 1, Instant{}));
+    QVERIFY(!location.hasRoom("sip:bob@lab", 1, {}, Instant{}));
     QVERIFY(!location.store("sip:bob@lab", registrationOf(500)));
     QVERIFY(location.store("sip:bob@lab", registrationOf(5))); // again
-    QVERIFY(location.hasRoom("sip:carol@lab", 1, Instant{}));
+    QVERIFY(location.hasRoom("sip:carol@lab", 1, {}, Instant{}));
     QCOMPARE(location.registrations("sip:bob@lab", Instant{}).size(), MemoryLocation::mostContacts);
     location.remove("sip:bob@lab", "sip:u5@host");
-    QVERIFY(location.hasRoom("sip:bob@lab", 1, Instant{}));
+    QVERIFY(location.hasRoom("sip:bob@lab", 1, {}, Instant{}));
 }
 
 QTEST_GUILESS_MAIN(TestFloods)
