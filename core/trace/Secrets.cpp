@@ -110,15 +110,40 @@ qsizetype behindLineEnd(const QByteArray& message, qsizetype end)
     return std::min(end + (isBoth ? 2 : 1), message.size());
 }
 
-void coverHeader(QByteArray& message, qsizetype from, qsizetype to)
+bool hasCredentials(QByteArrayView header)
 {
     static constexpr std::array<QByteArrayView, 4> headers
         = {"Authorization", "Proxy-Authorization", "Authentication-Info", "Proxy-Authentication-Info"};
+    return std::ranges::any_of(headers, [header](QByteArrayView one) { return isWord(header, one); });
+}
+
+/// Covers what a URI would put into such a header of the request that it makes: RFC 3261 §19.1.1.
+void coverUriHeaders(QByteArray& text)
+{
+    static constexpr QByteArrayView ends = " \t\r\n&<>\"";
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        if (text.at(at) != '?' && text.at(at) != '&')
+            continue;
+        qsizetype equals = at + 1;
+        while (equals < text.size() && text.at(equals) != '=' && !ends.contains(text.at(equals)))
+            ++equals;
+        if (equals == text.size() || text.at(equals) != '='
+            || !hasCredentials(QByteArray::fromPercentEncoding(text.sliced(at + 1, equals - at - 1))))
+            continue;
+        qsizetype end = equals + 1;
+        while (end < text.size() && !ends.contains(text.at(end)))
+            ++end;
+        cover(text, equals + 1, end);
+    }
+}
+
+void coverHeader(QByteArray& message, qsizetype from, qsizetype to)
+{
     const qsizetype colon = message.indexOf(':', from);
     if (colon < 0 || colon >= to)
         return;
     const QByteArrayView name = QByteArrayView(message).sliced(from, colon - from).trimmed();
-    if (std::ranges::any_of(headers, [name](QByteArrayView one) { return isWord(name, one); }))
+    if (hasCredentials(name))
         coverCredentials(message, colon + 1, to);
 }
 
@@ -189,15 +214,17 @@ QByteArray withoutSecrets(const QByteArray& message)
 {
     QByteArray out = message;
     coverUriPasswords(out);
+    coverUriHeaders(out);
     bool isBody = false;
     // Empty lines may come before the first one, RFC 3261 §7.5.
     for (qsizetype line = skipBlanks(out, 0, out.size()); line < out.size();) {
         qsizetype end = lineEnd(out, line);
-        if (isBody) {
-            coverKeys(out, line, end);
-        } else if (end == line) {
+        if (end == line) {
             isBody = true;
         } else {
+            if (isBody)
+                coverKeys(out, line, end);
+            // A body may be a message itself, or the head of one.
             // A header may be continued on lines that begin with a blank.
             for (qsizetype next = behindLineEnd(out, end);
                  next < out.size() && (out.at(next) == ' ' || out.at(next) == '\t'); next = behindLineEnd(out, end))

@@ -131,8 +131,19 @@ void SecretsTest::messages_data()
     QTest::newRow("nothing behind the name") << Bytes("Authorization:\r\n") << Bytes("Authorization:\r\n");
     QTest::newRow("a digest without a response")
         << Bytes("Authorization: Digest realm=\"p\"\r\n") << Bytes("Authorization: Digest realm=\"p\"\r\n");
-    QTest::newRow("in the body it is text") << Bytes("Subject: x\r\n\r\nAuthorization: Basic secret\r\n")
-                                            << Bytes("Subject: x\r\n\r\nAuthorization: Basic secret\r\n");
+    row("a body that is a message",
+        {"Content-Type: message/sip\r\n\r\nBYE sip:b SIP/2.0\r\nAuthorization: Digest uri=\"u\",\r\n "
+         "response=\"01ab\"\r\n\r\n",
+            "Content-Type: message/sip\r\n\r\nBYE sip:b SIP/2.0\r\nAuthorization: Digest uri=\"u\",\r\n "
+            "response=\"xxxx\"\r\n\r\n"});
+    row("a header that a URI asks for",
+        {"Refer-To: <sip:x@h?Subject=a&Authorization=Digest%20response%3D%2201ab%22&Foo=1>\r\n",
+            "Refer-To: <sip:x@h?Subject=a&Authorization=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx&Foo=1>\r\n"});
+    row("and writes in another way",
+        {"Contact: <sip:x@h?proxy-%61uthorization=Basic%20YQ>\r\n",
+            "Contact: <sip:x@h?proxy-%61uthorization=xxxxxxxxxx>\r\n"});
+    QTest::newRow("a text about it is none")
+        << Bytes("Subject: who?authorization\r\n") << Bytes("Subject: who?authorization\r\n");
 }
 
 void SecretsTest::messages()
