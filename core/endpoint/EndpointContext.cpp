@@ -20,6 +20,18 @@ DigestUser userFor(const Account& account, const QString& wanted, const QString&
     const QString password = account.password.isEmpty() ? account.users.value(name) : account.password;
     return {name.toUtf8(), password.toUtf8()};
 }
+
+/// What leads to no node is not sent, and the trace says so; `causedBy` tells the checks what it would have answered.
+void noteWhereNobodyIs(
+    const NodeEnvironment& environment, const sip::Message& request, const sip::Hop& to, int causedBy)
+{
+    if (!environment.ownerOf || !environment.ownerOf(to).isEmpty())
+        return;
+    environment.recorder->decision({environment.scheduler->now(), environment.index, causedBy,
+        Why{{},
+            u"Not sent: %1 to %2, which is no node of this run, nor where anything may go."_s.arg(
+                QString::fromLatin1(request.method()), QString::fromLatin1(to.text()))}});
+}
 } // namespace
 
 sip::Hop EndpointContext::self(const sip::Hop& next) const
@@ -99,7 +111,9 @@ std::unique_ptr<sip::ClientTransaction> EndpointContext::send(
     if (!agent || request.isNull())
         return nullptr;
     narrator.announce(request, std::move(why), causedBy);
-    return agent->send(request, environment.nextHop(to), std::move(onResponse));
+    const sip::Hop next = environment.nextHop(to);
+    noteWhereNobodyIs(environment, request, next, causedBy);
+    return agent->send(request, next, std::move(onResponse));
 }
 
 void EndpointContext::sendStatelessly(const sip::Message& request, const sip::Hop& to, Why why, int causedBy)
@@ -107,7 +121,9 @@ void EndpointContext::sendStatelessly(const sip::Message& request, const sip::Ho
     if (!agent || request.isNull())
         return;
     narrator.announce(request, std::move(why), causedBy);
-    agent->sendStatelessly(request, environment.nextHop(to));
+    const sip::Hop next = environment.nextHop(to);
+    noteWhereNobodyIs(environment, request, next, causedBy);
+    agent->sendStatelessly(request, next);
 }
 
 void EndpointContext::answer(const ServerTransactionPtr& transaction, const sip::Answer& answer, Why why, int causedBy)

@@ -131,7 +131,12 @@ NodeEnvironment Engine::environmentOf(int node)
     environment.seed = m_options.seed;
     environment.secret = m_secret;
     environment.nonceKey = m_nonceKey;
-    environment.nextHop = [this, node](const sip::Hop& wanted) { return nextHop(node, wanted); };
+    const bool isPhoneOnLan = m_scenario.lan && m_scenario.nodes.at(node).role != Role::Proxy;
+    environment.nextHop = [this, node, isPhoneOnLan](const sip::Hop& wanted) {
+        if (isPhoneOnLan && m_fabric->ownerOf(wanted) < 0) // a phone reaches what a proxy of ours would reach
+            std::ignore = welcome({sip::undotted(wanted.host), wanted.port}, {}, wanted.transport == "tcp");
+        return nextHop(node, wanted);
+    };
     environment.transmit = [this, node](const QByteArray& datagram, const sip::Hop& to) {
         return m_fabric->transmit(node, datagram, to);
     };

@@ -1,3 +1,4 @@
+#include "Check.h"
 #include "LanPhone.h"
 #include "OwnNetwork.h"
 #include "WorldRuns.h"
@@ -74,6 +75,8 @@ private Q_SLOTS:
     void nobodyComesByOtherThanARequest();
     void oneHostShutsNobodyOut();
     void whoIsOnlySentToHasNotCome();
+    void whatMayNotBeSentIsSaid_data();
+    void whatMayNotBeSentIsSaid();
 };
 
 /// A datagram with the name of the desk phone is not the desk phone.
@@ -265,6 +268,46 @@ void LanGuestsTest::whoIsOnlySentToHasNotCome()
     other.send({.method = "OPTIONS"});
     QVERIFY(!other.awaited(*world, "SIP/2.0 200").isEmpty());
     QVERIFY(isUp(*world, id));
+}
+
+void LanGuestsTest::whatMayNotBeSentIsSaid_data()
+{
+    QTest::addColumn<QByteArray>("route");
+    QTest::addColumn<bool>("isSent");
+    QTest::newRow("out of the allowed networks") << "127.0.9.9:5060"_ba << false;
+    QTest::newRow("to another host of them") << "127.0.0.93:9999"_ba << true;
+}
+
+/// A phone answers with a route of its own: where the ACK of ours goes, or that it goes nowhere, is in the trace, and
+/// its sender is not blamed.
+void LanGuestsTest::whatMayNotBeSentIsSaid()
+{
+    QFETCH(const QByteArray, route);
+    QFETCH(const bool, isSent);
+    const auto world = openWorld(onLan(false).replace("location:", "  caller: {role: caller}\nlocation:"));
+    LanPhone phone("b1", onLoopback(92, 5072), labName);
+    phone.send({});
+    QVERIFY(!phone.awaited(*world, "SIP/2.0 200").isEmpty());
+    QVERIFY(world->perform(u"caller"_s, u"call"_s, {{u"to"_s, u"sip:bob@lab"_s}}));
+    const QByteArray invite = phone.awaited(*world, "INVITE ");
+    QByteArray answer = "SIP/2.0 200 OK\r\nRecord-Route: <sip:" + route + ";lr>\r\n";
+    for (const QByteArray& line : invite.left(invite.indexOf("\r\n\r\n")).split('\n')) {
+        const QByteArray header = line.trimmed();
+        for (const char* copied : {"Via:", "From:", "To:", "Call-ID:", "CSeq:"}) {
+            if (header.startsWith(copied))
+                answer += header + (header.startsWith("To:") ? ";tag=own\r\n" : "\r\n");
+        }
+    }
+    phone.sendRaw(answer + "Contact: <sip:b1@" + phone.address() + ">\r\nContent-Length: 0\r\n\r\n");
+    const QString text = u"Not sent: ACK to %1, which is no node of this run"_s.arg(QString::fromLatin1(route));
+    const auto isTold = [&] {
+        world->advance(false, std::chrono::milliseconds{5});
+        return isSent ? !linesWith(world->trace(), u" ACK own"_s).isEmpty() : isSaid(*world, text);
+    };
+    QTRY_VERIFY2(isTold(), qPrintable(linesOf(world->trace()).join(u'\n')));
+    QCOMPARE(isSaid(*world, u"Not sent: ACK"_s), !isSent);
+    for (const Finding& finding : judge(world->trace()).findings)
+        QVERIFY2(finding.rule != u"R-406" || finding.severity != Severity::Violation, qPrintable(finding.text));
 }
 
 int main(int argc, char** argv)

@@ -14,6 +14,15 @@ bool isOnTheWay(const TraceIndex& index, const DialogView& dialog)
     });
 }
 
+/// Whether the caller acknowledged it, and its ACK was not let out: its Route or target leads to no node of the run.
+bool isAckRefused(const TraceIndex& index, const DialogView& dialog, int caller)
+{
+    return std::ranges::any_of(index.trace().decisions, [&](const Decision& decision) {
+        return decision.node == caller && decision.message != 0 && decision.why.text.startsWith(u"Not sent: ACK ")
+            && index.dialogOf(decision.message) == &dialog;
+    });
+}
+
 /// The proxy that kept the answer from the caller, -1 when none did.
 int proxyThatDropped(const TraceIndex& index, const DialogView& dialog)
 {
@@ -79,6 +88,10 @@ void checkOrphanDialog(const TraceIndex& index, const Outcome&, FindingSink& fin
         if (isOnTheWay(index, dialog)) {
             draft.text += QStringLiteral("; the run ended before its ACK could arrive.");
             findings.observed(std::move(draft), Severity::Unknown);
+        } else if (isAckRefused(index, dialog, caller)) {
+            draft.text
+                += QStringLiteral(": the ACK of %1 was to go where nothing of this run may.").arg(index.name(caller));
+            findings.observed(std::move(draft), Severity::Warning);
         } else if (!dialog.callerAcks.empty()) {
             draft.text += QStringLiteral(": every ACK of %1 was lost.").arg(index.name(caller));
             findings.observed(std::move(draft), Severity::Warning);
