@@ -2,6 +2,7 @@
 #include "Commands.h"
 #include "Firewall.h"
 #include "Lan.h"
+#include "Outlets.h"
 #include "PlainReport.h"
 #include "RunArguments.h"
 #include "RunJson.h"
@@ -9,6 +10,7 @@
 #include "formats/TextForm.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 
 namespace siprace::app {
@@ -51,6 +53,9 @@ Exit run(const RunCommandArguments& arguments)
     if (!trace)
         return refuse({Exit::NotMade, {trace.error()}});
     Exit exit = exitOf(*trace);
+    const auto hasFailed = [](const std::shared_ptr<Outlet>& outlet) { return outlet->hasFailed(); };
+    if (std::ranges::any_of(options->outlets, hasFailed))
+        exit = Exit::NotMade; // it has said why
     if (!arguments.save.empty()) {
         const RawText raw = arguments.withRaw ? RawText::Whole : RawText::WithoutSecrets;
         if (const auto saved = writeFile(fromArgument(arguments.save), savedTrace(*trace, judge(*trace), raw));

@@ -20,6 +20,11 @@ void Engine::end(const QString& how)
         return;
     m_hasEnded = true;
     m_recorder.header().ended = how;
+    // What is still there has been there until now, also when nothing has happened for long.
+    if (how == u"time")
+        m_recorder.decision({now(), 0, 0, Why{{}, u"The run ends: its time is over."_s}});
+    else if (how == u"user")
+        m_recorder.decision({now(), 0, 0, Why{{}, u"The run ends: it was ended by hand."_s}});
     for (const auto& outlet : m_options.outlets) {
         outlet->over(trace());
         checkOutlet(*outlet, 0);

@@ -79,6 +79,8 @@ public:
             u"make room and start again; the run and its trace go on"_s);
     }
 
+    bool hasFailed() const override { return m_hasFailed; }
+
 private:
     void write(const Trace& trace, const TraceMessage& message, Instant when)
     {
@@ -122,6 +124,7 @@ public:
     void over(const Trace&) override { }
     /// A collector that is away is no trouble: HEP over UDP is never answered.
     Result<void> check() override { return {}; }
+    bool hasFailed() const override { return false; }
 
 private:
     sip::Descriptor m_socket;

@@ -24,6 +24,8 @@ public:
     virtual void over(const Trace& trace) = 0;
     /// What has gone wrong since the last call, once; the run goes on.
     [[nodiscard]] virtual Result<void> check() = 0;
+    /// Whether not all of the run has come through.
+    [[nodiscard]] virtual bool hasFailed() const = 0;
 };
 
 /// Writes a pcapng capture that can be read while it grows: each message once, at its arrival, a lost one when it is

@@ -182,7 +182,7 @@ void AppOutletsTest::whatAPhoneSendsIsCapturedWhenItComes()
 void AppOutletsTest::aFullDiskEndsTheCaptureAlone()
 {
     const Ended ended = runProgram(words("run two-phones-answer --json --capture /dev/full"));
-    QCOMPARE(ended.status, 0);
+    QCOMPARE(ended.status, 4);
     QCOMPARE(ended.json()["outcome"_L1]["2xx_to_caller"_L1].toInt(), 2);
     QCOMPARE(ended.errorLines(),
         QStringList{

@@ -262,6 +262,8 @@ void WorldTest::howARunEnds()
     QFETCH(const double, toMs);
     const Trace trace = runOf(yaml, policy);
     QTEST(trace.ended, "ended");
+    if (trace.ended == u"time") // what is still up has been up until then
+        QCOMPARE(trace.end(), at(*scenarioOf(yaml).end));
     const double settled = measure(trace).settledMs;
     QVERIFY2(settled >= fromMs && settled <= toMs,
         qPrintable(QString::number(settled) + u'\n' + linesOf(trace).join(u'\n')));
