@@ -125,7 +125,7 @@ std::optional<QByteArray> MainWindow::readText(const QString& path)
     QFile file(path);
     if (QFileInfo(path).isDir() || !file.open(QIODevice::ReadOnly))
         return std::nullopt;
-    const QByteArray text = file.read(largestScenarioFile + 1);
+    QByteArray text = file.read(largestScenarioFile + 1);
     QStringDecoder decoder(QStringDecoder::Utf8);
     const QString decoded = decoder.decode(text);
     if (text.size() > largestScenarioFile || decoder.hasError() || decoded.contains(QChar::Null))
