@@ -1343,6 +1343,10 @@ Ziehen verschiebt, Rechtsklick blendet aus, Doppelklick benennt um</translation>
         <translation>Noch keine.</translation>
     </message>
     <message>
+        <source>The worst %1 of %2; N on the ladder goes to every one.</source>
+        <translation>Die schlimmsten %1 von %2; N auf der Leiter geht zu jedem.</translation>
+    </message>
+    <message>
         <source>Findings</source>
         <translation>Befunde</translation>
     </message>

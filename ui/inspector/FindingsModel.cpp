@@ -14,6 +14,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int mostMessagesNamed = 6;
+constexpr qsizetype mostShown = 500; ///< every row is measured; nobody reads thousands
 
 QString messagesText(QList<int> messages)
 {
@@ -71,7 +72,7 @@ void FindingsModel::setExpanded(int row)
 
 int FindingsModel::rowCount(const QModelIndex& parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_findings.size());
+    return parent.isValid() ? 0 : static_cast<int>(std::min(m_findings.size(), mostShown));
 }
 
 QVariant FindingsModel::data(const QModelIndex& index, int role) const

@@ -135,7 +135,11 @@ void InspectorPanel::showFindings(const QList<Finding>& findings)
             : trace.messages.isEmpty() ? tr("Run the scenario to see them.")
             : m_record.hasVerdict()    ? tr("None.")
                                        : tr("Not judged."));
-    m_noFindings->setVisible(findings.isEmpty());
+    const bool isCut = findings.size() > m_findings.rowCount();
+    if (isCut)
+        m_noFindings->setText(tr("The worst %1 of %2; N on the ladder goes to every one.")
+                                  .arg(QLocale().toString(m_findings.rowCount()), QLocale().toString(findings.size())));
+    m_noFindings->setVisible(findings.isEmpty() || isCut);
     m_findingList->setVisible(!findings.isEmpty());
 }
 
