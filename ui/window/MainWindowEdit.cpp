@@ -35,7 +35,7 @@ QString withoutPlace(const Diagnostic& trouble)
 {
     return Diagnostic{{}, trouble.what.section(u"no longer fits: "_s, -1), trouble.hint}.text();
 }
-}
+} // namespace
 
 void MainWindow::connectEditor()
 {
