@@ -13,6 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr std::chrono::milliseconds beat{17}; // at most 60 batches a second
+constexpr std::chrono::milliseconds quietBeat{100}; // so often the time alone is told, while nothing happens
 constexpr std::chrono::milliseconds slice{8}; // how long a world runs before it looks for commands
 // A virtual run can make more events in a beat than a window takes in; it then waits for its turn to tell them.
 constexpr qsizetype largestBatch = 5000;
@@ -49,6 +50,8 @@ struct LiveRun::Impl
     // of the run's thread
     Events pending;
     std::chrono::steady_clock::time_point lastFlush;
+    std::chrono::steady_clock::time_point lastTold;
+    Instant timeTold{};
     bool isPaused = false;
     bool isStepping = false;
 };
@@ -259,8 +262,11 @@ bool LiveRun::Impl::takeCommands(World& world, bool isIdle)
 void LiveRun::Impl::flush(const World& world)
 {
     lastFlush = std::chrono::steady_clock::now();
-    if (pending.isEmpty() || discarded)
+    const bool isTimeDue = !isPaused && lastFlush - lastTold >= quietBeat && world.now() != timeTold;
+    if (discarded || (pending.isEmpty() && !isTimeDue))
         return;
+    lastTold = lastFlush;
+    timeTold = world.now();
     tell([q = q, batch = std::exchange(pending, {}), now = toUs(world.now())] { Q_EMIT q->batchReady(batch, now); });
 }
 

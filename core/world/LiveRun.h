@@ -33,6 +33,7 @@ public:
 Q_SIGNALS:
     /// The run has begun: a trace without messages (nodes, policy, clock …). Then batches apply to it in order.
     void began(const siprace::Trace& empty);
+    /// While nothing happens a batch is empty, and tells the time.
     void batchReady(const siprace::Events& events, qint64 nowUs);
     /// It ended; the whole trace, as a saved one would be.
     void ended(const siprace::Trace& trace);

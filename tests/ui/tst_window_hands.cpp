@@ -15,6 +15,7 @@ class WindowHandsTest : public QObject
 private Q_SLOTS:
     void aHeldLinkLetsMessagesGoOneByOne();
     void theNextMessageIsDropped();
+    void timeGoesOnWhileNothingHappens();
     void aPhoneIsAnsweredAndHungUpByKey();
     void aPhoneRejects();
     void phonesOfNoRunAreIdle();
@@ -128,6 +129,21 @@ void WindowHandsTest::theNextMessageIsDropped()
     QVERIFY(has(fixture, [](const TraceMessage& one) {
         return one.from == 2 && one.status == 200 && one.fate == Fate::Lost && one.fateWhy.text.contains(u"by hand"_s);
     }));
+    fixture.press(u"Stop"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.isIdle(), 20'000);
+}
+
+void WindowHandsTest::timeGoesOnWhileNothingHappens()
+{
+    const WindowFixture fixture;
+    const QTemporaryDir folder;
+    QVERIFY(runByHand(fixture, folder));
+    fixture.press(u"Run"_s);
+    QVERIFY(has(fixture, [](const TraceMessage& one) { return one.to == 0 && one.status == 180 && one.arrived; }));
+    const qsizetype messages = fixture.trace().messages.size();
+    const Duration before = fixture.window->controller().now();
+    QTRY_VERIFY_WITH_TIMEOUT(fixture.window->controller().now() > before + 300ms, 20'000);
+    QVERIFY(fixture.trace().messages.size() <= messages + 1); // the second phone's 180 at most
     fixture.press(u"Stop"_s);
     QTRY_VERIFY_WITH_TIMEOUT(fixture.isIdle(), 20'000);
 }

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void timersRunAtTheCursor();
     void searchDimsTheOthers_data();
     void searchDimsTheOthers();
+    void whatAHiddenNodeTookWithItIsNotGoneTo();
     void aWrongSearchIsExplained();
     void othersAreHidden();
     void returnGoesToTheNextMatch();
@@ -151,6 +152,24 @@ void WindowInspectTest::searchDimsTheOthers()
     QTest::keyClick(fixture.window->findChild<QLineEdit*>(u"messageSearch"_s), Qt::Key_Escape);
     QVERIFY(fixture.part<SearchBar>()->isHidden());
     QCOMPARE(shownStrongly(fixture.part<LadderView>()).size(), 22);
+}
+
+void WindowInspectTest::whatAHiddenNodeTookWithItIsNotGoneTo()
+{
+    const WindowFixture fixture;
+    QVERIFY(fixture.runVirtually());
+    auto* ladder = fixture.part<LadderView>();
+    ladder->hideNode(3);
+    QTest::keyClicks(openSearch(fixture), u"status:200 cseq:INVITE"_s); // of b1, of b2, and both again to the caller
+    auto* field = fixture.window->findChild<QLineEdit*>(u"messageSearch"_s);
+    const auto labels = fixture.part<SearchBar>()->findChildren<QLabel*>();
+    QVERIFY(std::any_of(
+        labels.begin(), labels.end(), [](const QLabel* label) { return label->text() == u"4 of 22, 1 hidden"; }));
+    for (int step = 0; step < 4; ++step) {
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(ladder->selected() > 0);
+        QVERIFY(fixture.trace().messages.at(ladder->selected() - 1).from != 3);
+    }
 }
 
 void WindowInspectTest::aWrongSearchIsExplained()

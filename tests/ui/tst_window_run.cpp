@@ -197,9 +197,11 @@ void WindowRunTest::aRealRunGrowsPausesAndStops()
     QVERIFY(fixture.button(u"Resume"_s));
     fixture.press(u"Resume"_s);
     QCOMPARE(fixture.window->controller().state(), RunState::Running);
+    fixture.button(u"Stop"_s)->setFocus(); // as a click does
     stopRun(fixture);
     QCOMPARE(fixture.trace().ended, u"user"_s);
     QVERIFY(fixture.button(u"Run"_s)->isEnabled());
+    QVERIFY(fixture.part<LadderView>()->hasFocus()); // the next key is the ladder's
 }
 
 void WindowRunTest::aChangedDelayShowsInTheNextRun()
@@ -401,6 +403,7 @@ void WindowRunTest::theThemeChanges()
     QVERIFY(fixture.theme->isDark());
     QVERIFY(fixture.part<LadderView>()->theme().isDark);
     QVERIFY(fixture.window->palette().color(QPalette::Window).lightness() < 80);
+    QCOMPARE(QSettings().value(u"window/theme"_s).toString(), u"dark"_s); // whatever becomes of the window
     fixture.action(u"&Light"_s)->trigger();
     QVERIFY(!fixture.part<LadderView>()->theme().isDark);
 }

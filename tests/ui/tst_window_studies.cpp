@@ -44,6 +44,7 @@ private Q_SLOTS:
     void aCellIsACopyAndItsMapStays();
     void theMapIsExported();
     void thePolicyOfTheRunIsCompared();
+    void whatIsComparedCanBeReadInANarrowWindow();
     void theBoundaryIsDrawn();
     void aCellThatDisagreesIsMarked();
     void theWindowAnswersWhileAMapFills();
@@ -462,6 +463,26 @@ void WindowStudiesTest::thePolicyOfTheRunIsCompared()
     };
     QTRY_VERIFY_WITH_TIMEOUT(hasIt(), 20'000);
     QCOMPARE(compare->columns().size(), 4);
+}
+
+void WindowStudiesTest::whatIsComparedCanBeReadInANarrowWindow()
+{
+    const WindowFixture fixture;
+    CompareView* compare = openCompare(fixture);
+    QVERIFY(compare);
+    auto* policy = compare->findChild<QPushButton*>(u"ack-bye"_s);
+    const auto placeOf = [compare](const QPushButton* button) { return button->mapTo(compare, QPoint()).y(); };
+    const int inTheBar = placeOf(policy);
+    for (const int width : {800, 1100}) {
+        fixture.window->resize(width, 700);
+        QTRY_VERIFY(placeOf(policy) > inTheBar);
+        for (const QPushButton* button : compare->findChildren<QPushButton*>()) {
+            if (button->isVisible())
+                QVERIFY2(button->width() >= button->sizeHint().width(), qPrintable(button->text()));
+        }
+    }
+    fixture.window->resize(1600, 700);
+    QTRY_COMPARE(placeOf(policy), inTheBar);
 }
 
 void WindowStudiesTest::theBoundaryIsDrawn()

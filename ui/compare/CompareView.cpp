@@ -29,6 +29,7 @@ namespace {
 
 constexpr int mostColumns = 4;
 constexpr int patienceMs = 500;
+constexpr int barSwitches = 4; ///< items of the bar that stand behind the choice of policies
 
 } // namespace
 
@@ -42,6 +43,10 @@ CompareView::CompareView(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeBar());
+    m_policyLine = new QHBoxLayout;
+    m_policyLine->setContentsMargins(16, 9, 14, 0);
+    m_policyLine->addStretch(1);
+    layout->addLayout(m_policyLine);
     m_editor->hide();
     layout->addWidget(m_editor);
     layout->addWidget(makeText());
@@ -62,9 +67,11 @@ QWidget* CompareView::makeBar()
 
 void CompareView::fillBar(QHBoxLayout* layout)
 {
-    m_policyRow = new QHBoxLayout;
+    m_choices = new QWidget;
+    m_policyRow = new QHBoxLayout(m_choices);
+    m_policyRow->setContentsMargins(0, 0, 0, 0);
     m_policyRow->setSpacing(7);
-    layout->addLayout(m_policyRow);
+    layout->addWidget(m_choices);
     m_outside
         = addSwitch(tr("The program itself"), tr("The program outside that the scenario is about, on the real clock"));
     m_outside->setObjectName(outsidePolicy());
@@ -86,7 +93,7 @@ void CompareView::fillBar(QHBoxLayout* layout)
         if (isOn)
             m_editor->setFocus();
     });
-    layout->addWidget(settings);
+    m_policyRow->addWidget(settings);
     layout->addSpacing(10);
     m_sameAxis = addSwitch(tr("Same clock axis"), tr("What is at one height happened at one time"));
     m_sameAxis->setChecked(true);
@@ -97,6 +104,26 @@ void CompareView::fillBar(QHBoxLayout* layout)
     connect(exportButton, &QPushButton::clicked, this, &CompareView::askExport);
     connect(m_sameAxis, &QPushButton::toggled, this, &CompareView::shareAxis);
     connect(m_onlyDifferences, &QPushButton::toggled, this, &CompareView::changeOptions);
+}
+
+/// What is compared stands in the bar where there is room, otherwise in a line of its own below it.
+void CompareView::placeChoices()
+{
+    const bool isBelow = m_bar->row()->indexOf(m_choices) < 0;
+    const int apart = m_bar->row()->spacing() + m_choices->sizeHint().width();
+    const bool fits = m_bar->row()->minimumSize().width() + (isBelow ? apart : 0) <= width();
+    if (fits == !isBelow)
+        return;
+    if (isBelow)
+        m_bar->row()->insertWidget(m_bar->row()->count() - barSwitches, m_choices);
+    else
+        m_policyLine->insertWidget(0, m_choices);
+}
+
+void CompareView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    placeChoices();
 }
 
 /// The first difference in words; beside it what changes the view rather than the comparison.
@@ -235,7 +262,8 @@ void CompareView::addColumn(const ComparisonColumn& column)
         return m_editor->complain(tr("A comparison has two to four columns; take one away first."));
     QPushButton* button = addSwitch(column.label + u"  ✕"_s, tr("Take this column away"));
     button->setChecked(true);
-    m_policyRow->addWidget(button);
+    m_policyRow->insertWidget(m_policyRow->count() - 1, button); // before what adds one
+    placeChoices();
     m_extras.append({column, button});
     connect(button, &QPushButton::clicked, this, [this, button] { removeExtra(button); });
     run();

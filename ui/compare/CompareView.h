@@ -49,6 +49,9 @@ public:
     /// The comparison as it is shown, to be written.
     [[nodiscard]] ComparisonPicture picture() const;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 Q_SIGNALS:
     void closeWanted();
     void said(const QString& message);
@@ -68,6 +71,7 @@ private:
     QWidget* makeDifferences();
     QPushButton* addSwitch(const QString& text, const QString& toolTip);
     void fillBar(QHBoxLayout* layout);
+    void placeChoices();
     void toggled();
     void removeExtra(QPushButton* button);
     void unchooseLastPolicies();
@@ -104,7 +108,9 @@ private:
     QPushButton* m_even = nullptr;
     QPushButton* m_list = nullptr;
     ColumnEditor* m_editor = nullptr;
+    QWidget* m_choices = nullptr; ///< the policies and the settings, in the bar or below it
     QHBoxLayout* m_policyRow = nullptr;
+    QHBoxLayout* m_policyLine = nullptr;
     QHBoxLayout* m_row = nullptr;
     QTreeView* m_differenceView = nullptr;
     DifferencesModel m_differences;

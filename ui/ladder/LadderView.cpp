@@ -245,6 +245,7 @@ void LadderView::showFinding(int index)
 
 void LadderView::goTo(Instant instant)
 {
+    m_pointer.reset(); // what is done next is meant for this time, until the mouse moves
     m_cursor = instant;
     revealY(m_layout.yOf(instant));
     Q_EMIT cursorTimeChanged(m_cursor);

@@ -264,6 +264,7 @@ void MainWindow::updateTitle()
 
 void MainWindow::updateState()
 {
+    const QWidget* focused = focusWidget();
     const RunState state = m_controller.state();
     const bool isIdle = state == RunState::Idle;
     const bool isOpen = m_document.isOpen();
@@ -285,6 +286,10 @@ void MainWindow::updateState()
     for (QAction* action : m_actions.ofRun)
         action->setEnabled(hasMessages);
     m_status->showRun(m_record, state, m_controller.now());
+    // A button that is pressed and cannot be pressed again passes the focus to its neighbour; the next key is not meant
+    // for that.
+    if (focused != nullptr && !focused->isEnabled())
+        m_page->ladder()->setFocus();
 }
 
 void MainWindow::applyTheme()

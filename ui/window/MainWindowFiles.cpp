@@ -203,6 +203,7 @@ void MainWindow::showTrace(const Trace& trace, const QString& path)
         scenario->path.clear();
     m_document.open(scenario && !trace.scenarioText.isEmpty() ? *scenario : Scenario{});
     m_topBar->setPolicy(trace.policy);
+    m_topBar->setClock(trace.clock);
     noteSettings();
     m_record.load(trace);
     m_status->say(tr("Opened the trace %1").arg(QDir::toNativeSeparators(path)));

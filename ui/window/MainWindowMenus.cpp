@@ -284,7 +284,10 @@ void MainWindow::makeThemeMenu(QMenu* view)
     auto* themeGroup = new QActionGroup(this);
     for (const auto& [choice, text] : {std::pair{ThemeChoice::System, tr("As the &desktop")},
              {ThemeChoice::Light, tr("&Light")}, {ThemeChoice::Dark, tr("D&ark")}}) {
-        QAction* action = addAction(themes, text, {}, [this, chosen = choice] { m_theme.choose(chosen); });
+        QAction* action = addAction(themes, text, {}, [this, chosen = choice] {
+            m_theme.choose(chosen);
+            keepLayout(); // at once: a session that ends does not close the window
+        });
         action->setObjectName(u"theme-"_s + toString(choice));
         action->setCheckable(true);
         action->setChecked(choice == m_theme.choice());

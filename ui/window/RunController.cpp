@@ -23,7 +23,8 @@ void RunController::begin(const Scenario& scenario, const RunOptions& options, b
     connect(m_run.get(), &LiveRun::began, this, ifCurrent([this](const Trace& empty) { m_record.begin(empty); }));
     connect(m_run.get(), &LiveRun::batchReady, this, ifCurrent([this](const Events& events, qint64 nowUs) {
         m_now = Duration{nowUs};
-        m_record.append(events);
+        if (!events.isEmpty())
+            m_record.append(events);
         Q_EMIT advanced();
     }));
     connect(m_run.get(), &LiveRun::ended, this, ifCurrent([this](const Trace& trace) {

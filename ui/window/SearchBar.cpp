@@ -10,6 +10,7 @@
 #include <QPushButton>
 
 #include <algorithm>
+#include <iterator>
 
 namespace siprace::ui {
 
@@ -56,6 +57,7 @@ SearchBar::SearchBar(LadderView& ladder, QWidget* parent)
     connect(m_text, &QLineEdit::textChanged, this, &SearchBar::read);
     connect(m_hide, &QPushButton::toggled, this, &SearchBar::apply);
     connect(away, &QPushButton::clicked, this, &SearchBar::close);
+    connect(&m_ladder, &LadderView::optionsChanged, this, &SearchBar::showCount);
 }
 
 void SearchBar::open()
@@ -136,20 +138,40 @@ void SearchBar::apply()
     const bool isHiding = m_hide->isChecked();
     m_ladder.setDimmed(isHiding ? QSet<int>() : m_others);
     m_ladder.setHiddenMessages(isHiding ? m_others : QSet<int>());
-    m_count->setText(m_filter.isEmpty() ? QString() : tr("%1 of %2").arg(m_matches.size()).arg(m_looked));
+    showCount();
+}
+
+/// Whether neither end of the message is a node that is hidden.
+bool SearchBar::isShown(int n) const
+{
+    const TraceMessage& message = m_ladder.trace().messages.at(n - 1);
+    const QSet<int>& hidden = m_ladder.options().hiddenNodes;
+    return !hidden.contains(message.from) && !hidden.contains(message.to);
+}
+
+/// How many match; of them those that are on the ladder can be gone to, the others are those of hidden nodes.
+void SearchBar::showCount()
+{
+    if (m_filter.isEmpty())
+        return m_count->clear();
+    const auto notShown = std::count_if(m_matches.begin(), m_matches.end(), [this](int n) { return !isShown(n); });
+    const QString text = tr("%1 of %2").arg(m_matches.size()).arg(m_looked);
+    m_count->setText(notShown == 0 ? text : tr("%1, %2 hidden").arg(text).arg(notShown));
 }
 
 void SearchBar::step(int by)
 {
-    if (m_matches.isEmpty())
+    QList<int> shown;
+    std::copy_if(m_matches.begin(), m_matches.end(), std::back_inserter(shown), [this](int n) { return isShown(n); });
+    if (shown.isEmpty())
         return;
     const int selected = m_ladder.selected();
-    const auto next = std::upper_bound(m_matches.begin(), m_matches.end(), selected);
-    const auto here = std::lower_bound(m_matches.begin(), m_matches.end(), selected);
+    const auto next = std::upper_bound(shown.begin(), shown.end(), selected);
+    const auto here = std::lower_bound(shown.begin(), shown.end(), selected);
     if (by > 0)
-        m_ladder.select(next == m_matches.end() ? m_matches.first() : *next);
+        m_ladder.select(next == shown.end() ? shown.first() : *next);
     else
-        m_ladder.select(here == m_matches.begin() ? m_matches.last() : *std::prev(here));
+        m_ladder.select(here == shown.begin() ? shown.last() : *std::prev(here));
 }
 
 } // namespace siprace::ui

@@ -32,6 +32,8 @@ private:
     void read();
     void look();
     void apply();
+    void showCount();
+    [[nodiscard]] bool isShown(int n) const;
     void step(int by);
 
     LadderView& m_ladder;
