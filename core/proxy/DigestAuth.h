@@ -10,8 +10,9 @@ namespace siprace::proxy {
 [[nodiscard]] std::optional<LocalAnswer> authenticate(
     const CoreState& core, const sip::Message& request, bool isRegistrar);
 
-/// A nonce is the time it was made at and a keyed hash of it, so none has to be stored; the key is the run's seed, in
-/// real time a random one, on an open network a secret of this start. What is stored of one is how often it has been used: a replay is none.
+/// A nonce is the time it was made at and a keyed hash of it, so none has to be stored; the key is the run's seed,
+/// in real time a random one, on an open network a secret of this start. What is stored of one is how often it has
+/// been used: a replay is none.
 [[nodiscard]] QByteArray makeNonce(const Identity& identity, Instant now);
 enum class NonceState
 {
