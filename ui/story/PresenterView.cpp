@@ -1,5 +1,7 @@
 #include "PresenterView.h"
 
+#include "PolicyWords.h"
+
 #include <QApplication>
 #include <QGraphicsProxyWidget>
 #include <QKeyEvent>
@@ -77,7 +79,7 @@ void PresenterView::present(const Trace& trace, const QList<Finding>& findings, 
     m_findings = findings;
     m_story = story;
     m_teller.forget();
-    m_title->setText(trace.title + u"  ·  "_s + trace.policy);
+    m_title->setText(trace.title + u"  ·  "_s + policyLabel(trace.policy));
     LadderOptions shown = options;
     shown.pxPerMs = LadderOptions().pxPerMs; // the zoom was for the window
     shown.rowHeight = LadderOptions().rowHeight;
