@@ -5,9 +5,12 @@
 #include "Time.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSet>
+#include <QStringList>
 
 namespace siprace {
 
@@ -48,16 +51,25 @@ QString wayOf(const PictureRequest::Column& column, const TraceMessage& message)
     return parts.join(QStringLiteral(" · "));
 }
 
-/// What the page's script shows of a message.
-QJsonObject messageJson(const PictureRequest::Column& column, const LadderLayout& layout, const TraceMessage& message)
+/// What the findings say of each message, by its number.
+QHash<int, QStringList> notesOf(const QList<Finding>& findings)
 {
-    QJsonArray notes;
-    if (!message.fateWhy.isEmpty())
-        notes.append(toString(message.fate) + QStringLiteral(": ") + message.fateWhy.text);
-    for (const Finding& finding : column.findings) {
-        if (finding.messages.contains(message.n))
-            notes.append(QStringLiteral("%1 %2: %3").arg(toString(finding.severity), finding.rule, finding.text));
+    QHash<int, QStringList> notes;
+    for (const Finding& finding : findings) {
+        const QString note = QStringLiteral("%1 %2: %3").arg(toString(finding.severity), finding.rule, finding.text);
+        for (const int n : QSet<int>(finding.messages.begin(), finding.messages.end()))
+            notes[n] += note;
     }
+    return notes;
+}
+
+/// What the page's script shows of a message.
+QJsonObject messageJson(const PictureRequest::Column& column, const LadderLayout& layout, const TraceMessage& message,
+    const QStringList& said)
+{
+    QStringList notes = said;
+    if (!message.fateWhy.isEmpty())
+        notes.prepend(toString(message.fate) + QStringLiteral(": ") + message.fateWhy.text);
     return {{QStringLiteral("head"), PageText::tr("Message %1").arg(message.n)},
         {QStringLiteral("label"), layout.fullLabel(message.n)}, {QStringLiteral("way"), wayOf(column, message)},
         {QStringLiteral("raw"),
@@ -65,7 +77,7 @@ QJsonObject messageJson(const PictureRequest::Column& column, const LadderLayout
                 .remove(u'\r')},
         {QStringLiteral("whyHead"), PageText::tr("Why %1 did this").arg(nodeName(column, message.from))},
         {QStringLiteral("why"), message.why.text}, {QStringLiteral("rule"), message.why.rule},
-        {QStringLiteral("notes"), notes}};
+        {QStringLiteral("notes"), QJsonArray::fromStringList(notes)}};
 }
 
 /// Every message of every run, as JSON that can stand inside a <script>.
@@ -76,9 +88,10 @@ QString runsJson(const PictureRequest& request)
         LadderLayout layout;
         layout.setOptions(column.options);
         layout.setTrace(column.trace);
+        const QHash<int, QStringList> notes = notesOf(column.findings);
         QJsonArray messages;
         for (const TraceMessage& message : column.trace.messages)
-            messages.append(messageJson(column, layout, message));
+            messages.append(messageJson(column, layout, message, notes.value(message.n)));
         runs.append(QJsonObject{{QStringLiteral("messages"), messages}});
     }
     QByteArray json = QJsonDocument(runs).toJson(QJsonDocument::Compact);
