@@ -71,7 +71,7 @@ QString runSummary(const Trace& trace, RunState state, Duration now)
 
 StatusLine::StatusLine(QWidget* parent)
     : QStatusBar(parent)
-    , m_message(new QLabel(this))
+    , m_message(new ElidedLabel(this))
     , m_run(new QLabel(this))
     , m_time(new QLineEdit(this))
     , m_workText(new QLabel(this))

@@ -42,7 +42,7 @@ Q_SIGNALS:
 private:
     void takeTime();
 
-    QLabel* m_message = nullptr;
+    ElidedLabel* m_message = nullptr;
     QLabel* m_run = nullptr;
     QLineEdit* m_time = nullptr;
     QLabel* m_workText = nullptr;
