@@ -14,6 +14,9 @@ namespace siprace {
 using namespace Qt::StringLiterals;
 
 namespace {
+/// 64*T1 of a phone, less the second that a copy which others overtake comes later.
+constexpr Duration forgottenAfter = 31s;
+
 QString at(const TraceMessage& message, const QString& what)
 {
     return u"message %1 (%2): %3"_s.arg(message.n).arg(QString::fromLatin1(message.firstLine), what);
@@ -211,7 +214,8 @@ QString brokenPlainInvariant(const Trace& trace)
             continue;
         const QPair<int, QByteArray> key{message.from, hopKey(message)};
         const TraceMessage* first = finals.value(key);
-        if (!first) {
+        // A request that was overtaken for so long that timer J or H of its first copy has run out is a new one. R-183.
+        if (!first || message.sent - first->sent >= forgottenAfter) {
             finals.insert(key, &message);
             continue;
         }

@@ -120,6 +120,7 @@ void RandomRacesTest::seedsThatFoundAFault_data()
     row(1'570'306, "1570306: a copy of a handled ACK is lost with its proxy");
     row(1'192'108, "1192108: a copy of an INVITE refused by max-pending comes when there is room");
     row(1'574'401, "1574401: the same, of a call to nobody");
+    row(1'876'453, "1876453: a copy of a BYE comes after timer J, and is a new one: 481");
 }
 
 void RandomRacesTest::seedsThatFoundAFault()
